@@ -1,0 +1,54 @@
+"""The one place that asks the time or sleeps."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Clock(Protocol):
+    """What the house needs of a clock; `replay` and tests bring a virtual one."""
+
+    def now(self) -> datetime:
+        """The wall time, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never step back, for leases and time-outs."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others work for `seconds`."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The wall time, aware, in UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one place
+
+    def monotonic(self) -> float:
+        """Seconds that never step back; on Linux they stand still while the machine is suspended."""
+        return time.monotonic()  # noqa: TID251 - the one place
+
+    async def sleep(self, seconds: float) -> None:
+        """Let others work for `seconds`."""
+        await asyncio.sleep(seconds)  # noqa: TID251 - the one place
+
+
+def to_micros(moment: datetime) -> int:
+    """An aware time as whole microseconds since 1970, as the store keeps it."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(micros: int) -> datetime:
+    """The aware UTC time of `to_micros`."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+def pause_thread(seconds: float) -> None:
+    """Sleep in a thread that is not the event loop's."""
+    time.sleep(seconds)  # noqa: TID251 - the one place

@@ -1,0 +1,99 @@
+"""Deliveries: acts to be done once, and the states they pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from bot.model.post import Payload, Post, Receipt, Repeat
+
+__all__ = ["STATES_FINAL", "Act", "Delivery", "DeliveryState", "PostState", "Repeat", "Tone", "Urgency"]
+
+
+class Urgency(IntEnum):
+    """Stored ascending: what goes first is smallest."""
+
+    BREAKING = 0
+    NORMAL = 1
+    EVERGREEN = 2
+
+
+class Tone(StrEnum):
+    """Sober is headline and link only."""
+
+    NORMAL = "normal"
+    SOBER = "sober"
+
+
+class Act(StrEnum):
+    """What is to be done on the platform."""
+
+    CREATE = "create"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+class PostState(StrEnum):
+    """What followers see."""
+
+    DRAFTED = "drafted"
+    ONLINE = "online"
+    WRONG = "wrong"
+    CORRECTED = "corrected"
+    GONE = "gone"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands (design, section 6); each of the last seven carries its reason."""
+
+    AWAITING_APPROVAL = "awaiting approval"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    HELD = "held"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+
+
+STATES_FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.SKIPPED})
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One act, to be done once on one channel.
+
+    `payload` is present from arming until it is known that nothing was made; `not_before` is the
+    next try's earliest time; `lookups` counts empty look-ups in a row; `asked` tells that only a
+    person can settle it.
+    """
+
+    id: str
+    article_id: str
+    post_id: str
+    channel: str
+    occasion: str
+    act: Act
+    position: int
+    generation: int
+    revision: int
+    state: DeliveryState
+    reason: str
+    urgency: Urgency
+    due_at: datetime
+    created_at: datetime
+    embargo_at: datetime | None = None
+    expires_at: datetime | None = None
+    not_before: datetime | None = None
+    attempts: int = 0
+    lookups: int = 0
+    asked: bool = False
+    first_armed_at: datetime | None = None
+    last_armed_at: datetime | None = None
+    post: Post | None = None
+    text_hash: str = ""
+    payload: Payload | None = None
+    receipt: Receipt | None = None

@@ -1,0 +1,1 @@
+"""Platforms: one file per service; nothing outside this room knows their names."""

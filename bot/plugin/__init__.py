@@ -1,0 +1,43 @@
+"""The contracts of plugins: what a source or a platform gives, takes, and may not do.
+
+A plugin never retries, sleeps, reads environment variables, touches the store, logs bodies or
+imports a sibling; it raises only the errors of `bot.errors`. Its module docstring is its how-to
+page: what it is, numbered steps to a token, scopes, limits, traps, cost.
+"""
+
+from bot.plugin.discovery import discover_platforms, discover_sources
+from bot.plugin.options import (
+    Duration,
+    PlatformOptions,
+    QuietHours,
+    SecretOption,
+    SourceOptions,
+    Strict,
+    UtmOptions,
+)
+from bot.plugin.platform import Editable, Findable, Measurable, Platform, Readable, Refreshable, Withdrawable
+from bot.plugin.source import Batch, Known, Memo, Source, Watchable
+
+__all__ = [
+    "Batch",
+    "Duration",
+    "Editable",
+    "Findable",
+    "Known",
+    "Measurable",
+    "Memo",
+    "Platform",
+    "PlatformOptions",
+    "QuietHours",
+    "Readable",
+    "Refreshable",
+    "SecretOption",
+    "Source",
+    "SourceOptions",
+    "Strict",
+    "UtmOptions",
+    "Watchable",
+    "Withdrawable",
+    "discover_platforms",
+    "discover_sources",
+]

@@ -1,0 +1,176 @@
+"""What a newsroom may write about a source or a channel; plugins add their own fields.
+
+Every field has a description and an example: lint, JSON Schema, `channel help` and the docs read
+them here. A field left out takes the newsroom's default (`defaults` in newscrier.yaml).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, PlainSerializer
+from pydantic_core import core_schema
+
+from bot.secrecy import Secret
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
+
+
+def _parse_duration(value: Any) -> Any:
+    if isinstance(value, timedelta):
+        return value
+    if isinstance(value, str) and re.fullmatch(rf"(?:{_DURATION.pattern}\s*)+", value.strip()):
+        return timedelta(seconds=sum(float(n) * _UNITS[unit] for n, unit in _DURATION.findall(value)))
+    raise ValueError(f"{value!r} is not a duration; write for example 90s, 2m, 12h, 7d")
+
+
+def show_duration(value: timedelta) -> str:
+    """The shortest way a newsroom would write it: 90s, 2m, 12h, 7d."""
+    seconds = value.total_seconds()
+    for unit in ("d", "h", "m"):
+        if seconds and seconds % _UNITS[unit] == 0:
+            return f"{int(seconds // _UNITS[unit])}{unit}"
+    return f"{seconds:g}s"
+
+
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_parse_duration, json_schema_input_type=str),
+    PlainSerializer(show_duration, return_type=str),
+]
+"""A length of time, written 90s, 2m, 12h, 7d, or several together."""
+
+Never = Literal["never"]
+
+
+def _parse_secret(value: Any, info: core_schema.ValidationInfo) -> Secret:
+    if isinstance(value, Secret):
+        return value
+    if isinstance(value, dict) and len(value) == 1:
+        ((kind, name),) = value.items()
+        if kind in {"env", "file"} and isinstance(name, str) and name:
+            folder = (info.context or {}).get("project")
+            return Secret(kind, name, Path(folder) if folder else None)
+    raise ValueError("a secret never stands in a config file; write {env: NAME} or {file: PATH}")
+
+
+_SECRET_JSON_SCHEMA = {
+    "type": "object",
+    "properties": {"env": {"type": "string"}, "file": {"type": "string"}},
+    "additionalProperties": False,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
+
+SecretOption = Annotated[
+    Secret,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.with_info_plain_validator_function(
+            _parse_secret,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda secret: {secret.kind: secret.name}
+            ),
+            metadata={"pydantic_js_functions": [lambda _schema, _handler: dict(_SECRET_JSON_SCHEMA)]},
+        )
+    ),
+]
+"""A secret by reference, `{env: NAME}` or `{file: PATH}`; a literal one is refused."""
+
+
+class Strict(BaseModel):
+    """A part of the config: unknown fields are problems, values do not change once loaded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class QuietHours(Strict):
+    """When nothing is posted on its own."""
+
+    hours: str = Field(description="From and to, in the newsroom's time zone.", examples=["23:00-06:00"])
+    do: Literal["wait"] = Field(
+        "wait", description="What becomes of a post that is due then.", examples=["wait"]
+    )
+
+    def model_post_init(self, _context: Any) -> None:
+        """Refuse what is not two times."""
+        if not _HOURS.fullmatch(self.hours):
+            raise ValueError(f"{self.hours!r} is not a span of hours; write for example 23:00-06:00")
+
+    @property
+    def span(self) -> tuple[time, time]:
+        """Both ends as wall times."""
+        match = _HOURS.fullmatch(self.hours)
+        assert match
+        first, last = match.group(1, 2), match.group(3, 4)
+        return time(int(first[0]), int(first[1])), time(int(last[0]), int(last[1]))
+
+
+class UtmOptions(Strict):
+    """Parameters that are added to the article's link, so that the newsroom sees where readers come from."""
+
+    source: str | None = Field(
+        None, description="utm_source; the platform's name if left out.", examples=["mastodon"]
+    )
+    medium: str = Field("social", description="utm_medium.", examples=["social"])
+    campaign: str | None = Field(None, description="utm_campaign; left out if empty.", examples=["newscrier"])
+
+
+class SourceOptions(Strict):
+    """What every source has; a plugin's Options adds its own."""
+
+    source: str = Field(description="The kind of source.", examples=["folder"])
+    every: Duration = Field(timedelta(minutes=2), description="How often to look.", examples=["2m"])
+    language: str | None = Field(
+        None,
+        description="The articles' language where they do not say; else the newsroom's.",
+        examples=["en"],
+    )
+    flood: int | None = Field(
+        None,
+        ge=0,
+        description="Hold new articles when more than this many come within half an hour; 0 = no limit.",
+        examples=[8],
+    )
+
+
+class PlatformOptions(Strict):
+    """What every channel has; a plugin's Options adds its own."""
+
+    platform: str = Field(description="The service this channel posts to.", examples=["file"])
+    template: str | None = Field(
+        None, description="The post's template, below templates/.", examples=["posts/default.j2"]
+    )
+    approval: Literal["always", "never"] = Field(
+        "always", description="Whether a person approves each post before it leaves.", examples=["never"]
+    )
+    language: str | None = Field(
+        None, description="The channel's language where it differs from the newsroom's.", examples=["en"]
+    )
+    link: Literal["optional", "required"] = Field(
+        "optional", description="Whether an article without an address may be posted.", examples=["required"]
+    )
+    utm: UtmOptions | Literal["off"] = Field(
+        UtmOptions(), description="Parameters added to links, or off.", examples=["off"]
+    )
+    stale_after: Duration | Never | None = Field(
+        None, description="A post that could not leave in this time expires.", examples=["12h"]
+    )
+    settle: Duration | None = Field(
+        None, description="How long a new article waits for its first corrections.", examples=["3m"]
+    )
+    spacing: Duration | None = Field(
+        None, description="The shortest time between two posts.", examples=["2m"]
+    )
+    per_hour: int | None = Field(
+        None, ge=0, description="At most so many posts in an hour; 0 = no limit.", examples=[20]
+    )
+    quiet: QuietHours | Literal["off"] | None = Field(
+        None,
+        description="Hours in which nothing is posted, or off.",
+        examples=[{"hours": "23:00-06:00", "do": "wait"}],
+    )

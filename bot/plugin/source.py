@@ -1,0 +1,64 @@
+"""The contract of a source."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, runtime_checkable
+
+from bot.errors import Problem
+from bot.http import Client
+from bot.model import Entry
+from bot.plugin.options import SourceOptions
+
+Memo = dict[str, Any]
+"""What a source wants to remember between fetches, as JSON (etags, cursors)."""
+
+
+class Known(Protocol):
+    """What the store has of a source already, so that nothing is read twice."""
+
+    def version(self, source_id: str) -> str | None:
+        """The version of the stored entry or of the recorded problem; None where there is neither."""
+
+    def source_ids(self) -> set[str]:
+        """Every entry that the source offered before and has not taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one fetch brought: new or changed entries in their order, entries gone, and problems.
+
+    `problems` maps (source_id, version) to what is wrong with that entry; a problem is recorded,
+    shown in `article list --problems`, and not read again until its version changes.
+    `again_at` asks for an earlier fetch than the source's interval (a file that was half written).
+    """
+
+    entries: tuple[Entry, ...] = ()
+    gone: tuple[str, ...] = ()
+    problems: dict[tuple[str, str], Problem] = field(default_factory=dict)
+    memo: Memo = field(default_factory=dict)
+    not_before: datetime | None = None
+    again_at: datetime | None = None
+
+
+class Source(Protocol):
+    """One configured origin of articles; a module in `sources/`."""
+
+    name: ClassVar[str]
+    Options: ClassVar[type[SourceOptions]]
+
+    def __init__(self, options: Any, client: Client) -> None:
+        """No I/O here."""
+
+    async def fetch(self, memo: Memo, known: Known) -> Batch:
+        """What is new since the last time. Raises SourceError where the whole source fails."""
+
+
+@runtime_checkable
+class Watchable(Protocol):
+    """A source that tells at once when something changes (a folder)."""
+
+    def changes(self) -> AsyncIterator[None]:
+        """Yields whenever a fetch is worth while; may yield too often."""

@@ -1,0 +1,1 @@
+"""Rendering: from highlights to the text of a post. Pure but for reading templates."""

@@ -1,0 +1,1 @@
+"""Settings: the newsroom's YAML as values, and every problem in it."""

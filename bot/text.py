@@ -1,0 +1,71 @@
+"""What counts as a character, a word or a link, for everybody who measures or cuts text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import regex
+
+ELLIPSIS = "…"
+
+_GRAPHEME = regex.compile(r"\X")
+_LINK = re.compile(r"https?://[^\s<>\"“”„«»]+", re.IGNORECASE)
+_TRAILING = ".,;:!?'’)]}…"
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]")
+
+
+def normalise_text(text: str) -> str:
+    r"""NFC, line ends as `\n`, entities decoded once, without control, private-use and non-characters.
+
+    The private-use range is ours: `render` marks stretches with it.
+    """
+    text = html.unescape(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _UNWANTED.sub("", unicodedata.normalize("NFC", text))
+
+
+def count_graphemes(text: str) -> int:
+    """The number of extended grapheme clusters (UAX #29), as people count characters."""
+    return len(_GRAPHEME.findall(text))
+
+
+def split_graphemes(text: str) -> list[str]:
+    """The extended grapheme clusters in order."""
+    return list(_GRAPHEME.findall(text))
+
+
+def clip_words(text: str, most: int) -> str:
+    """At most `most` graphemes, cut behind a whole word and closed with an ellipsis."""
+    clusters = split_graphemes(text)
+    if len(clusters) <= most:
+        return text
+    if most < 1:
+        return ""
+    kept = "".join(clusters[: most - 1])
+    if not clusters[most - 1].isspace():
+        kept, _, _ = kept.rpartition(" ")
+    kept = kept.rstrip(" \t\n,;:–—-")
+    return kept + ELLIPSIS if kept else ""
+
+
+def find_links(text: str) -> list[tuple[int, int]]:
+    """Where http and https links stand, without closing punctuation; offsets in characters."""
+    found = []
+    for match in _LINK.finditer(text):
+        link = match.group().rstrip(_TRAILING)
+        if match.group()[len(link) :].startswith(")") and link.count("(") > link.count(")"):
+            link += ")"
+        found.append((match.start(), match.start() + len(link)))
+    return found
+
+
+def fold_text(text: str) -> str:
+    """Without case, accents and width differences, for comparing words."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def squeeze_spaces(text: str) -> str:
+    """Every run of white space as one blank, none at the ends."""
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Watching: logs, and what a person should know."""
