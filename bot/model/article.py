@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 from bot.model.delivery import Tone, Urgency
 from bot.model.highlights import Highlights
@@ -99,21 +99,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A stored story; `revision` is the number of its newest revision, counted from 1."""
+    """A stored story; `revision` is the number of its newest revision, counted from 1.
+
+    `source` and `place` say where it was first seen; `duplicate_of` names an article of the same
+    content under another identity.
+    """
 
     id: str
     source: str
-    source_id: str
-    version: str
     place: str
     url: str | None
     revision: int
     first_seen_at: datetime
     duplicate_of: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.revision < 1:
-            raise ValueError("an article has at least one revision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +122,5 @@ class Revision:
     number: int
     document: Document
     highlights: Highlights
-    fingerprint: str
+    digest: str
     created_at: datetime
-
-    @classmethod
-    def first(
-        cls, article_id: str, document: Document, highlights: Highlights, fingerprint: str, now: datetime
-    ) -> Self:
-        """Revision 1 of a new article."""
-        return cls(article_id, 1, document, highlights, fingerprint, now)

@@ -66,6 +66,8 @@ STATES_FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.CANCELLED, Deli
 class Delivery:
     """One act, to be done once on one channel.
 
+    `due_at` is the earliest moment by the article (first seen, embargo); the clock of `flow.due`
+    adds settle time, spacing and the rest. `template` is "name@digest" of what rendered `post`.
     `payload` is present from arming until it is known that nothing was made; `not_before` is the
     next try's earliest time; `lookups` counts empty look-ups in a row; `asked` tells that only a
     person can settle it.
@@ -95,5 +97,11 @@ class Delivery:
     last_armed_at: datetime | None = None
     post: Post | None = None
     text_hash: str = ""
+    template: str = ""
     payload: Payload | None = None
     receipt: Receipt | None = None
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the payload was sent before, with an outcome that nobody knows."""
+        return self.first_armed_at != self.last_armed_at

@@ -36,19 +36,28 @@ article = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("source", Text, nullable=False),
-    Column("source_id", Text, nullable=False),
-    Column("version", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("url", Text),
     Column("fingerprint", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("first_seen_at", BigInteger, nullable=False),
-    Column("gone_at", BigInteger),
     Column("duplicate_of", Text, ForeignKey("article.id")),
-    UniqueConstraint("source", "source_id"),
     Index(None, "url"),
     Index(None, "fingerprint", "first_seen_at"),
     Index(None, "source", "first_seen_at"),
+)
+
+# Where an article comes from: one story may be listed in several sources.
+origin = Table(
+    "origin",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("article_id", Text, ForeignKey("article.id"), nullable=False),
+    Column("version", Text, nullable=False),
+    Column("gone_at", BigInteger),
+    PrimaryKeyConstraint("source", "source_id"),
+    Index(None, "article_id"),
 )
 
 revision = Table(
