@@ -1,0 +1,116 @@
+# The few verbs of working on Newscrier. Beforehand it takes git, make and Python 3.11 or newer, nothing else;
+# the network is needed once, to fill .venv/ and .tools/.
+#
+#   make test PYTHON=/path/to/python3.13      another Python (after `make clean`, or where there is no .venv/ yet)
+#   make test TESTS=tests/render              only some tests
+#   make lock UPGRADE=1                       renew the lock files, newer versions too
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: bench clean demo format help lint lock proof setup test
+
+PYTHON ?=
+TESTS ?= tests
+UPGRADE ?=
+
+BIN := .venv/bin
+READY := .venv/.ready
+MOCK := .tools/mastodon_mock
+MOCK_READY := $(MOCK)/.ready
+MOCK_LOCK := tests/servers/requirements-mastodon-mock.lock
+PIP := -m pip --disable-pip-version-check --quiet install
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+# Sets $$python to the first Python that is new enough, or says what is missing.
+find_python = python=; \
+	for candidate in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+	  if "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    python=$$candidate; break; \
+	  fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo 'Newscrier needs Python 3.11 or newer$(if $(PYTHON),; $(PYTHON) is not one,, and none was found).' \
+	    'Install one, or name it: make $@ PYTHON=/path/to/python3' >&2; \
+	  exit 1; \
+	fi
+
+# Makes the environment $(1) afresh where there is none that works.
+make_venv = if ! $(1)/bin/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	  $(find_python); \
+	  rm -rf $(1); \
+	  echo "making $(1) with $$("$$python" -V)"; \
+	  "$$python" -m venv $(1) || { \
+	    rm -rf $(1); \
+	    echo 'This Python cannot make virtual environments (on Debian and Ubuntu: install python3-venv).' >&2; \
+	    exit 1; \
+	  }; \
+	fi
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
+
+setup: $(READY) $(MOCK_READY) ## fill .venv/ and .tools/ (the other verbs do it by themselves)
+
+$(READY): requirements-dev.lock pyproject.toml
+	@$(call make_venv,.venv)
+	@echo 'installing requirements-dev.lock into .venv/'
+	@$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MOCK_READY): $(MOCK_LOCK)
+	@mkdir -p $(dir $(MOCK))
+	@$(call make_venv,$(MOCK))
+	@echo 'installing $(MOCK_LOCK) into $(MOCK)/'
+	@$(MOCK)/bin/python $(PIP) --require-hashes -r $(MOCK_LOCK)
+	@touch $@
+
+demo: $(READY) ## publish the sample articles to a page you can look at, in demo/ (made afresh each time)
+	@rm -rf demo
+	@$(BIN)/newscrier init demo
+	@cp docs/samples/* demo/inbox/
+	@cd demo && ../$(BIN)/newscrier run --once
+	@cd demo && ../$(BIN)/newscrier post list
+	@page=$$(find "$(CURDIR)/demo/out" -name '*.html' 2>/dev/null | sort | head -n 1); \
+	  if [ -z "$$page" ]; then echo 'The demo made no timeline page under demo/out/.' >&2; exit 1; fi; \
+	  printf '\nWhat followers would see: open %s in a browser.\n' "$$page"
+
+test: $(READY) $(MOCK_READY) ## all tests but the long fault runs
+	@$(BIN)/python -m pytest -q -m 'not proof' $(TESTS)
+
+proof: $(READY) $(MOCK_READY) ## the long fault runs
+	@$(BIN)/python -m pytest -q -m proof $(TESTS)
+
+bench: $(READY) ## measure; every file in bench/ is one benchmark
+	@set -e; for file in bench/*.py; do \
+	  [ -e "$$file" ] || { echo 'bench/ holds no benchmark yet.' >&2; exit 1; }; \
+	  echo "== $$file"; $(BIN)/python "$$file"; \
+	done
+
+lint: $(READY) ## style, types, the floors of the house, docs
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { \
+	  echo 'These files are not in form; `make format` mends them:'; \
+	  $(BIN)/ruff format --check; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@status=0; grep -rniI mastodon bot/ --exclude-dir=platforms || status=$$?; \
+	  [ $$status -eq 1 ] || { echo 'The core names a platform (above); only bot/platforms/ may.' >&2; exit 1; }
+	@$(BIN)/python -m pytest -q tests/test_docs.py
+
+format: $(READY) ## bring the code into form
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+
+lock: $(READY) ## renew the lock files from pyproject.toml
+	@$(COMPILE) pyproject.toml -o requirements.lock
+	@$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) tests/servers/requirements-mastodon-mock.in -o $(MOCK_LOCK)
+	@if grep -nE '://|^-' requirements.lock requirements-dev.lock $(MOCK_LOCK); then \
+	  echo 'A lock file names an address or carries an option (above); it must fit every machine.' >&2; exit 1; fi
+
+clean: ## remove what the other verbs made
+	rm -rf .venv .tools demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
