@@ -1,0 +1,216 @@
+"""Queries on articles, their origins and revisions, and on what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, select, update
+
+from bot.clock import from_micros, to_micros
+from bot.errors import NotFound, Problem
+from bot.model import Article, Revision
+from bot.store import rows
+from bot.store.schema import article, origin, problem, revision
+
+
+def known_versions(conn: Connection, source: str) -> dict[str, str]:
+    """What the store has of a source: source id to version, problems included, without what is gone."""
+    known = {
+        row.source_id: row.version
+        for row in conn.execute(
+            select(origin.c.source_id, origin.c.version).where(
+                origin.c.source == source, origin.c.gone_at.is_(None)
+            )
+        )
+    }
+    for row in conn.execute(select(problem.c.source_id, problem.c.version).where(problem.c.source == source)):
+        known[row.source_id] = row.version
+    return known
+
+
+def find_origin(conn: Connection, source: str, source_id: str) -> Row[Any] | None:
+    """The row of an entry seen before: article_id, version, gone_at."""
+    return conn.execute(
+        select(origin).where(origin.c.source == source, origin.c.source_id == source_id)
+    ).one_or_none()
+
+
+def find_by_url(conn: Connection, url: str) -> Article | None:
+    """The article of that canonical address, the oldest where there are several."""
+    row = conn.execute(
+        select(article).where(article.c.url == url).order_by(article.c.id).limit(1)
+    ).one_or_none()
+    return rows.article_of(row) if row else None
+
+
+def find_twin(conn: Connection, fingerprint: str, since: datetime) -> str | None:
+    """The id of an article with the same content first seen at or after `since`."""
+    return conn.execute(
+        select(article.c.id)
+        .where(
+            article.c.fingerprint == fingerprint,
+            article.c.first_seen_at >= to_micros(since),
+            article.c.duplicate_of.is_(None),
+        )
+        .order_by(article.c.id)
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def get_article(conn: Connection, article_id: str) -> Article:
+    """The article of that id, or of the only id that begins so. Raises NotFound."""
+    found = conn.execute(
+        select(article).where(article.c.id.startswith(article_id, autoescape=True)).limit(2)
+    ).all()
+    if len(found) != 1:
+        why = "more than one article's id begins with" if found else "no article has the id"
+        raise NotFound(f"{why} {article_id!r}", "newscrier article list shows the ids")
+    return rows.article_of(found[0])
+
+
+def get_revision(conn: Connection, article_id: str, number: int) -> Revision:
+    """One revision of an article. Raises NotFound."""
+    row = conn.execute(
+        select(revision).where(revision.c.article_id == article_id, revision.c.number == number)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"article {article_id} has no revision {number}")
+    return rows.revision_of(row)
+
+
+def list_revisions(conn: Connection, article_id: str) -> list[Revision]:
+    """All revisions of an article, oldest first."""
+    found = conn.execute(
+        select(revision).where(revision.c.article_id == article_id).order_by(revision.c.number)
+    )
+    return [rows.revision_of(row) for row in found]
+
+
+def get_fingerprint(conn: Connection, article_id: str) -> str:
+    """The content fingerprint of an article's newest revision."""
+    return str(conn.execute(select(article.c.fingerprint).where(article.c.id == article_id)).scalar_one())
+
+
+def list_articles(conn: Connection, most: int) -> list[tuple[Article, str]]:
+    """The newest articles with their titles, newest first."""
+    found = conn.execute(
+        select(article, revision.c.title)
+        .join(revision, (revision.c.article_id == article.c.id) & (revision.c.number == article.c.revision))
+        .order_by(article.c.id.desc())
+        .limit(most)
+    )
+    return [(rows.article_of(row), row.title) for row in found]
+
+
+def insert_article(conn: Connection, value: Article, fingerprint: str) -> None:
+    """A new article."""
+    conn.execute(
+        article.insert().values(
+            id=value.id,
+            source=value.source,
+            place=value.place,
+            url=value.url,
+            fingerprint=fingerprint,
+            revision=value.revision,
+            first_seen_at=to_micros(value.first_seen_at),
+            duplicate_of=value.duplicate_of,
+        )
+    )
+
+
+def insert_revision(conn: Connection, value: Revision, fingerprint: str) -> None:
+    """A revision, which becomes its article's newest."""
+    conn.execute(
+        revision.insert().values(
+            article_id=value.article_id,
+            number=value.number,
+            digest=value.digest,
+            title=value.document.title,
+            document=rows.to_json(value.document),
+            highlights=rows.to_json(value.highlights),
+            created_at=to_micros(value.created_at),
+        )
+    )
+    conn.execute(
+        update(article)
+        .where(article.c.id == value.article_id)
+        .values(revision=value.number, fingerprint=fingerprint, url=value.document.url or article.c.url)
+    )
+
+
+def put_origin(conn: Connection, source: str, source_id: str, version: str, article_id: str) -> None:
+    """Where the article was seen, and in which version; a problem of the same entry is solved by it."""
+    values = {"article_id": article_id, "version": version, "gone_at": None}
+    rows.put(conn, origin, {"source": source, "source_id": source_id}, values)
+    conn.execute(delete(problem).where(problem.c.source == source, problem.c.source_id == source_id))
+
+
+def mark_gone(conn: Connection, source: str, source_ids: Iterable[str], now: datetime) -> list[str]:
+    """Entries that their source no longer offers; the ids of the articles that have no origin left."""
+    lonely = []
+    for source_id in source_ids:
+        row = find_origin(conn, source, source_id)
+        conn.execute(delete(problem).where(problem.c.source == source, problem.c.source_id == source_id))
+        if row is None or row.gone_at is not None:
+            continue
+        conn.execute(
+            update(origin)
+            .where(origin.c.source == source, origin.c.source_id == source_id)
+            .values(gone_at=to_micros(now))
+        )
+        left = conn.execute(
+            select(func.count()).where(origin.c.article_id == row.article_id, origin.c.gone_at.is_(None))
+        ).scalar_one()
+        if not left:
+            lonely.append(row.article_id)
+    return lonely
+
+
+def count_new(conn: Connection, source: str, since: datetime) -> int:
+    """How many articles of a source were first seen at or after `since`, duplicates apart."""
+    return conn.execute(
+        select(func.count()).where(
+            article.c.source == source,
+            article.c.first_seen_at >= to_micros(since),
+            article.c.duplicate_of.is_(None),
+        )
+    ).scalar_one()
+
+
+def put_problem(
+    conn: Connection, source: str, source_id: str, version: str, problems: Iterable[Problem], now: datetime
+) -> None:
+    """What is wrong with an entry, until its version changes."""
+    values = {
+        "version": version,
+        "problems": rows.dump_json([_problem_dict(one) for one in problems]),
+        "seen_at": to_micros(now),
+    }
+    rows.put(conn, problem, {"source": source, "source_id": source_id}, values)
+
+
+def list_problems(conn: Connection) -> list[tuple[str, str, datetime, list[Problem]]]:
+    """Every entry that cannot be read: source, source id, when it was seen, and why."""
+    found = conn.execute(select(problem).order_by(problem.c.source, problem.c.source_id))
+    return [
+        (
+            row.source,
+            row.source_id,
+            from_micros(row.seen_at),
+            [Problem(**one) for one in rows.load_json(row.problems)],
+        )
+        for row in found
+    ]
+
+
+def _problem_dict(one: Problem) -> dict[str, Any]:
+    return {
+        "message": one.message,
+        "hint": one.hint,
+        "file": one.file,
+        "line": one.line,
+        "column": one.column,
+        "severity": one.severity,
+    }

@@ -1,0 +1,133 @@
+"""What the store keeps of channels: account, holds, pauses, what was learned, and credentials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.clock import to_micros
+from bot.model import Account
+from bot.secrecy import mask
+from bot.store import events, rows
+from bot.store.schema import channel, credential
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """A channel as the store knows it; `held_at` is the stop switch, `paused_until` passes by itself."""
+
+    name: str
+    account_id: str = ""
+    account_name: str = ""
+    learned: dict[str, Any] | None = None
+    verified_at: datetime | None = None
+    token_ends_at: datetime | None = None
+    held_at: datetime | None = None
+    hold_reason: str = ""
+    paused_until: datetime | None = None
+    pause_reason: str = ""
+    pauses: int = 0
+
+
+def get(conn: Connection, name: str) -> ChannelState:
+    """The state of a channel, empty where nothing is known yet."""
+    row = conn.execute(select(channel).where(channel.c.name == name)).one_or_none()
+    return _state_of(row) if row else ChannelState(name)
+
+
+def get_all(conn: Connection) -> dict[str, ChannelState]:
+    """Every channel that the store knows, by name."""
+    return {row.name: _state_of(row) for row in conn.execute(select(channel).order_by(channel.c.name))}
+
+
+def verified(conn: Connection, name: str, account: Account, now: datetime) -> None:
+    """What the platform itself said about the account."""
+    rows.put(
+        conn,
+        channel,
+        {"name": name},
+        {
+            "account_id": account.id,
+            "account_name": account.name,
+            "learned": rows.dump_json(account.learned),
+            "verified_at": to_micros(now),
+            "token_ends_at": rows.micros(account.token_ends_at),
+        },
+    )
+    events.record(conn, now, "worker", "verified", f"channel {name}", account.name)
+
+
+def hold(conn: Connection, name: str, reason: str, now: datetime, actor: str) -> None:
+    """The stop switch: nothing leaves on this channel until it is released."""
+    rows.put(conn, channel, {"name": name}, {"held_at": to_micros(now), "hold_reason": mask(reason)})
+    events.record(conn, now, actor, "held", f"channel {name}", reason)
+
+
+def release(conn: Connection, name: str, now: datetime, actor: str) -> bool:
+    """Take hold and pause away; False where there was neither. The account is looked at anew."""
+    changed = conn.execute(
+        update(channel)
+        .where(channel.c.name == name, channel.c.held_at.is_not(None) | channel.c.paused_until.is_not(None))
+        .values(held_at=None, hold_reason="", paused_until=None, pause_reason="", pauses=0, verified_at=None)
+    ).rowcount
+    if changed:
+        events.record(conn, now, actor, "released", f"channel {name}")
+    return bool(changed)
+
+
+def pause(conn: Connection, name: str, until: datetime, reason: str, now: datetime) -> None:
+    """Rest until a moment, because the platform asked for it or cannot be reached."""
+    many = get(conn, name).pauses + 1
+    rows.put(
+        conn,
+        channel,
+        {"name": name},
+        {"paused_until": to_micros(until), "pause_reason": mask(reason), "pauses": many},
+    )
+    events.record(conn, now, "worker", "paused", f"channel {name}", reason)
+
+
+def resume(conn: Connection, name: str) -> None:
+    """A call went well: the next pause is a short one again."""
+    conn.execute(
+        update(channel)
+        .where(channel.c.name == name, channel.c.pauses > 0)
+        .values(paused_until=None, pause_reason="", pauses=0)
+    )
+
+
+def forget_account(conn: Connection, name: str, now: datetime, actor: str) -> None:
+    """A person says that another account is meant from now on."""
+    conn.execute(
+        update(channel).where(channel.c.name == name).values(account_id="", account_name="", verified_at=None)
+    )
+    events.record(conn, now, actor, "account forgotten", f"channel {name}")
+
+
+def put_credentials(conn: Connection, name: str, sealed: bytes, now: datetime) -> None:
+    """Encrypted credentials, stored before they are used."""
+    rows.put(conn, credential, {"channel": name}, {"sealed": sealed, "stored_at": to_micros(now)})
+
+
+def get_credentials(conn: Connection, name: str) -> bytes | None:
+    """The encrypted credentials of a channel."""
+    return conn.execute(select(credential.c.sealed).where(credential.c.channel == name)).scalar_one_or_none()
+
+
+def _state_of(row: Row[Any]) -> ChannelState:
+    return ChannelState(
+        name=row.name,
+        account_id=row.account_id,
+        account_name=row.account_name,
+        learned=rows.load_json(row.learned),
+        verified_at=rows.moment(row.verified_at),
+        token_ends_at=rows.moment(row.token_ends_at),
+        held_at=rows.moment(row.held_at),
+        hold_reason=row.hold_reason,
+        paused_until=rows.moment(row.paused_until),
+        pause_reason=row.pause_reason,
+        pauses=row.pauses,
+    )

@@ -1,0 +1,34 @@
+"""What the store keeps of sources: their memo, and how the last fetch went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.clock import to_micros
+from bot.store import rows
+from bot.store.schema import source
+
+
+def get_memo(conn: Connection, name: str) -> dict[str, Any]:
+    """What the source wanted to remember; {} at first."""
+    text = conn.execute(select(source.c.memo).where(source.c.name == name)).scalar_one_or_none()
+    return rows.load_json(text) if text else {}
+
+
+def fetched(conn: Connection, name: str, memo: dict[str, Any], now: datetime, error: str = "") -> None:
+    """How a fetch went: the new memo, and the error where it failed."""
+    rows.put(
+        conn,
+        source,
+        {"name": name},
+        {"memo": rows.dump_json(memo), "fetched_at": to_micros(now), "error": error},
+    )
+
+
+def list_errors(conn: Connection) -> dict[str, str]:
+    """Sources whose last fetch failed, with the reason."""
+    found = conn.execute(select(source.c.name, source.c.error).where(source.c.error != ""))
+    return {row.name: row.error for row in found}
