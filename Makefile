@@ -52,6 +52,7 @@ help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
 setup: $(READY) $(MOCK_READY) ## fill .venv/ and .tools/ (the other verbs do it by themselves)
+	@:
 
 $(READY): requirements-dev.lock pyproject.toml
 	@$(call make_venv,.venv)
