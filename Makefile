@@ -32,7 +32,7 @@ find_python = python=; \
 	done; \
 	if [ -z "$$python" ]; then \
 	  echo 'Newscrier needs Python 3.11 or newer$(if $(PYTHON),; $(PYTHON) is not one,, and none was found).' \
-	    'Install one, or name it: make $@ PYTHON=/path/to/python3' >&2; \
+	    'Install one, or name it: make test PYTHON=/path/to/python3' >&2; \
 	  exit 1; \
 	fi
 
