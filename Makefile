@@ -21,7 +21,7 @@ MOCK_READY := $(MOCK)/.ready
 MOCK_LOCK := tests/servers/requirements-mastodon-mock.lock
 PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+	--system-certs --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 # Sets $$python to the first Python that is new enough, or says what is missing.
 find_python = python=; \
