@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import json as json_module
+import re
 import ssl
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -31,12 +32,33 @@ from bot.errors import (
     Unauthorized,
     Unreachable,
 )
+from bot.secrecy import mask
+from bot.text import clip_words, normalise_text, squeeze_spaces
 
 LONGEST_ANSWER = 8 * 1024 * 1024
 _TRIES = 3
 _LONGEST_RETRY = timedelta(seconds=5)
-_SENT_NOTHING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-_MOVED = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.PERMANENT_REDIRECT}
+_LONGEST_CONNECT = 10.0
+_LONGEST_SENTENCE = 300
+_LONGEST_PAUSE = timedelta(days=1)
+_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]+)?")
+_EPOCH_SINCE = 1_000_000_000  # a reset above this is a Unix time, below it a number of seconds
+_SENT_NOTHING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+    httpx.ProxyError,  # the proxy refused the tunnel
+    UnicodeError,  # a header that cannot be written
+)
+_NO_ANSWER = (httpx.HTTPError, httpx.StreamError, TimeoutError)
+# 302 and 303 may follow a success; these three say that the request was not looked at.
+_MOVED = {
+    HTTPStatus.MOVED_PERMANENTLY,
+    HTTPStatus.TEMPORARY_REDIRECT,
+    HTTPStatus.PERMANENT_REDIRECT,
+}
 _SERVER_ERROR = HTTPStatus.INTERNAL_SERVER_ERROR
 _CLIENT_ERROR = HTTPStatus.BAD_REQUEST
 
@@ -46,9 +68,9 @@ class Answer:
     """What a server said: status, headers (names in lower case) and the whole body."""
 
     status: int
-    headers: Mapping[str, str]
-    content: bytes
-    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+    url: str = field(repr=False)
 
     @property
     def ok(self) -> bool:
@@ -65,23 +87,22 @@ class Answer:
         return json_module.loads(self.content)
 
     def retry_after(self, now: datetime) -> timedelta | None:
-        """How long the server asks to wait (Retry-After, or an ISO 8601 X-RateLimit-Reset)."""
-        value = self.headers.get("retry-after", "").strip()
-        if value.isdigit():
-            return timedelta(seconds=int(value))
-        try:
-            moment = (
-                parsedate_to_datetime(value)
-                if value
-                else datetime.fromisoformat(self.headers.get("x-ratelimit-reset", ""))
-            )
-        except ValueError:
-            return None
-        return max(moment.replace(tzinfo=moment.tzinfo or UTC) - now, timedelta(0))
+        """How long the server asks to wait, a day at most; None where it does not say.
+
+        From Retry-After (seconds or an HTTP date); on a 429 else from X-RateLimit-Reset (ISO 8601,
+        Unix time or seconds), which other answers carry without meaning anything by it.
+        """
+        asked = _read_pause(self.headers.get("retry-after", ""), now)
+        if asked is None and self.status == HTTPStatus.TOO_MANY_REQUESTS:
+            asked = _read_pause(self.headers.get("x-ratelimit-reset", ""), now)
+        return asked
 
 
 class Client:
-    """One channel's way to the network; at most `at_once` requests in flight, queued before the pool."""
+    """One channel's way to the network; at most `at_once` requests in flight, queued before the pool.
+
+    `timeout` bounds a whole request, its answer included, so that a dripping server cannot hold it.
+    """
 
     def __init__(
         self,
@@ -92,10 +113,11 @@ class Client:
         agent: str = "newscrier",
     ) -> None:
         self._clock = clock or SystemClock()
+        self._timeout = timeout.total_seconds()
         self._gate = asyncio.Semaphore(at_once)
         self._http = httpx.AsyncClient(
             verify=_shared_tls(),
-            timeout=timeout.total_seconds(),
+            timeout=_timeouts(self._timeout),
             follow_redirects=False,
             limits=httpx.Limits(
                 max_connections=at_once, max_keepalive_connections=at_once, keepalive_expiry=15
@@ -138,17 +160,14 @@ class Client:
             answer = await self._send(method, url, request)
         except _SENT_NOTHING as error:
             raise _unreachable(url, error) from error
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        except _NO_ANSWER as error:
             raise OutcomeUnknown(f"no usable answer from {_host(url)}: {_name(error)}") from error
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise self._throttled(answer)
         if answer.status == HTTPStatus.REQUEST_TIMEOUT or answer.status in nothing_made:
             raise Throttled(_said(answer), retry_after=answer.retry_after(self._clock.now()))
         if answer.status in _MOVED:
-            raise Rejected(
-                f"{_host(url)} has moved to {answer.headers.get('location', 'another address')}",
-                "set `server`",
-            )
+            raise _moved(answer)
         if answer.status >= _SERVER_ERROR or not (answer.ok or answer.status >= _CLIENT_ERROR):
             raise OutcomeUnknown(_said(answer))
         return answer
@@ -166,10 +185,10 @@ class Client:
     async def _call_once(self, method: str, url: str, request: dict[str, Any]) -> Answer:
         try:
             answer = await self._send(method, url, request)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            raise _unreachable(url, error) from error
         except httpx.InvalidURL as error:
-            raise Rejected(f"{url!r} is not an address: {error}") from error
+            raise Rejected(f"{_host(url)} is not an address") from error
+        except (*_SENT_NOTHING, *_NO_ANSWER) as error:
+            raise _unreachable(url, error) from error
         if answer.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
             raise self._throttled(answer)
         if answer.status >= _SERVER_ERROR:
@@ -177,32 +196,46 @@ class Client:
         return answer
 
     async def _send(self, method: str, url: str, request: dict[str, Any]) -> Answer:
-        async with self._gate, self._http.stream(method, url, **request) as response:
+        longest = request.get("timeout", self._timeout)
+        async with (
+            self._gate,
+            asyncio.timeout(longest),
+            self._http.stream(method, url, **request) as response,
+        ):
             content = bytearray()
             async for chunk in response.aiter_bytes():
                 content += chunk
                 if len(content) > LONGEST_ANSWER:
                     raise httpx.ReadError(f"the answer is longer than {LONGEST_ANSWER} bytes")
             headers = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status_code, headers, bytes(content), str(response.url))
+            address = str(response.url.copy_with(userinfo=b""))
+            return Answer(response.status_code, headers, bytes(content), address)
 
     def _throttled(self, answer: Answer) -> Throttled:
         return Throttled(_said(answer), retry_after=answer.retry_after(self._clock.now()))
 
 
 def raise_for_refusal(answer: Answer, *, says: str = "") -> None:
-    """Turn a 4xx answer into the error it usually means; `says` is the server's own sentence.
+    """Turn an answer that is not 2xx into the error it usually means; `says` is the server's own sentence.
 
-    401 and 403 are Unauthorized, any other 4xx is Rejected.
+    401 and 403 are Unauthorized, any other 3xx and 4xx is Rejected, 5xx is Temporary.
     """
     if answer.ok:
         return
-    sentence = _said(answer) + (f": {says}" if says else "")
+    said = clip_words(mask(squeeze_spaces(normalise_text(says))), _LONGEST_SENTENCE)
+    sentence = _said(answer) + (f": {said}" if said else "")
     if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise Unauthorized(sentence)
+    if HTTPStatus.MULTIPLE_CHOICES <= answer.status < _CLIENT_ERROR:
+        raise _moved(answer)
     if _CLIENT_ERROR <= answer.status < _SERVER_ERROR:
         raise Rejected(sentence)
     raise Temporary(sentence)
+
+
+def _timeouts(longest: float) -> httpx.Timeout:
+    """Connecting ends well before the whole request does: then it is known that nothing was sent."""
+    return httpx.Timeout(longest, connect=min(longest / 3, _LONGEST_CONNECT))
 
 
 @cache
@@ -244,12 +277,40 @@ def _said(answer: Answer) -> str:
     return f"{_host(answer.url)} answered {answer.status} {phrase}".strip()
 
 
+def _moved(answer: Answer) -> Rejected:
+    place = _host(answer.headers.get("location", "")) or "another address"
+    return Rejected(f"{_host(answer.url)} answered {answer.status} and points to {place}", "set `server`")
+
+
+def _read_pause(value: str, now: datetime) -> timedelta | None:
+    value = value.strip()
+    if _SECONDS.fullmatch(value):
+        seconds = float(value)
+        if seconds > _EPOCH_SINCE - 1:
+            seconds -= now.timestamp()
+        return min(max(timedelta(seconds=seconds), timedelta(0)), _LONGEST_PAUSE)
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            moment = read(value)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        pause = moment.replace(tzinfo=moment.tzinfo or UTC) - now
+        return min(max(pause, timedelta(0)), _LONGEST_PAUSE)
+    return None
+
+
 def _host(url: str) -> str:
+    """The host and port alone: paths, queries and user names may hold secrets."""
     try:
-        return httpx.URL(url).netloc.decode("ascii", "replace") or url
-    except httpx.InvalidURL:
-        return url
+        return httpx.URL(url).netloc.decode("ascii", "replace")
+    except (httpx.InvalidURL, UnicodeError):
+        return "the address given"
 
 
 def _name(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    """What happened; a protocol error's own sentence may quote the request, token and all."""
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return "it took too long"
+    if isinstance(error, httpx.LocalProtocolError | UnicodeError):
+        return "the request cannot be written as HTTP"
+    return str(mask(str(error))) or type(error).__name__

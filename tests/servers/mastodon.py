@@ -1,0 +1,369 @@
+"""A fake Mastodon-like server with flavours and faults: in-process, or `python tests/servers/mastodon.py`.
+
+As a process it prints one JSON line, {"port", "control_port", "url", "control", "pid", "flavour"}, and
+runs until SIGTERM. The control endpoint (its own port; also below /control of the first):
+
+GET  /control/statuses   every commit in its order: id, text, key, at, edited_at, deleted_at, reply_to, ...
+GET  /control/requests   method, path and key of each request
+GET  /control/events     network events since the last `kill`, and the one at which a process was killed
+GET  /control/faults     the names with what they do, and those done
+POST /control/faults     {"script": [{"fault": NAME, "n": 1, "on": "create"|"any"|"GET /api", ...}],
+                          "random": {"seed": 1, "rates": {NAME: 0.1}, "seconds": 0.3}};  DELETE clears both
+POST /control/kill       {"pid": PID, "at": N}: SIGKILL at the Nth network event from now (accept,
+                         request read, before commit, after commit, half the answer, after answer);
+                         {"pid": null} only counts
+POST /control/flavour    {"flavour": NAME}
+POST /control/commit     {"status": TEXT}: a post made by hand
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+if not __package__:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from servers.faults import FAULTS, Fault, Faults
+from servers.flavours import FLAVOURS
+from servers.killing import Killing
+from servers.statuses import Status, Statuses, show_time
+from servers.wire import Connection, Dropped, Reply, Request, Wire
+
+CREATE = "/api/v1/statuses"
+TOKEN = "fake-token"
+PAGE = b"<!DOCTYPE html><html><title>502 Bad Gateway</title><h1>Bad Gateway</h1></html>"
+LOCKED = "There was a temporary problem serving your request, please try again"
+
+
+class FakeMastodon:
+    """`async with FakeMastodon("gotosocial") as server:` listens at `server.url`."""
+
+    def __init__(self, flavour: str = "mastodon", *, token: str = TOKEN, journal: Path | None = None) -> None:
+        self.flavour = FLAVOURS[flavour]
+        self.token = token
+        self.account = "109302436954721982"
+        self.suspended = self.limited = False
+        self.source_refused = False
+        self.without: set[str] = set()
+        self.statuses = Statuses(journal)
+        self.faults = Faults(CREATE)
+        self.killing = Killing()
+        self.requests: list[dict[str, str]] = []
+        self.limit_per_window = 300
+        self._busy: set[str] = set()
+        self._replies: dict[str, Reply] = {}
+        self._wire = Wire(self._handle, self.killing.tell)
+        self._control = Wire(self._handle_control)
+        self._late: set[asyncio.Task[Status]] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._wire.port}"
+
+    @property
+    def control_url(self) -> str:
+        return f"http://127.0.0.1:{self._control.port}/control"
+
+    @property
+    def texts(self) -> list[str]:
+        return [row.text for row in self.statuses.rows if not row.deleted_at]
+
+    def misbehave(self, name: str, **settings: Any) -> None:
+        """The next creating request (or the next `n`, or those `on` another path) goes wrong."""
+        self.faults.script.append(Fault(name, **settings))
+
+    async def start(self, port: int = 0, control_port: int = 0) -> None:
+        await self._wire.start(port)
+        await self._control.start(control_port)
+
+    async def stop(self) -> None:
+        await self._wire.stop()
+        await self._control.stop()
+        if self._late:
+            await asyncio.wait(self._late)
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def _handle(self, request: Request, connection: Connection) -> Reply:
+        if request.path.startswith("/control"):
+            await connection.read_body(request)
+            return self._answer_control(request)
+        fault = self.faults.choose(request.method, request.path)
+        if fault and fault.name == "drop":
+            raise Dropped
+        await connection.read_body(request)
+        self.killing.tell("request read")
+        key = request.headers.get("idempotency-key", "")
+        self.requests.append({"method": request.method, "path": request.path, "key": key})
+        if fault:
+            return await self._answer_badly(request, fault)
+        return self._answer(request)
+
+    async def _handle_control(self, request: Request, connection: Connection) -> Reply:
+        await connection.read_body(request)
+        return self._answer_control(request)
+
+    def _answer(self, request: Request) -> Reply:
+        reply = self._route(request)
+        if request.path.startswith("/api/"):
+            reply.headers |= self._rate_headers()
+        return reply
+
+    def _route(self, request: Request) -> Reply:  # noqa: PLR0911 - one line per route
+        method, path = request.method, request.path
+        if path in self.without:
+            return Reply(404, {"error": "Record not found"})
+        if method == "GET" and path in {"/api/v1/instance", "/api/v2/instance"}:
+            return Reply(200, self.flavour.instance(int(path[6])))
+        if path == "/.well-known/nodeinfo":
+            rel = "http://nodeinfo.diaspora.software/ns/schema/2.0"
+            return Reply(200, {"links": [{"rel": rel, "href": "https://news.example/nodeinfo/2.0"}]})
+        if path == "/nodeinfo/2.0":
+            flavour = self.flavour
+            return Reply(
+                200, {"version": "2.0", "software": {"name": flavour.software, "version": flavour.version}}
+            )
+        if request.headers.get("authorization") != f"Bearer {self.token}":
+            return Reply(401, {"error": "The access token is invalid"})
+        if path == "/api/v1/accounts/verify_credentials":
+            return Reply(200, self._own_account())
+        if path == f"/api/v1/accounts/{self.account}/statuses":
+            rows = self.statuses.page(self.account, request.query)
+            return Reply(200, [row.entity(self.url) for row in rows])
+        if path == CREATE and method == "POST":
+            return self._create(request)
+        if path.startswith(CREATE + "/"):
+            return self._one(request, path.removeprefix(CREATE + "/"))
+        return Reply(404, {"error": "Record not found"})
+
+    def _own_account(self) -> dict[str, Any]:
+        return {
+            "id": self.account,
+            "username": "news",
+            "acct": "news",
+            "url": f"{self.url}/@news",
+            "suspended": self.suspended,
+            "limited": self.limited,
+        }
+
+    def _create(self, request: Request, *, use_key: bool = True) -> Reply:
+        key = request.headers.get("idempotency-key", "") if use_key and self.flavour.key != "ignored" else ""
+        if key in self._replies:
+            return self._replies[key]
+        if key in self._busy:
+            return Reply(503, {"error": LOCKED})
+        if key and (known := self.statuses.by_key(self.account, key, self.flavour.key_seconds)):
+            if self.flavour.replay_500:
+                return Reply(500, {"error": "Internal Server Error"})
+            return Reply(200, known.entity(self.url))
+        problem = self._refusal(request.fields)
+        if problem:
+            return problem
+        status = self._commit(request)
+        reply = Reply(200, status.entity(self.url))
+        if key and self.flavour.key == "replayed":
+            self._replies[key] = reply
+        elif key:
+            self.statuses.store_key(self.account, key, status)
+        return reply
+
+    def _refusal(self, fields: dict[str, Any], act: str = "create") -> Reply | None:
+        text, warning = str(fields.get("status") or ""), str(fields.get("spoiler_text") or "")
+        if not text.strip() and not warning:
+            return Reply(422, {"error": "Validation failed: Text can't be blank"})
+        if self.flavour.measure(text, warning) > self.flavour.limit:
+            sentence = self.flavour.too_long.format(limit=self.flavour.limit)
+            return Reply(self.flavour.too_long_status, {"error": sentence})
+        target = fields.get("in_reply_to_id")
+        if act == "create" and target and not self.statuses.by_id(str(target)):
+            return Reply(404, {"error": "Record not found"})
+        return None
+
+    def _commit(self, request: Request) -> Status:
+        self.killing.tell("before commit")
+        key = request.headers.get("idempotency-key", "")
+        status = self.statuses.commit(self.account, request.fields, key, trims=self.flavour.trims)
+        self.killing.tell("after commit")
+        return status
+
+    def _one(self, request: Request, rest: str) -> Reply:
+        name, _, part = rest.partition("/")
+        status = self.statuses.by_id(name)
+        if status is None:
+            return Reply(404, {"error": "Record not found"})
+        if part == "source" and self.source_refused:
+            return Reply(403, {"error": "This action is outside the authorized scopes"})
+        if part == "source":
+            return Reply(200, {"id": name, "text": status.text, "spoiler_text": status.warning})
+        if request.method == "PUT":
+            if problem := self._refusal(request.fields, "edit"):
+                return problem
+            status.text = str(request.fields.get("status") or "")
+            status.warning = str(request.fields.get("spoiler_text") or "")
+            status.edited_at = time.time()
+            self.statuses.save(status)
+        if request.method == "DELETE":
+            status.deleted_at = time.time()
+            self.statuses.save(status)
+        return Reply(200, {**status.entity(self.url), "text": status.text})
+
+    async def _answer_badly(self, request: Request, fault: Fault) -> Reply:  # noqa: PLR0911 - one per fault
+        name = fault.name
+        if name == "ignore-key":
+            return self._create(request, use_key=False)
+        if name == "late-commit":
+            return await self._commit_late(request, fault.seconds)
+        if name == "hang":
+            await asyncio.sleep(fault.seconds)
+            raise Dropped
+        if name == "slow-drip" or name.startswith("commit-then-"):
+            return await self._after_commit(self._answer(request), fault)
+        if name == "429":
+            return self._throttle(fault)
+        if name in {"502", "503-html"}:
+            return Reply(int(name[:3]), PAGE, media_type="text/html")
+        if name == "html":
+            return Reply(200, PAGE, media_type="text/html")
+        if name == "301":
+            return Reply(301, {}, {"location": "https://elsewhere.example/api/v1/statuses?token=hidden"})
+        sentences = {"401": "The access token is invalid", "403": "This action is not allowed", "503": LOCKED}
+        sentences |= {"404": "Record not found", "422": fault.says}
+        return Reply(int(name), {"error": sentences.get(name, "Internal Server Error")})
+
+    async def _after_commit(self, reply: Reply, fault: Fault) -> Reply:
+        match fault.name:
+            case "slow-drip":
+                reply.drip_seconds = fault.seconds
+            case "commit-then-500":
+                return Reply(500, {"error": "Internal Server Error"})
+            case "commit-then-502":
+                return Reply(502, PAGE, media_type="text/html")
+            case "commit-then-garbage":
+                return Reply(200, b"\x00\xffnot json at all {", media_type="application/octet-stream")
+            case "commit-then-no-id":
+                return Reply(200, {})
+            case "commit-then-truncate":
+                reply.missing_bytes = 100
+            case "commit-then-hang":
+                await asyncio.sleep(fault.seconds)
+                raise Dropped
+            case _:
+                raise Dropped
+        return reply
+
+    async def _commit_late(self, request: Request, seconds: float) -> Reply:
+        """Commits even when the client has gone; the lock, where there is one, is held meanwhile."""
+        key = request.headers.get("idempotency-key", "")
+
+        async def work() -> Status:
+            if self.flavour.lock:
+                self._busy.add(key)
+            await asyncio.sleep(seconds)
+            self._busy.discard(key)
+            status = self._commit(request)
+            if key and self.flavour.key != "ignored":
+                self.statuses.store_key(self.account, key, status)
+            return status
+
+        task = asyncio.ensure_future(work())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+        return Reply(200, (await asyncio.shield(task)).entity(self.url))
+
+    def _throttle(self, fault: Fault) -> Reply:
+        moment = datetime.now(UTC) + timedelta(seconds=fault.retry_after)
+        headers = {
+            "seconds": {"retry-after": f"{fault.retry_after:g}"},
+            "date": {"retry-after": format_datetime(moment, usegmt=True)},
+            "reset": {"x-ratelimit-remaining": "0", "x-ratelimit-reset": show_time(moment.timestamp())},
+        }.get(fault.form, {})
+        return Reply(429, {"error": "Too many requests"}, headers)
+
+    def _rate_headers(self) -> dict[str, str]:
+        now = time.time()
+        return {
+            "x-ratelimit-limit": str(self.limit_per_window),
+            "x-ratelimit-remaining": str(max(self.limit_per_window - len(self.requests), 1)),
+            "x-ratelimit-reset": show_time(now - now % 300 + 300),
+        }
+
+    def _answer_control(self, request: Request) -> Reply:
+        what = request.path.removeprefix("/control/")
+        if request.method == "GET":
+            return Reply(200, self._tell_control(what))
+        if what == "faults" and request.method == "DELETE":
+            self.faults.clear()
+        elif what == "faults":
+            try:
+                self.faults.load(request.fields)
+            except (TypeError, ValueError, KeyError) as error:
+                return Reply(422, {"error": str(error)})
+        elif what == "kill":
+            self.killing.arm(request.fields.get("pid"), int(request.fields.get("at", 0)))
+        elif what == "flavour":
+            self.flavour = FLAVOURS[request.fields["flavour"]]
+        elif what == "commit":
+            self.statuses.commit(self.account, request.fields, "", trims=self.flavour.trims)
+        else:
+            return Reply(404, {"error": f"no control {what!r}"})
+        return Reply(200, {"ok": True})
+
+    def _tell_control(self, what: str) -> Any:
+        if what == "statuses":
+            return [asdict(row) for row in self.statuses.rows]
+        if what == "requests":
+            return self.requests
+        if what == "faults":
+            return {
+                "names": FAULTS,
+                "done": self.faults.done,
+                "left": [asdict(f) for f in self.faults.script],
+            }
+        return {"events": self.killing.events, "killed_at": self.killing.killed_at}
+
+
+async def serve(flavour: str, port: int, token: str, journal: Path | None) -> None:
+    server = FakeMastodon(flavour, token=token, journal=journal)
+    await server.start(port)
+    stopped = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    told = {"port": server._wire.port, "control_port": server._control.port, "url": server.url}
+    told |= {"control": server.control_url, "pid": os.getpid(), "flavour": flavour}
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+    await stopped.wait()
+    await server.stop()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="A fake Mastodon-like server with faults.")
+    parser.add_argument("--flavour", choices=sorted(FLAVOURS), default="mastodon")
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--token", default=TOKEN)
+    parser.add_argument("--journal", type=Path, help="a file that keeps the commits across restarts")
+    given = parser.parse_args()
+    asyncio.run(serve(given.flavour, given.port, given.token, given.journal))
+
+
+if __name__ == "__main__":
+    main()
