@@ -50,6 +50,14 @@ def is_busy(error: BaseException) -> bool:
     return _kind(_origin(error)) in _BUSY
 
 
+def forbids_writing(error: BaseException) -> bool:
+    """Whether this says that the connection itself is for reading only."""
+    origin = _origin(error)
+    return isinstance(origin, sqlite3.Error) and (
+        getattr(origin, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY
+    )
+
+
 def explain(error: BaseException, path: Path) -> StoreError | None:
     """The StoreError for a complaint about the file itself; None where the statement is to blame."""
     origin = _origin(error)

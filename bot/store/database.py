@@ -13,19 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.clock import SystemClock
 from bot.errors import StoreError
-from bot.store.complaints import explain, explain_system, is_busy
-from bot.store.migrations import HEAD, create_schema, read_version, upgrade_schema
-from bot.store.sqlite import BUSY_SECONDS, make_engine, prepare_place
+from bot.store.complaints import explain, explain_system, forbids_writing
+from bot.store.migrations import bring_to_head
+from bot.store.sqlite import BUSY_SECONDS, READERS, make_engine, prepare_place
 from bot.store.writer import Writer
 
 T = TypeVar("T")
-
-_READERS = 4
 
 
 class Store:
@@ -46,8 +43,9 @@ class Store:
 
         `busy_seconds` is how long a write waits for another process. Raises StoreError, with a hint.
         """
+        path = path.resolve()
         prepare_place(path, create=create)
-        _bring_to_head(path, busy_seconds)
+        bring_to_head(path, busy_seconds)
         return cls(path, busy_seconds=busy_seconds)
 
     @classmethod
@@ -66,7 +64,7 @@ class Store:
             if path.exists():
                 prepare_place(path, create=False)
                 _copy_content(path, copy)
-            _bring_to_head(copy, BUSY_SECONDS)
+            bring_to_head(copy, BUSY_SECONDS)
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
@@ -89,9 +87,9 @@ class Store:
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Carry out `fn` in a thread, on one snapshot that cannot be written. Raises StoreError."""
-        if self._readers is None:
-            self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
         self._refuse_closed()
+        if self._readers is None:
+            self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, fn)
 
     def read_now(self, fn: Callable[[Connection], T]) -> T:
@@ -101,6 +99,8 @@ class Store:
             with self._reading.connect() as connection:
                 return fn(connection)
         except (DBAPIError, sqlite3.Error) as error:
+            if forbids_writing(error):
+                raise RuntimeError("a read tried to write: use `write`") from error
             if said := explain(error, self.path):
                 raise said from error
             raise
@@ -137,50 +137,6 @@ class Store:
     def _refuse_closed(self) -> None:
         if self._closed:
             raise StoreError(f"the store {self.path} is closed")
-
-
-def _bring_to_head(path: Path, busy_seconds: float) -> None:
-    engine = make_engine(path, "write")
-    clock = SystemClock()
-    until = clock.monotonic() + busy_seconds
-    try:
-        while True:
-            try:
-                return _migrate(engine)
-            except DBAPIError as error:
-                if not is_busy(error) or clock.monotonic() >= until:
-                    raise
-    except (DBAPIError, sqlite3.Error) as error:
-        raise explain(error, path) or StoreError(f"the database {path} failed: {error}") from error
-    finally:
-        engine.dispose()
-
-
-def _migrate(engine: Engine) -> None:
-    """Create or upgrade in one transaction, so that a kill leaves the old schema or the new one."""
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            driver.execute("PRAGMA journal_mode = WAL")
-        if _has_head(driver):
-            return
-        # Batch steps rebuild tables; with foreign keys on, dropping the old one would be refused.
-        driver.execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            version = read_version(connection)
-            if version is None:
-                create_schema(connection)
-            elif version != HEAD:
-                upgrade_schema(connection)
-            if driver.execute("PRAGMA foreign_key_check").fetchone():
-                raise StoreError("the schema cannot be upgraded: rows would lose what they refer to")
-
-
-def _has_head(driver: sqlite3.Connection) -> bool:
-    """Whether there is nothing to do, without waiting for the write lock."""
-    tables = driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-    return bool(tables) and driver.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
 
 
 def _copy_content(path: Path, copy: Path) -> None:

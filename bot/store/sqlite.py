@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,15 +13,24 @@ from bot.errors import StoreError
 from bot.store.complaints import explain_system
 
 BUSY_SECONDS = 5.0
-_WRITER_BUSY_MS = 20
-_READERS = 4
+_WRITER_BUSY_MS = 8
+READERS = 4
 
 # WAL needs memory shared by all who open the file, which no network file system gives:
 # https://www.sqlite.org/wal.html, "All processes using a database must be on the same host computer".
 _NETWORKED = frozenset(
     {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "lustre", "ncpfs"}
     | {"ocfs2", "gfs2", "beegfs", "gpfs", "davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs"}
-    | {"fuse.cephfs", "fuse.davfs", "fuse.davfs2", "fuse.goofys", "fuse.gcsfuse", "fuse.mergerfs"}
+    | {
+        "fuse.cephfs",
+        "fuse.davfs",
+        "fuse.davfs2",
+        "fuse.goofys",
+        "fuse.gcsfuse",
+        "fuse.mergerfs",
+        "vboxsf",
+        "drvfs",
+    }
 )
 
 
@@ -33,7 +43,7 @@ def make_engine(path: Path, role: Literal["write", "read"], *, synchronous: str 
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(path)),
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_SECONDS},
-        **({"poolclass": NullPool} if role == "write" else {"poolclass": QueuePool, "pool_size": _READERS}),
+        **({"poolclass": NullPool} if role == "write" else {"poolclass": QueuePool, "pool_size": READERS}),
     )
 
     @event.listens_for(engine, "connect")
@@ -55,6 +65,13 @@ def make_engine(path: Path, role: Literal["write", "read"], *, synchronous: str 
     return engine
 
 
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """The connection of Python's own module beneath."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
 def prepare_place(path: Path, *, create: bool, mounts: Path = Path("/proc/mounts")) -> None:
     """See that the store's file can lie here, and make it (mode 0600) with its folder where it is not.
 
@@ -64,8 +81,8 @@ def prepare_place(path: Path, *, create: bool, mounts: Path = Path("/proc/mounts
     try:
         if not path.exists() and not create:
             raise StoreError(f"there is no store at {path} yet", "`newscrier run` makes it")
+        _refuse_network(path.resolve().parent, mounts)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _refuse_network(path.parent.resolve(), mounts)
         if path.is_dir():
             raise StoreError(
                 f"{path} is a folder, not a database file", "check `store` in config/newscrier.yaml"

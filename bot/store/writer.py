@@ -19,13 +19,14 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import SystemClock, pause_thread
 from bot.errors import StoreError
 from bot.store.complaints import explain, explain_system, is_busy
-from bot.store.sqlite import BUSY_SECONDS
+from bot.store.sqlite import BUSY_SECONDS, driver_of
 
 T = TypeVar("T")
 
 MOST_PER_COMMIT = 500
 LONGEST_GROUP = 0.1
-_GAP = 0.003
+_REST_EVERY = 0.2
+_REST = 0.006
 
 _clock = SystemClock()
 
@@ -117,15 +118,19 @@ class Writer:
             self._orders.put(order)
 
     def _work(self) -> None:
+        rested = _clock.monotonic()
         while (order := self._orders.get()) is not None:
             with self._turn:
                 group, last = self._carry_out(order)
             _settle(group)
             if last:
                 return
-            if not self._orders.empty():
-                # Others who wait for the write lock get a chance between two full groups.
-                pause_thread(_GAP)
+            if self._orders.empty():
+                rested = _clock.monotonic()
+            elif _clock.monotonic() - rested > _REST_EVERY:
+                # Other processes who wait for the write lock poll it, and need a gap to find.
+                pause_thread(_REST)
+                rested = _clock.monotonic()
 
     def _carry_out(self, first: _Order) -> tuple[list[_Order], bool]:
         """One group: its orders, each with result or error, and whether it was the last."""
@@ -134,18 +139,17 @@ class Writer:
         try:
             connection = self._connect()
             transaction = self._begin(connection)
-            last = self._run_group(connection, group)
+            last = self._run_group(transaction, group)
             transaction.commit()
             self._look_for_changes(connection)
         except BaseException as error:  # noqa: BLE001 - whatever it is, those who wait must hear it
             self._fail(group, error)
         return group, last
 
-    def _run_group(self, connection: Connection, group: list[_Order]) -> bool:
+    def _run_group(self, transaction: RootTransaction, group: list[_Order]) -> bool:
         """Carry out the first order, then whatever waits, up to the bounds of a group."""
-        database = _driver(connection)
         until = _clock.monotonic() + LONGEST_GROUP
-        self._run_order(connection, database, group[0])
+        self._run_order(transaction, group[0])
         while len(group) < MOST_PER_COMMIT and _clock.monotonic() < until:
             try:
                 order = self._orders.get_nowait()
@@ -154,19 +158,24 @@ class Writer:
             if order is None:
                 return True
             group.append(order)
-            self._run_order(connection, database, order)
+            self._run_order(transaction, order)
         return False
 
-    def _run_order(self, connection: Connection, database: sqlite3.Connection, order: _Order) -> None:
+    def _run_order(self, transaction: RootTransaction, order: _Order) -> None:
+        """One order under its savepoint; raises only when the group cannot go on."""
+        connection = transaction.connection
+        database = driver_of(connection)
         database.execute("SAVEPOINT order_")
         try:
             order.result = order.fn(connection)
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who gave the order
             order.error = self._hand_back(error)
-            if database.in_transaction:
-                database.execute("ROLLBACK TO order_")
-        if not database.in_transaction:
+        # A full disk makes SQLite drop the whole transaction: without one, every statement after it
+        # would be kept at once.
+        if not database.in_transaction or connection.get_transaction() is not transaction:
             raise order.error or RuntimeError("a write ended the transaction that it shares with others")
+        if order.error is not None:
+            database.execute("ROLLBACK TO order_")
         database.execute("RELEASE order_")
 
     def _hand_back(self, error: BaseException) -> BaseException:
@@ -225,16 +234,10 @@ class Writer:
 
     def _look_for_changes(self, connection: Connection) -> None:
         # The number is the connection's own, and counts the commits of all others.
-        seen = int(_driver(connection).execute("PRAGMA data_version").fetchone()[0])
+        seen = int(driver_of(connection).execute("PRAGMA data_version").fetchone()[0])
         if seen != self._seen:
             self._seen = seen
             self._changes += 1
-
-
-def _driver(connection: Connection) -> sqlite3.Connection:
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
 
 
 def _settle(group: list[_Order]) -> None:

@@ -2,13 +2,67 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, text
+import sqlite3
+from pathlib import Path
 
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import SystemClock
 from bot.errors import StoreError
+from bot.store.complaints import explain, is_busy
 from bot.store.schema import metadata
+from bot.store.sqlite import driver_of, make_engine
 
 HEAD = "0001"
 """The newest revision; a test holds it to the chain, so that opening a store need not load Alembic."""
+
+
+CHAIN = "bot.store:migrations"
+
+
+def bring_to_head(path: Path, busy_seconds: float) -> None:
+    """Give this database today's schema, waiting so long for other processes. Raises StoreError."""
+    engine = make_engine(path, "write")
+    clock = SystemClock()
+    until = clock.monotonic() + busy_seconds
+    try:
+        while True:
+            try:
+                return _migrate(engine)
+            except (DBAPIError, sqlite3.Error) as error:
+                if not is_busy(error) or clock.monotonic() >= until:
+                    raise
+    except (DBAPIError, sqlite3.Error) as error:
+        raise explain(error, path) or StoreError(f"the database {path} failed: {error}") from error
+    finally:
+        engine.dispose()
+
+
+def _migrate(engine: Engine) -> None:
+    """Create or upgrade in one transaction, so that a kill leaves the old schema or the new one."""
+    with engine.connect() as connection:
+        driver = driver_of(connection)
+        if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            driver.execute("PRAGMA journal_mode = WAL")
+        if _has_head(driver):
+            return
+        # Batch steps rebuild tables; with foreign keys on, dropping the old one would be refused.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            version = read_version(connection)
+            if version is None:
+                create_schema(connection)
+            elif version != HEAD:
+                upgrade_schema(connection)
+            if driver.execute("PRAGMA foreign_key_check").fetchone():
+                raise StoreError("the schema cannot be upgraded: rows would lose what they refer to")
+
+
+def _has_head(driver: sqlite3.Connection) -> bool:
+    """Whether there is nothing to do, without waiting for the write lock."""
+    tables = driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    return bool(tables) and driver.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
 
 
 def read_version(connection: Connection) -> str | None:
@@ -48,7 +102,7 @@ def upgrade_schema(connection: Connection, *, to: str = "head") -> None:
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", "bot.store:migrations")
+    config.set_main_option("script_location", CHAIN)
     config.attributes["connection"] = connection
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
     version = read_version(connection)
