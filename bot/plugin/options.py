@@ -17,6 +17,7 @@ from pydantic_core import core_schema
 from bot.secrecy import Secret
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_LONGEST = 100 * 365 * 86400
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
 
@@ -25,7 +26,10 @@ def _parse_duration(value: Any) -> Any:
     if isinstance(value, timedelta):
         return value
     if isinstance(value, str) and re.fullmatch(rf"(?:{_DURATION.pattern}\s*)+", value.strip()):
-        return timedelta(seconds=sum(float(n) * _UNITS[unit] for n, unit in _DURATION.findall(value)))
+        seconds = sum(float(n) * _UNITS[unit] for n, unit in _DURATION.findall(value))
+        if seconds > _LONGEST:
+            raise ValueError("this duration is longer than a hundred years")
+        return timedelta(seconds=seconds)
     raise ValueError(f"{value!r} is not a duration; write for example 90s, 2m, 12h, 7d")
 
 
@@ -85,7 +89,12 @@ SecretOption = Annotated[
 class Strict(BaseModel):
     """A part of the config: unknown fields are problems, values do not change once loaded."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,  # a secret written in the wrong place must not reach a traceback
+    )
 
 
 class QuietHours(Strict):
@@ -114,7 +123,7 @@ class UtmOptions(Strict):
     """Parameters that are added to the article's link, so that the newsroom sees where readers come from."""
 
     source: str | None = Field(
-        None, description="utm_source; the platform's name if left out.", examples=["mastodon"]
+        None, description="utm_source; the platform's name if left out.", examples=["social-desk"]
     )
     medium: str = Field("social", description="utm_medium.", examples=["social"])
     campaign: str | None = Field(None, description="utm_campaign; left out if empty.", examples=["newscrier"])

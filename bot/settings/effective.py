@@ -1,0 +1,99 @@
+"""The settings as the rest of the house takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from bot.errors import Problem
+from bot.plugin import PlatformOptions, QuietHours, SourceOptions
+from bot.settings.newsroom import Defaults, Network, Newsroom, split_store
+from bot.settings.positions import Document, Route
+
+
+@dataclass(frozen=True, slots=True)
+class StoreUrl:
+    """Where the records are: `raw` as the newsroom wrote it, counted from `project`."""
+
+    raw: str
+    project: Path
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self.project / split_store(self.raw)
+
+    def __str__(self) -> str:
+        return self.raw
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast one channel posts: its own values, else the newsroom's defaults.
+
+    `stale_after` None is never; `per_hour` 0 is no limit; `quiet` None is at any hour.
+    """
+
+    stale_after: timedelta | None
+    settle: timedelta
+    spacing: timedelta
+    per_hour: int
+    quiet: QuietHours | None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One valid reading of the newsroom's config; paths in it count from `project`."""
+
+    project: Path
+    newsroom: Newsroom
+    store: StoreUrl
+    defaults: Defaults
+    network: Network
+    sources: Mapping[str, SourceOptions]
+    channels: Mapping[str, PlatformOptions]
+    warnings: tuple[Problem, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def templates(self) -> Path:
+        """The newsroom's own templates."""
+        return self.project / "templates"
+
+    def pace(self, channel: str) -> Pace:
+        """The channel's pace. Raises KeyError for a channel that is not in the config."""
+        return work_out_pace(self.channels[channel], self.defaults)
+
+    def flood(self, source: str) -> int:
+        """More new articles than this within half an hour are held; 0 = no limit."""
+        own = self.sources[source].flood
+        return self.defaults.flood if own is None else own
+
+    def language(self, channel: str) -> str:
+        """The language that the channel posts in."""
+        return self.channels[channel].language or self.newsroom.language
+
+    def problem(
+        self, part: str, route: Route, message: str, hint: str = "", *, warning: bool = False
+    ) -> Problem:
+        """A problem with its place, for those who find one later (`flow.check`).
+
+        `part` is newscrier, sources or channels; `route` the way to the value: `("timeline", "template")`.
+        """
+        document = self.documents.get(part) or Document(f"config/{part}.yaml")
+        return document.problem(document.value_place(route), message, hint, warning=warning)
+
+
+def work_out_pace(options: PlatformOptions, defaults: Defaults) -> Pace:
+    """The channel's own values, and the defaults where it has none."""
+    stale_after = defaults.stale_after if options.stale_after is None else options.stale_after
+    quiet = defaults.quiet if options.quiet is None else options.quiet
+    return Pace(
+        stale_after=stale_after if isinstance(stale_after, timedelta) else None,
+        settle=defaults.settle if options.settle is None else options.settle,
+        spacing=defaults.spacing if options.spacing is None else options.spacing,
+        per_hour=defaults.per_hour if options.per_hour is None else options.per_hour,
+        quiet=quiet if isinstance(quiet, QuietHours) else None,
+    )

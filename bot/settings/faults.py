@@ -1,0 +1,189 @@
+"""What pydantic found wrong, in words for people and with its place in the file.
+
+Pydantic's own texts are used only where they cannot hold a value that the newsroom wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from bot.errors import Problem
+from bot.plugin import Strict
+from bot.settings.positions import Document, Route
+from bot.settings.wording import clip_sentence, quote_name, show_example, suggest
+
+_Model = TypeVar("_Model", bound=Strict)
+
+_MUST_BE = {
+    "string_type": "text",
+    "string_too_short": "at least {min_length} characters long",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing_size": "a smaller number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a usual number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "list_type": "a list: [one, two]",
+    "tuple_type": "a list: [one, two]",
+    "dict_type": "fields, each written as name: value",
+    "model_type": "fields, each written as name: value",
+    "path_type": "a path",
+    "url_type": "an address that begins with https://",
+    "url_parsing": "an address that begins with https://",
+    "url_scheme": "an address that begins with https://",
+    "greater_than_equal": "{ge} or more",
+    "greater_than": "more than {gt}",
+    "less_than_equal": "{le} or less",
+    "less_than": "less than {lt}",
+    "literal_error": "{expected}",
+    "enum": "{expected}",
+}
+_FIELDS = {"model_type", "dict_type", "model_attributes_type"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    route: Route
+    kind: str
+    context: dict[str, Any]
+    said: str
+
+
+def validate_part(
+    model: type[_Model], document: Document, route: Route, context: dict[str, Any]
+) -> tuple[_Model | None, list[tuple[Route, Problem]]]:
+    """The part of the document at `route` as its model, or None and every problem with its route."""
+    value = document.find(route)
+    try:
+        return model.model_validate(value if value is not None else {}, context=context), []
+    except ValidationError as error:
+        faults = [_locate(found, value) for found in error.errors(include_url=False, include_input=False)]
+    except (ArithmeticError, LookupError, TypeError, AttributeError, OSError, RuntimeError) as error:
+        # A plugin's own validator broke: its sentence may quote a value, so only the kind is told.
+        message = f"{quote_name(route[-1] if route else 'this file')} cannot be read: {type(error).__name__}"
+        return None, [(route, document.problem(document.key_place(route), message))]
+    return None, list(_word_faults(model, document, route, faults))
+
+
+def _locate(found: Any, value: Any) -> _Fault:
+    """Leaves out of pydantic's location what is not in the file: the names of a union's members."""
+    route: list[str | int] = []
+    steps = list(found["loc"])
+    kind = found["type"]
+    last = steps.pop() if kind == "missing" and steps else None
+    for step in steps:
+        inside = isinstance(value, dict) and step in value
+        if inside or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
+            value = value[step]
+            route.append(step)
+    if last is not None:
+        route.append(last)
+    said = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return _Fault(tuple(route), kind, found.get("ctx", {}), said)
+
+
+def _word_faults(
+    model: type[BaseModel], document: Document, base: Route, faults: list[_Fault]
+) -> Iterator[tuple[Route, Problem]]:
+    groups: dict[Route, list[_Fault]] = {}
+    for fault in faults:
+        groups.setdefault(fault.route, []).append(fault)
+    for route, group in groups.items():
+        deeper = any(other[: len(route)] == route and other != route for other in groups)
+        if deeper and route:
+            # The value fits one member of a union but for its inside: the other members do not matter.
+            continue
+        full = (*base, *route)
+        yield full, _word_group(model, document, base, route, group)
+
+
+def _word_group(
+    model: type[BaseModel], document: Document, base: Route, route: Route, group: list[_Fault]
+) -> Problem:
+    full = (*base, *route)
+    kind = group[0].kind
+    owner = _owner(model, route[:-1])
+    fields = owner.model_fields if owner else {}
+    name = str(route[-1]) if route else ""
+    if kind == "missing":
+        where = f"{quote_name(full[-2])} lacks" if len(full) > 1 else "this file lacks"
+        return document.problem(
+            document.key_place(full[:-1]), f"{where} {name!r}", _describe(name, fields.get(name))
+        )
+    if kind == "extra_forbidden":
+        hint = suggest(name, fields)
+        return document.problem(document.key_place(full), f"unknown field {quote_name(name)}", hint)
+    subject = f"{quote_name(_last_name(full))} " if full else "this file "
+    if route and isinstance(route[-1], int):
+        subject = f"number {route[-1] + 1} in {subject}"
+    field_name = _last_name(route)
+    hint = _describe(field_name, _field(model, route))
+    if full and _is_empty(document.find(full)):
+        return document.problem(document.value_place(full), f"{subject}is empty", hint)
+    sentence, own = _sentence(group)
+    message = f"{subject.strip()}: {sentence}" if own else f"{subject}must be {sentence}"
+    return document.problem(document.value_place(full), clip_sentence(message), "" if own else hint)
+
+
+def _sentence(group: list[_Fault]) -> tuple[str, bool]:
+    """What is wrong, and whether that is a whole sentence of a validator of ours."""
+    words = [fault.context["expected"] for fault in group if fault.kind in {"literal_error", "enum"}]
+    for fault in group:
+        if fault.kind in {"value_error", "assertion_error"}:
+            return " or ".join([fault.said, *words]), True
+    choices = [_must_be(fault) for fault in group]
+    unique = list(dict.fromkeys(choices))
+    # A word is the likelier wish than a mapping: say it first.
+    unique.sort(key=lambda choice: choice.startswith("fields"))
+    return ", or ".join(unique), False
+
+
+def _must_be(fault: _Fault) -> str:
+    pattern = _MUST_BE.get(fault.kind)
+    if pattern is None:
+        return fault.said.removeprefix("Input should be ").removeprefix("Input should ")
+    return pattern.format(**fault.context)
+
+
+def _last_name(route: Route) -> str:
+    return next((step for step in reversed(route) if isinstance(step, str)), "")
+
+
+def _describe(name: str, info: FieldInfo | None) -> str:
+    if info is None or not info.examples:
+        return ""
+    return f"{info.description} For example {name}: {show_example(info.examples[0])}"
+
+
+def _field(model: type[BaseModel], route: Route) -> FieldInfo | None:
+    names = tuple(step for step in route if isinstance(step, str))
+    owner = _owner(model, names[:-1])
+    return owner.model_fields.get(names[-1]) if owner and names else None
+
+
+def _owner(model: type[BaseModel], route: Route) -> type[BaseModel] | None:
+    """The model that holds the fields below `route`."""
+    found: type[BaseModel] | None = model
+    for step in route:
+        info = found.model_fields.get(step) if found and isinstance(step, str) else None
+        found = next(_models(info.annotation), None) if info else None
+    return found
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == ""

@@ -1,0 +1,212 @@
+"""Reads the newsroom's config whole: a valid `Settings`, or every problem of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ConfigError, Problem
+from bot.plugin import PlatformOptions, SourceOptions, discover_platforms, discover_sources
+from bot.settings.effective import Settings, StoreUrl
+from bot.settings.faults import validate_part
+from bot.settings.literals import Literal, find_literals, mask_literals
+from bot.settings.newsroom import NewsroomFile
+from bot.settings.plausible import find_doubts
+from bot.settings.positions import Document, Route, read_yaml
+from bot.settings.project import CONFIG
+from bot.settings.wording import quote_name, suggest
+
+KNOWN_FILES = ("newscrier", "sources", "channels")
+_YAML_ENDS = (".yaml", ".yml")
+_LONGEST_NAME = 64
+
+
+@dataclass
+class _Load:
+    """What is gathered on the way."""
+
+    context: dict[str, Any]
+    documents: dict[str, Document] = field(default_factory=dict)
+    literals: dict[str, list[Literal]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, part: str, found: list[tuple[Route, Problem]]) -> None:
+        """Keep the problems, but for those of a secret or of broken YAML, which have their own already."""
+        voids = self.documents[part].voids
+        for route, problem in found:
+            void = any(route[:n] in voids for n in range(len(route) + 1))
+            if not void and not any(literal.covers(route) for literal in self.literals[part]):
+                self.problems.append(problem)
+
+
+def load_settings(
+    project: Path,
+    *,
+    platforms: Mapping[str, Any] | None = None,
+    sources: Mapping[str, Any] | None = None,
+) -> Settings:
+    """The settings in `project`/config. Raises ConfigError with all problems of all files.
+
+    `platforms` and `sources` map names to classes with `Options`; tests give their own.
+    """
+    platforms = discover_platforms() if platforms is None else platforms
+    sources = discover_sources() if sources is None else sources
+    load = _Load({"project": project})
+    load.problems += _unknown_files(project)
+    for part in KNOWN_FILES:
+        _read(load, project, part)
+    main = _main_file(load)
+    source_options = _entries(load, "sources", "source", sources, SourceOptions)
+    channel_options = _entries(load, "channels", "platform", platforms, PlatformOptions)
+    doubts: list[Problem] = []
+    if main:
+        doubts = list(find_doubts(load.documents, main, source_options, channel_options))
+    problems = _finish(load, [*load.problems, *doubts])
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors or main is None:
+        raise ConfigError(problems)
+    return Settings(
+        project=project,
+        newsroom=main.newsroom,
+        store=StoreUrl(main.store, project),
+        defaults=main.defaults,
+        network=main.network,
+        sources=source_options,
+        channels=channel_options,
+        warnings=tuple(problems),
+        documents=load.documents,
+    )
+
+
+def _unknown_files(project: Path) -> Iterator[Problem]:
+    try:
+        paths = sorted((project / CONFIG).iterdir())
+    except OSError:
+        return
+    known = {f"{part}.yaml" for part in KNOWN_FILES}
+    for path in paths:
+        if path.suffix.lower() in _YAML_ENDS and path.name not in known and not path.name.startswith("."):
+            yield _unknown_file(path)
+
+
+def _unknown_file(path: Path) -> Problem:
+    stem = path.stem.lower()
+    shown = f"{CONFIG}/{quote_name(path.name)[1:-1]}"
+    if stem == "rules":
+        message = "rules are not supported by this version"
+        return Problem(message, "move the file out of config/ until they are", shown)
+    if stem in KNOWN_FILES:
+        return Problem("this file is not read", f"rename it {stem}.yaml", shown)
+    near = suggest(f"{stem}.yaml", [f"{part}.yaml" for part in KNOWN_FILES])
+    return Problem("this version does not know this file", f"{near} Else move it out of config/", shown)
+
+
+def _read(load: _Load, project: Path, part: str) -> None:
+    document = read_yaml(project / CONFIG / f"{part}.yaml", f"{CONFIG}/{part}.yaml")
+    load.documents[part] = document
+    free_names = 0 if part == "newscrier" else 1
+    load.literals[part] = find_literals(document, names=free_names)
+    load.problems += [literal.problem for literal in load.literals[part]]
+    for route, problem in document.problems:
+        if not any(literal.covers(route) and literal.route != route for literal in load.literals[part]):
+            load.problems.append(problem)
+    if document.readable and not isinstance(document.value, dict):
+        if document.value is None:
+            document.value = {}
+            return
+        document.readable = False
+        load.problems.append(
+            document.problem(
+                document.value_place(()), "this file must hold fields, each written as name: value", ""
+            )
+        )
+
+
+def _main_file(load: _Load) -> NewsroomFile | None:
+    document = load.documents["newscrier"]
+    if not document.readable:
+        return None
+    main, found = validate_part(NewsroomFile, document, (), load.context)
+    load.take("newscrier", found)
+    return main
+
+
+def _entries(
+    load: _Load, part: str, kind: str, plugins: Mapping[str, Any], general: type[Any]
+) -> dict[str, Any]:
+    """Sources or channels: each entry read by the plugin that it names in the field `kind`."""
+    document = load.documents[part]
+    found: dict[str, Any] = {}
+    if not document.readable:
+        return found
+    noun = part.removesuffix("s")
+    for name in document.value:
+        problem = _name_problem(document, noun, name) or _plugin_problem(document, noun, name, kind, plugins)
+        if problem:
+            entry = document.value[name]
+            known = isinstance(entry, dict) and kind in entry
+            load.take(part, [((name, kind) if known else (name,), problem)])
+            continue
+        options = plugins[document.value[name][kind]].Options
+        assert issubclass(options, general)
+        value, faults = validate_part(options, document, (name,), load.context)
+        load.take(part, faults)
+        if value is not None:
+            found[name] = value
+    return found
+
+
+def _name_problem(document: Document, noun: str, name: str) -> Problem | None:
+    plain = name.replace("-", "a").replace("_", "a").replace(".", "a").isalnum()
+    if plain and name[0].isalnum() and len(name) <= _LONGEST_NAME:
+        return None
+    return document.problem(
+        document.key_place((name,)),
+        f"{quote_name(name)} cannot be a {noun}'s name",
+        "use letters, digits, - and _ only, without blanks, at most 64",
+    )
+
+
+def _plugin_problem(
+    document: Document, noun: str, name: str, kind: str, plugins: Mapping[str, Any]
+) -> Problem | None:
+    value = document.value[name]
+    example = f"for example {name}: {{{kind}: {next(iter(sorted(plugins)), 'file')}, …}}"
+    if not isinstance(value, dict):
+        message = f"the {noun} {quote_name(name)} must hold fields, each written as name: value"
+        return document.problem(document.key_place((name,)), message, example)
+    if kind not in value:
+        message = f"the {noun} {quote_name(name)} does not say its {kind!r}"
+        near = [key for key in value if suggest(key, [kind]).startswith("did")]
+        hint = f"did you mean {kind} instead of {near[0]}?" if near else suggest("", plugins)
+        return document.problem(document.key_place((name,)), message, hint)
+    chosen = value[kind]
+    if isinstance(chosen, str) and chosen in plugins:
+        return None
+    place = document.value_place((name, kind))
+    if not isinstance(chosen, str):
+        return document.problem(place, f"{kind!r} must be one word", suggest("", plugins))
+    return document.problem(place, f"unknown {kind} {quote_name(chosen)}", suggest(chosen, plugins))
+
+
+def _finish(load: _Load, problems: list[Problem]) -> list[Problem]:
+    """Sorted by file and line, once each, and without the values of secrets."""
+    literals = [literal for found in load.literals.values() for literal in found]
+    order = {f"{CONFIG}/{part}.yaml": n for n, part in enumerate(KNOWN_FILES)}
+    clean = {
+        Problem(
+            mask_literals(problem.message, literals),
+            mask_literals(problem.hint, literals),
+            problem.file,
+            problem.line,
+            problem.column,
+            problem.severity,
+        )
+        for problem in problems
+    }
+    return sorted(
+        clean,
+        key=lambda p: (order.get(p.file, len(order)), p.file, p.line or 0, p.column or 0, p.message),
+    )

@@ -1,0 +1,205 @@
+"""YAML with the line and column of every key and value.
+
+YAML 1.2: `off`, `no` and `on` are words. Dates stay text. Tags and merge keys are problems, as are
+files that no newsroom would write: over 1 MB, nested deeper than 40, or grown by aliases.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, StringMark, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.errors import Problem
+from bot.settings.filetext import Place, Unusable, read_text
+from bot.settings.wording import quote_name
+
+MOST_DEPTH: Final = 40
+MOST_NODES: Final = 50_000
+
+Route = tuple[str | int, ...]
+"""The way to a value: keys and list indexes from the top of the file."""
+
+_CORE = "tag:yaml.org,2002:"
+_TRUE = {"true", "yes", "on", "y"}
+
+_SENTENCES = (
+    ("character '\\t'", "a tab may not stand here", "indent with blanks"),
+    ("mapping values", "a colon where none may be", "indent with care, and put text with a colon in quotes"),
+    ("undefined alias", "an alias (*) to a name that is not there", "put text that begins with * in quotes"),
+    ("another document", "a second document begins here", "delete this line of dashes"),
+    ("unexpected end of stream", "a quotation mark is not closed", "close it"),
+    ("unknown escape", "an unknown \\ in double quotes", "use single quotes"),
+    ("expected ',' or", "a bracket is not closed, or a comma is missing", "close it with ] or }"),
+    ("cannot start any token", "this character may not begin a value", "put the text in quotes"),
+    ("could not find expected ':'", "a colon is missing behind a name", "write name: value"),
+    ("expected <block end>", "this line is indented differently from those above", "align it with them"),
+    ("tag handle", "tags (!) are not used here", "put text that begins with ! in quotes"),
+)
+"""What the library says, and what we say: its own sentences may quote the file, and so a secret."""
+
+
+@dataclass
+class Document:
+    """One YAML file as plain values; `keys` and `values` tell where each of them stands.
+
+    `problems` are those of the YAML itself, each with its route; `voids` are the routes whose value is
+    not what was meant, so that nothing more is said of them; `readable` is False where nothing could be
+    read, and `value` then None.
+    """
+
+    file: str
+    value: Any = None
+    keys: dict[Route, Place] = field(default_factory=dict)
+    values: dict[Route, Place] = field(default_factory=dict)
+    problems: list[tuple[Route, Problem]] = field(default_factory=list)
+    voids: set[Route] = field(default_factory=set)
+    readable: bool = True
+
+    def key_place(self, route: Route) -> Place:
+        """Where the key of `route` stands, or of the nearest one above it that is there."""
+        return _nearest(self.keys, route)
+
+    def value_place(self, route: Route) -> Place:
+        """Where the value of `route` stands; a value that is not there has the place of the key above it."""
+        return self.values.get(route) or self.key_place(route)
+
+    def problem(self, place: Place | None, message: str, hint: str = "", *, warning: bool = False) -> Problem:
+        """A problem of this file."""
+        line, column = (place.line, place.column) if place else (None, None)
+        return Problem(message, hint, self.file, line, column, "warning" if warning else "error")
+
+    def find(self, route: Route) -> Any:
+        """The value at `route`, None where there is none."""
+        value = self.value
+        for step in route:
+            if isinstance(value, dict):
+                value = value.get(step)
+            elif isinstance(value, list) and isinstance(step, int):
+                value = value[step]
+            else:
+                return None
+        return value
+
+
+def _nearest(places: dict[Route, Place], route: Route) -> Place:
+    while route and route not in places:
+        route = route[:-1]
+    return places.get(route, Place(1, 1))
+
+
+def read_yaml(path: Path, shown: str) -> Document:
+    """Read one config file; never raises, whatever lies at `path`. `shown` is its name for people."""
+    document = Document(shown)
+    try:
+        yaml = YAML(typ="safe", pure=True)
+        node = _compose(yaml, read_text(path))
+        if node is not None:
+            document.value = _Reading(document, yaml.constructor).read(node, (), 0)
+    except Unusable as error:
+        document.readable = False
+        document.problems.append(((), document.problem(error.place, error.message, error.hint)))
+    return document
+
+
+def _compose(yaml: YAML, text: str) -> Node | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)
+            node: Node | None = yaml.compose(text)
+    except RecursionError:
+        raise Unusable(None, "this file is nested too deeply", "a config has a few levels only") from None
+    except MarkedYAMLError as error:
+        raise _explain(error) from None
+    except (YAMLError, ValueError, LookupError, AttributeError, TypeError, NotImplementedError):
+        hint = "write it as the starter files are written"
+        raise Unusable(None, "this file is not YAML", hint) from None
+    return node
+
+
+def _explain(error: MarkedYAMLError) -> Unusable:
+    said = f"{error.problem or ''}"
+    mark = error.problem_mark or error.context_mark
+    if "end of stream" in said or "expected ',' or" in said:
+        mark = error.context_mark or mark
+    place = Place(mark.line + 1, mark.column + 1) if isinstance(mark, StringMark) else None
+    for part, message, hint in _SENTENCES:
+        if part in said:
+            return Unusable(place, message, hint)
+    return Unusable(
+        place, "this is not YAML", "look at the indents, colons and quotation marks here and just above"
+    )
+
+
+class _Reading:
+    """Turns composed nodes into plain values and notes where they stand."""
+
+    def __init__(self, document: Document, constructor: Any) -> None:
+        self.document = document
+        self.constructor = constructor
+        self.nodes = 0
+
+    def read(self, node: Node, route: Route, depth: int) -> Any:
+        """The plain value of `node`. Raises Unusable where a file nests or grows without end."""
+        self.nodes += 1
+        if depth > MOST_DEPTH or self.nodes > MOST_NODES:
+            raise Unusable(
+                None, "this file nests or repeats itself without end", "use no anchors and aliases"
+            )
+        self.document.values.setdefault(route, _place(node))
+        if isinstance(node, MappingNode) and node.tag == f"{_CORE}map":
+            return self._mapping(node, route, depth)
+        if isinstance(node, SequenceNode) and node.tag == f"{_CORE}seq":
+            return [self.read(item, (*route, n), depth + 1) for n, item in enumerate(node.value)]
+        if isinstance(node, ScalarNode):
+            return self._scalar(node, route)
+        return self._object(route, _place(node), "tags (!) are not used here", "delete the tag")
+
+    def _mapping(self, node: MappingNode, route: Route, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, item in node.value:
+            place = _place(key)
+            if not isinstance(key, ScalarNode):
+                self._object(route, place, "a list or fields where a name should be", "write name: value")
+            elif key.tag == f"{_CORE}merge":
+                self._object(route, place, "<< is not supported", "write the fields out")
+            elif key.value in found:
+                first = self.document.keys[*route, key.value].line
+                message = f"{quote_name(key.value)} stands here twice, first in line {first}"
+                problem = self.document.problem(place, message, "keep one of them")
+                self.document.problems.append(((*route, key.value), problem))
+            else:
+                self.document.keys[*route, key.value] = place
+                found[key.value] = self.read(item, (*route, key.value), depth + 1)
+        return found
+
+    def _scalar(self, node: ScalarNode, route: Route) -> Any:
+        convert = {
+            "null": lambda _node: None,
+            "bool": lambda node: node.value.lower() in _TRUE,
+            "int": self.constructor.construct_yaml_int,
+            "float": self.constructor.construct_yaml_float,
+        }
+        kind = f"{node.tag}".removeprefix(_CORE)
+        try:
+            if kind in convert:
+                return convert[kind](node)
+        except (ValueError, ArithmeticError, LookupError):
+            return self._object(route, _place(node), "this is not a number", "put it in quotes if it is text")
+        if kind in {"str", "timestamp", "value", "merge"}:
+            return node.value
+        return self._object(route, _place(node), "tags (!) are not used here", "put the text in quotes")
+
+    def _object(self, route: Route, place: Place, message: str, hint: str) -> None:
+        self.document.voids.add(route)
+        self.document.problems.append((route, self.document.problem(place, message, hint)))
+
+
+def _place(node: Node) -> Place:
+    mark = node.start_mark
+    return Place(mark.line + 1, mark.column + 1)

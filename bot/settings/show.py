@@ -1,0 +1,64 @@
+"""The config as it takes effect: defaults filled in, secrets as references."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from bot.plugin import PlatformOptions, SourceOptions
+from bot.plugin.options import show_duration
+from bot.settings.effective import Settings
+
+
+def show_settings(settings: Settings) -> dict[str, Any]:
+    """Plain values as they would stand in the files, by file: newscrier, sources, channels."""
+    return {
+        "newscrier": {
+            "newsroom": settings.newsroom.model_dump(mode="json"),
+            "store": settings.store.raw,
+            "defaults": settings.defaults.model_dump(mode="json"),
+            "network": settings.network.model_dump(mode="json"),
+        },
+        "sources": {name: _show_source(settings, name, part) for name, part in settings.sources.items()},
+        "channels": {name: _show_channel(settings, name, part) for name, part in settings.channels.items()},
+    }
+
+
+def show_yaml(settings: Settings) -> str:
+    """The same as YAML text."""
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.width = 100
+    stream = io.StringIO()
+    yaml.dump(show_settings(settings), stream)
+    return stream.getvalue()
+
+
+def _show_source(settings: Settings, name: str, options: SourceOptions) -> dict[str, Any]:
+    shown = options.model_dump(mode="json")
+    shown["flood"] = settings.flood(name)
+    shown["language"] = options.language or settings.newsroom.language
+    return _without_gaps(shown)
+
+
+def _show_channel(settings: Settings, name: str, options: PlatformOptions) -> dict[str, Any]:
+    pace = settings.pace(name)
+    shown = options.model_dump(mode="json")
+    shown["language"] = settings.language(name)
+    shown["stale_after"] = "never" if pace.stale_after is None else show_duration(pace.stale_after)
+    shown["settle"] = show_duration(pace.settle)
+    shown["spacing"] = show_duration(pace.spacing)
+    shown["per_hour"] = pace.per_hour
+    shown["quiet"] = pace.quiet.model_dump(mode="json") if pace.quiet else "off"
+    return _without_gaps(shown)
+
+
+def _without_gaps(shown: dict[str, Any]) -> dict[str, Any]:
+    """Without fields that have neither a value nor a default."""
+    return {
+        key: _without_gaps(item) if isinstance(item, dict) else item
+        for key, item in shown.items()
+        if item is not None
+    }

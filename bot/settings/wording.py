@@ -1,0 +1,48 @@
+"""How names, examples and suggestions are put into a problem's sentence."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+_LONGEST = 60
+_TRAILING_SECRET = re.compile(r"(?i)\b(\w*(?:token|password|secret))\b[\s=:].*", re.DOTALL)
+
+
+def quote_name(name: Any) -> str:
+    """A name in quotes, short and on one line, without what follows `token `: that may be a secret."""
+    text = _TRAILING_SECRET.sub(r"\1 …", str(name))
+    if len(text) > _LONGEST:
+        text = text[: _LONGEST - 1] + "…"
+    return repr(text)
+
+
+def suggest(name: Any, known: Iterable[str]) -> str:
+    """`did you mean 'x'?` where a known name is near, else the list of known names."""
+    names = sorted(known)
+    near = difflib.get_close_matches(str(name)[:_LONGEST].casefold(), names, n=1)
+    if near:
+        return f"did you mean {near[0]}?"
+    return f"known are: {', '.join(names)}" if names else ""
+
+
+def show_example(value: Any) -> str:
+    """A value as one would write it on one line of YAML."""
+    match value:
+        case dict():
+            return "{" + ", ".join(f"{key}: {show_example(item)}" for key, item in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(show_example(item) for item in value) + "]"
+        case bool():
+            return str(value).lower()
+        case _:
+            return str(value)
+
+
+def clip_sentence(text: str) -> str:
+    """On one line and at most 300 characters, so that a huge value in the config stays out of the message."""
+    text = " ".join(text.split())
+    most = 300
+    return text if len(text) <= most else text[: most - 1] + "…"
