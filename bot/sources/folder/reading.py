@@ -1,0 +1,185 @@
+"""Reading one file: opened without ever blocking, decoded without ever guessing."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from bot.errors import Problem, Unreadable
+from bot.model import Entry
+from bot.sources.folder.opening import Changing, Refusal, open_below, open_given, read_regular, refuse_kind
+from bot.sources.folder.scan import ARTICLE, SIDECARS, Candidate, Found, ending_of, sidecar_stems
+from bot.sources.folder.sidecar import LARGEST_SIDECAR, parse_sidecar
+
+_PICTURES = frozenset(
+    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp", ".svg"}
+)
+_FILMS = frozenset({".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".mov", ".webm"})
+_SAVE = "save it as UTF-8 text and put it here again"
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DISGUISED = {b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"PK\x03\x04": "an office document or archive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one file: an entry or a problem, and the version it was read at."""
+
+    version: str
+    entry: Entry | None = None
+    problem: Problem | None = None
+    lasting: bool = True
+    """False where the same file may read otherwise tomorrow (permissions, a faulty disk)."""
+
+
+def read_candidate(
+    folder: Path, candidate: Candidate, show: Callable[[Found], str], largest: int, now: datetime
+) -> Reading:
+    """Read a file of the folder and its sidecar. Raises Changing where it is being written or vanished."""
+    try:
+        if stat.S_ISREG(candidate.file.mode):
+            _refuse_ending(candidate.file.name)
+        text = _read_below(folder, candidate.file, largest)
+    except Refusal as refusal:
+        return _refused(refusal, show(candidate.file))
+    beside: tuple[str, bytes] | None = None
+    for sidecar in candidate.sidecars:
+        try:
+            _refuse_second(beside)
+            beside = (show(sidecar), _read_below(folder, sidecar, LARGEST_SIDECAR))
+        except Refusal as refusal:
+            version = f"{_hash(text, beside)}+{refusal.version}"
+            return _refused(refusal, show(sidecar), version)
+    return read_bytes(text, beside, source_id=candidate.source_id, place=show(candidate.file), now=now)
+
+
+def read_file(path: Path, *, place: str, largest: int, now: datetime) -> Entry:
+    """One file, wherever it is, with its sidecar, as the folder would offer it. Raises Unreadable.
+
+    `place` is what to call it; `largest` is in bytes. A link is followed here: whoever named it
+    meant what it points to.
+    """
+    try:
+        text = _read_given(path, largest)
+        _refuse_ending(path.name)
+        beside: tuple[str, bytes] | None = None
+        for name in sorted(stem + ending for stem in sidecar_stems(path.name) for ending in SIDECARS):
+            if os.path.lexists(path.with_name(name)):
+                _refuse_second(beside)
+                beside = (name, _read_given(path.with_name(name), LARGEST_SIDECAR))
+    except Refusal as refusal:
+        raise _unreadable(_refused(refusal, place).problem) from refusal
+    except Changing as error:
+        raise _unreadable(Problem("it is being written", "wait until it is complete", place)) from error
+    if beside:
+        beside = (str(Path(place).with_name(beside[0])), beside[1])
+    reading = read_bytes(text, beside, source_id=place, place=place, now=now)
+    if reading.entry is None:
+        raise _unreadable(reading.problem)
+    return reading.entry
+
+
+def read_bytes(
+    text: bytes, beside: tuple[str, bytes] | None, *, source_id: str, place: str, now: datetime
+) -> Reading:
+    """Pure: an entry from a file's bytes and its sidecar's place and bytes.
+
+    The version is a hash of both, so that a copied or restored folder brings nothing new.
+    """
+    version = _hash(text, beside)
+    raw = decode_text(text, place)
+    if isinstance(raw, Problem):
+        return Reading(version, problem=raw)
+    if not raw.strip():
+        return Reading(version, problem=Problem("the file is empty", "put the article's text into it", place))
+    metadata = {}
+    if beside:
+        written = decode_text(beside[1], beside[0])
+        parsed = written if isinstance(written, Problem) else parse_sidecar(written, beside[0])
+        if isinstance(parsed, Problem):
+            return Reading(version, problem=parsed)
+        metadata = parsed
+    entry = Entry(
+        source_id=source_id,
+        version=version,
+        place=place,
+        raw=raw,
+        metadata=metadata,
+        metadata_place=beside[0] if beside else "",
+        seen_at=now,
+    )
+    return Reading(version, entry)
+
+
+def decode_text(content: bytes, place: str) -> str | Problem:
+    """Text from UTF-8, or from UTF-16 with a byte order mark; everything else is a problem."""
+    for start, what in _DISGUISED.items():
+        if content.startswith(start):
+            return Problem(f"this is {what} under another name, not text", _SAVE, place)
+    bom, encoding = next(((bom, name) for bom, name in _BOMS if content.startswith(bom)), (b"", "utf-8"))
+    try:
+        text = content[len(bom) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        return _undecodable(content, len(bom) + error.start, encoding, place)
+    if "\x00" in text:
+        return Problem(f"this is not text: byte {content.index(0)} is zero", _SAVE, place)
+    return text
+
+
+def _undecodable(content: bytes, at: int, encoding: str, place: str) -> Problem:
+    zero = content.find(b"\x00")
+    if encoding == "utf-8" and zero >= 0:
+        return Problem(f"this is not text: byte {zero} is zero", _SAVE, place)
+    line = content.count(b"\n", 0, at) + 1 if encoding == "utf-8" else None
+    name = encoding.upper()[:6].rstrip("-")
+    message = f"byte {at} (0x{content[at]:02X}) is not {name}: the file has another encoding or is damaged"
+    return Problem(message, _SAVE, place, line)
+
+
+def _refuse_ending(name: str) -> None:
+    ending = ending_of(name)
+    if ending == ARTICLE:
+        return
+    what = "not an article that this version reads"
+    if ending in _PICTURES | _FILMS:
+        raise Refusal(f"ending:{ending}", what, "pictures, sound and film are left alone", severity="warning")
+    raise Refusal(f"ending:{ending}", what, "save it as plain text, with a name that ends in .txt")
+
+
+def _refuse_second(beside: tuple[str, bytes] | None) -> None:
+    if beside:
+        hint = "keep one of the two; the article waits until then, for an embargo may stand in it"
+        raise Refusal("twins", f"there is another sidecar for this article, {beside[0]}", hint)
+
+
+def _read_below(folder: Path, found: Found, largest: int) -> bytes:
+    refuse_kind(found)
+    return read_regular(lambda: open_below(folder, found.parts), found, largest)
+
+
+def _read_given(path: Path, largest: int) -> bytes:
+    return read_regular(lambda: open_given(path), None, largest)
+
+
+def _hash(text: bytes, beside: tuple[str, bytes] | None) -> str:
+    digest = blake2b(len(text).to_bytes(8), digest_size=16)
+    digest.update(text)
+    if beside:
+        digest.update(b"sidecar")
+        digest.update(beside[1])
+    return digest.hexdigest()
+
+
+def _refused(refusal: Refusal, place: str, version: str = "") -> Reading:
+    problem = Problem(refusal.message, refusal.hint, place, severity=refusal.severity)
+    return Reading(version or refusal.version, problem=problem, lasting=refusal.lasting)
+
+
+def _unreadable(problem: Problem | None) -> Unreadable:
+    assert problem
+    return Unreadable(str(problem), problems=[problem])

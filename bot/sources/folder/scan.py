@@ -1,0 +1,202 @@
+"""One look at the folder: which names are there, what they are, and which sidecar goes with which file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+
+from bot.errors import Blocked, Gone, Problem, SourceError, Unreadable
+
+ARTICLE = ".txt"
+SIDECARS = (".yaml", ".yml")
+_PASSING_STARTS = (".", "~$")
+_PASSING_ENDS = (".part", ".partial", ".filepart", ".tmp", ".swp", ".crdownload", ".download", "~")
+_PASSING_NAMES = {"thumbs.db", "desktop.ini"}
+_JOINERS = "\u200c\u200d"  # invisible, and part of the spelling of Persian and Hindi words
+_LONGEST_ID = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One name as a look saw it; `parts` are the raw names below the folder, times in nanoseconds.
+
+    `mode` is 0 where the system would not tell what it is.
+    """
+
+    parts: tuple[str, ...]
+    mode: int = 0
+    inode: int = 0
+    size: int = 0
+    modified: int = 0
+    changed: int = 0
+
+    @property
+    def name(self) -> str:
+        """The last part."""
+        return self.parts[-1]
+
+    @property
+    def signature(self) -> tuple[int, ...]:
+        """Differs whenever the file was touched; reading it needs no opening."""
+        return (self.mode, self.inode, self.size, self.modified, self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an article, under its safe id, with the sidecars that carry its name."""
+
+    source_id: str
+    file: Found
+    sidecars: tuple[Found, ...] = ()
+
+    @property
+    def signature(self) -> tuple[tuple[int, ...], ...]:
+        """Differs whenever the file or a sidecar was touched, came or went."""
+        return tuple(found.signature for found in (self.file, *self.sidecars))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything in the folder that is not ignored, oldest first.
+
+    `problems` are folders that could not be listed, by id: while there are any, a missing file
+    may still be there.
+    """
+
+    candidates: tuple[Candidate, ...]
+    orphans: tuple[Candidate, ...]
+    problems: dict[str, Problem]
+
+
+def is_passing(name: str) -> bool:
+    """Whether a name is one that programs use while they work, or that hides itself."""
+    folded = name.casefold()
+    return folded.startswith(_PASSING_STARTS) or folded.endswith(_PASSING_ENDS) or folded in _PASSING_NAMES
+
+
+def ending_of(name: str) -> str:
+    """The ending in lower case with its dot; "" where there is none."""
+    return PurePosixPath(name).suffix.casefold()
+
+
+def show_parts(parts: tuple[str, ...]) -> str:
+    """A path as NFC text that a terminal, a log and a database can take.
+
+    What is not printable is escaped: undecodable bytes, control characters, direction marks.
+    """
+    text = unicodedata.normalize("NFC", "/".join(parts))
+    return text if text.isprintable() else "".join(map(_show_char, text))
+
+
+def scan_folder(folder: Path, *, recursive: bool, shown: str = "") -> Listing:
+    """Look through the folder without opening a file. Raises Gone, Blocked, Unreadable."""
+    by_folder: dict[tuple[str, ...], list[Found]] = defaultdict(list)
+    problems: dict[str, Problem] = {}
+    waiting: list[tuple[str, ...]] = [()]
+    while waiting:
+        above = waiting.pop()
+        try:
+            for found in _list_names(folder, above):
+                if stat.S_ISDIR(found.mode) and ending_of(found.name) not in {ARTICLE, *SIDECARS}:
+                    if recursive:
+                        waiting.append(found.parts)
+                else:
+                    by_folder[above].append(found)
+        except OSError as error:
+            if not above:
+                raise _explain_failure(shown or str(folder), error) from error
+            place = show_parts((str(Path(shown, *above)),))
+            problems[show_parts(above) + "/"] = Problem(
+                f"this folder cannot be listed: {error.strerror}", "let Newscrier read it", place
+            )
+    return _pair(by_folder, problems)
+
+
+def _list_names(folder: Path, above: tuple[str, ...]) -> Iterator[Found]:
+    with os.scandir(folder.joinpath(*above)) as names:
+        for entry in names:
+            if is_passing(entry.name):
+                continue
+            parts = (*above, entry.name)
+            try:
+                seen = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            except OSError:
+                yield Found(parts)
+            else:
+                yield found_from(parts, seen)
+
+
+def found_from(parts: tuple[str, ...], seen: os.stat_result) -> Found:
+    """A `Found` from what the system says about a file."""
+    return Found(parts, seen.st_mode, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
+
+
+def sidecar_stems(name: str) -> set[str]:
+    """What a sidecar of this file is called, without the sidecar's own ending."""
+    return {name, PurePosixPath(name).stem}
+
+
+def _pair(by_folder: dict[tuple[str, ...], list[Found]], problems: dict[str, Problem]) -> Listing:
+    files: list[tuple[Found, tuple[Found, ...]]] = []
+    orphans: list[Found] = []
+    for names in by_folder.values():
+        sidecars: dict[str, list[Found]] = defaultdict(list)
+        for found in names:
+            if ending_of(found.name) in SIDECARS:
+                sidecars[PurePosixPath(found.name).stem].append(found)
+        used: set[str] = set()
+        for found in names:
+            if ending_of(found.name) not in SIDECARS:
+                stems = sidecar_stems(found.name) & sidecars.keys()
+                used |= stems
+                beside = [sidecar for stem in stems for sidecar in sidecars[stem]]
+                files.append((found, tuple(sorted(beside, key=lambda sidecar: sidecar.name))))
+        orphans += [found for stem in sidecars.keys() - used for found in sidecars[stem]]
+    ids = _give_ids([found.parts for found, _ in files] + [found.parts for found in orphans])
+    candidates = [Candidate(ids[found.parts], found, beside) for found, beside in files]
+    candidates.sort(key=lambda one: (one.file.modified, one.source_id))
+    return Listing(tuple(candidates), tuple(Candidate(ids[one.parts], one) for one in orphans), problems)
+
+
+def _give_ids(every: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """The path as id. Two raw names may look the same (accents composed or not): one gets a mark.
+
+    A name that needed no change goes first, so that it keeps its id when a double comes.
+    """
+    ids: dict[tuple[str, ...], str] = {}
+    taken: set[str] = set()
+    shown = sorted((show_parts(parts) != "/".join(parts), parts) for parts in every)
+    for _, parts in shown:
+        source_id = show_parts(parts)
+        if len(source_id) > _LONGEST_ID or source_id in taken:
+            raw = os.fsencode("/".join(parts))
+            source_id = f"{source_id[:_LONGEST_ID]}~{blake2b(raw, digest_size=6).hexdigest()}"
+        taken.add(source_id)
+        ids[parts] = source_id
+    return ids
+
+
+def _show_char(char: str) -> str:
+    code = ord(char)
+    if char.isprintable() or char in _JOINERS:
+        return char
+    if 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004 - where Python puts a file name's undecodable bytes
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 - two hex digits or four
+
+
+def _explain_failure(shown: str, error: OSError) -> SourceError:
+    if error.errno in {errno.ENOENT, errno.ESTALE}:
+        return Gone(f"the folder {shown} is not there", "make it, mount it, or mend `path`")
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return Blocked(f"the folder {shown} may not be read", "let Newscrier's user read it")
+    return Unreadable(f"the folder {shown} cannot be listed: {error.strerror}", "mend `path`")

@@ -1,0 +1,200 @@
+"""The source: which files are complete, which are new, and in which order they are offered."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import ClassVar, TypeVar
+
+from bot.clock import Clock, SystemClock, to_micros
+from bot.errors import Problem
+from bot.http import Client
+from bot.model import Entry
+from bot.plugin import Batch, Known, Memo, SourceOptions
+from bot.sources.folder.opening import Changing
+from bot.sources.folder.options import FolderOptions
+from bot.sources.folder.reading import Reading, read_candidate
+from bot.sources.folder.scan import Candidate, Found, Listing, scan_folder, show_parts
+from bot.sources.folder.watching import watch_folder
+
+QUIET = timedelta(milliseconds=300)
+AWAY = timedelta(seconds=2)
+ORPHANED_AFTER = timedelta(minutes=10)
+_MOST_ENTRIES = 500
+_MOST_TEXT = 32_000_000  # characters held at once, so that a folder full of books does not fill the memory
+
+_Result = TypeVar("_Result")
+_Signature = tuple[tuple[int, ...], ...]
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one fetch gathers."""
+
+    now: datetime
+    entries: list[Entry] = field(default_factory=list)
+    problems: dict[tuple[str, str], Problem] = field(default_factory=dict)
+    characters: int = 0
+    again_at: datetime | None = None
+
+    def ask_again(self, moment: datetime) -> None:
+        self.again_at = min(moment, self.again_at or moment)
+
+    @property
+    def full(self) -> bool:
+        return len(self.entries) >= _MOST_ENTRIES or self.characters >= _MOST_TEXT
+
+
+class Folder:
+    """A drop folder; nothing in it is ever changed."""
+
+    name: ClassVar[str] = "folder"
+    Options: ClassVar[type[SourceOptions]] = FolderOptions
+
+    def __init__(self, options: FolderOptions, client: Client, *, clock: Clock | None = None) -> None:
+        del client  # a folder needs no network
+        self._options = options
+        self._clock = clock or SystemClock()
+        self._looks: dict[str, tuple[_Signature, float]] = {}
+        self._versions: dict[str, tuple[_Signature, str]] = {}
+        self._missing: dict[str, float] = {}
+
+    async def fetch(self, memo: Memo, known: Known) -> Batch:
+        """New and changed files, oldest first. Raises Gone, Blocked, Unreadable for the folder itself."""
+        options, shown = self._options, str(self._options.shown)
+        listing = await _run_in_thread(
+            lambda _stop: scan_folder(options.folder, recursive=options.recursive, shown=shown)
+        )
+        before = {one.source_id: known.version(one.source_id) for one in listing.candidates}
+        round_ = _Round(self._clock.now())
+        self._forget_missing(listing)
+        due = self._find_due(listing, before, round_)
+        await _run_in_thread(lambda stop: self._read(due, before, round_, stop))
+        self._report_orphans(listing, known, round_)
+        for source_id, problem in listing.problems.items():
+            if known.version(source_id) != problem.message:
+                round_.problems[source_id, problem.message] = problem
+        gone = self._find_gone(listing, known, round_)
+        return Batch(
+            entries=tuple(round_.entries),
+            gone=gone,
+            problems=round_.problems,
+            memo=memo,
+            again_at=round_.again_at,
+        )
+
+    def changes(self) -> AsyncIterator[None]:
+        """Yields whenever something in the folder changes, or the folder itself comes or goes."""
+        return watch_folder(self._options.folder, recursive=self._options.recursive)
+
+    def _find_due(self, listing: Listing, before: dict[str, str | None], round_: _Round) -> list[Candidate]:
+        due = []
+        for one in listing.candidates:
+            seen = self._versions.get(one.source_id)
+            if seen and seen == (one.signature, before[one.source_id]):
+                continue
+            if self._is_still(one, round_):
+                due.append(one)
+        return due
+
+    def _is_still(self, one: Candidate, round_: _Round) -> bool:
+        """Whether file and sidecars have not changed for `QUIET`.
+
+        The files' own times tell it at the first look; where they lie in the future (a server's
+        clock), two looks do. The inode's time counts too: some programs set the other one back.
+        """
+        signature, monotonic = one.signature, self._clock.monotonic()
+        first = self._looks.get(one.source_id)
+        if not first or first[0] != signature:
+            first = self._looks[one.source_id] = (signature, monotonic)
+        rest = QUIET - timedelta(seconds=monotonic - first[1])
+        age = _age(round_.now, (one.file, *one.sidecars))
+        if age >= timedelta(0):
+            rest = min(rest, QUIET - age)
+        if rest <= timedelta(0):
+            return True
+        round_.ask_again(round_.now + rest)
+        return False
+
+    def _read(
+        self, due: list[Candidate], before: dict[str, str | None], round_: _Round, stop: threading.Event
+    ) -> None:
+        for one in due:
+            if stop.is_set():
+                return
+            if round_.full:
+                round_.ask_again(round_.now)
+                return
+            try:
+                reading = read_candidate(
+                    self._options.folder, one, self._show, self._options.largest, round_.now
+                )
+            except Changing:
+                round_.ask_again(round_.now + QUIET)
+            else:
+                self._take(one, reading, before[one.source_id], round_)
+
+    def _take(self, one: Candidate, reading: Reading, before: str | None, round_: _Round) -> None:
+        if reading.lasting:
+            self._versions[one.source_id] = (one.signature, reading.version)
+        if reading.version == before:
+            return
+        if reading.problem:
+            round_.problems[one.source_id, reading.version] = reading.problem
+        if reading.entry:
+            round_.entries.append(reading.entry)
+            round_.characters += len(reading.entry.raw)
+
+    def _report_orphans(self, listing: Listing, known: Known, round_: _Round) -> None:
+        for one in listing.orphans:
+            version = f"orphan:{one.file.inode}"
+            if _age(round_.now, [one.file]) >= ORPHANED_AFTER and known.version(one.source_id) != version:
+                round_.problems[one.source_id, version] = Problem(
+                    "a sidecar without its article",
+                    "put the text beside it, or take it away",
+                    self._show(one.file),
+                )
+
+    def _find_gone(self, listing: Listing, known: Known, round_: _Round) -> tuple[str, ...]:
+        """Ids whose file has been away for `AWAY`: many programs delete before they write anew."""
+        if listing.problems:
+            return ()
+        here = {one.source_id for one in (*listing.candidates, *listing.orphans)}
+        missing, monotonic = known.source_ids() - here, self._clock.monotonic()
+        self._missing = {source_id: self._missing.get(source_id, monotonic) for source_id in missing}
+        gone = []
+        for source_id, since in sorted(self._missing.items()):
+            rest = AWAY - timedelta(seconds=monotonic - since)
+            if rest <= timedelta(0):
+                gone.append(source_id)
+            else:
+                round_.ask_again(round_.now + rest)
+        return tuple(gone)
+
+    def _forget_missing(self, listing: Listing) -> None:
+        here = {one.source_id for one in listing.candidates}
+        for remembered in (self._looks, self._versions):
+            for source_id in remembered.keys() - here:
+                del remembered[source_id]
+
+    def _show(self, found: Found) -> str:
+        return show_parts((str(self._options.shown.joinpath(*found.parts)),))
+
+
+def _age(now: datetime, files: Iterable[Found]) -> timedelta:
+    """How long ago the youngest was touched; negative where a clock differs."""
+    youngest = max(max(found.modified, found.changed) for found in files)
+    return timedelta(microseconds=to_micros(now) - youngest // 1000)
+
+
+async def _run_in_thread(step: Callable[[threading.Event], _Result]) -> _Result:
+    """Run blocking work beside the loop; when cancelled, tell it to end after the file in hand."""
+    stop = threading.Event()
+    try:
+        return await asyncio.to_thread(step, stop)
+    except asyncio.CancelledError:
+        stop.set()
+        raise
