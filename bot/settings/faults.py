@@ -46,7 +46,6 @@ _MUST_BE = {
     "literal_error": "{expected}",
     "enum": "{expected}",
 }
-_FIELDS = {"model_type", "dict_type", "model_attributes_type"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +138,23 @@ def _sentence(group: list[_Fault]) -> tuple[str, bool]:
     for fault in group:
         if fault.kind in {"value_error", "assertion_error"}:
             return " or ".join([fault.said, *words]), True
-    choices = [_must_be(fault) for fault in group]
+    odd = [fault.said for fault in group if _must_be(fault) is None]
+    if odd:
+        return f"{odd[0][:1].lower()}{odd[0][1:]}", True
+    choices = [choice for fault in group if (choice := _must_be(fault))]
     unique = list(dict.fromkeys(choices))
     # A word is the likelier wish than a mapping: say it first.
     unique.sort(key=lambda choice: choice.startswith("fields"))
     return ", or ".join(unique), False
 
 
-def _must_be(fault: _Fault) -> str:
+def _must_be(fault: _Fault) -> str | None:
+    """What the value should be, None where pydantic's sentence is of another form."""
     pattern = _MUST_BE.get(fault.kind)
-    if pattern is None:
-        return fault.said.removeprefix("Input should be ").removeprefix("Input should ")
-    return pattern.format(**fault.context)
+    if pattern is not None:
+        return pattern.format(**fault.context)
+    start = "Input should be "
+    return fault.said.removeprefix(start) if fault.said.startswith(start) else None
 
 
 def _last_name(route: Route) -> str:

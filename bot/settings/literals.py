@@ -13,7 +13,7 @@ from bot.settings.positions import Document, Route
 _SECRET_FIELD = re.compile(
     r"(?i)(?:.*[^a-z])?(?:token|password|passwd|passphrase|secret|api[_-]?key|private[_-]?key|credentials?)s?"
 )
-_ADDRESS_WITH_PASSWORD = re.compile(r"://[^/\s@]*:[^/\s]*@")
+_ADDRESS_WITH_PASSWORD = re.compile(r"://[^/?#\s]*@|^[^/\s@:]+:[^/\s]*@")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _SHORTEST_MASKED = 6
 
@@ -54,8 +54,8 @@ def _look(document: Document, value: Any, route: Route, names: int, found: list[
     if isinstance(value, str) and _ADDRESS_WITH_PASSWORD.search(value):
         problem = document.problem(
             document.value_place(route),
-            "this address holds a password",
-            "leave the part before @ out; secrets stand in {env: NAME} or {file: PATH}",
+            "this address holds a name or a password",
+            "leave out the part before @; secrets stand in {env: NAME} or {file: PATH}",
         )
         found.append(Literal(route, (value,), problem))
         return

@@ -103,7 +103,7 @@ def read_yaml(path: Path, shown: str) -> Document:
             document.value = _Reading(document, yaml.constructor).read(node, (), 0)
     except Unusable as error:
         document.readable = False
-        document.problems.append(((), document.problem(error.place, error.message, error.hint)))
+        document.problems = [((), document.problem(error.place, error.message, error.hint))]
     return document
 
 
@@ -146,10 +146,12 @@ class _Reading:
 
     def read(self, node: Node, route: Route, depth: int) -> Any:
         """The plain value of `node`. Raises Unusable where a file nests or grows without end."""
-        self.nodes += 1
-        if depth > MOST_DEPTH or self.nodes > MOST_NODES:
+        self._count()
+        if depth > MOST_DEPTH:
             raise Unusable(
-                None, "this file nests or repeats itself without end", "use no anchors and aliases"
+                _place(node),
+                "this file is nested too deeply, or without end",
+                "a config has a few levels only",
             )
         self.document.values.setdefault(route, _place(node))
         if isinstance(node, MappingNode) and node.tag == f"{_CORE}map":
@@ -160,10 +162,17 @@ class _Reading:
             return self._scalar(node, route)
         return self._object(route, _place(node), "tags (!) are not used here", "delete the tag")
 
+    def _count(self) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            hint = "a config has a few hundred lines; use no anchors and aliases"
+            raise Unusable(None, f"this file has more than {MOST_NODES:,} values", hint)
+
     def _mapping(self, node: MappingNode, route: Route, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key, item in node.value:
             place = _place(key)
+            self._count()
             if not isinstance(key, ScalarNode):
                 self._object(route, place, "a list or fields where a name should be", "write name: value")
             elif key.tag == f"{_CORE}merge":

@@ -1,5 +1,6 @@
 """Whatever stands in the files, only ConfigError comes out, and never a secret."""
 
+import json
 import os
 import traceback
 from pathlib import Path
@@ -8,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 from toy_settings import GOOD, load, write_project
 
 from bot.errors import ConfigError
@@ -52,9 +52,8 @@ def _said(project: Path) -> str:
 
 
 def _dump(path: Path, value: Any) -> None:
-    yaml = YAML(typ="safe", pure=True)
-    yaml.allow_unicode = True
-    yaml.dump(value, path)
+    # JSON is YAML, and the library reads all of it back, which is not so for what it dumps itself.
+    path.write_text(json.dumps(value), encoding="utf-8")
 
 
 @given(name=files, content=st.binary(max_size=300))
@@ -108,6 +107,13 @@ def test_a_secret_in_broken_yaml_is_never_shown(tmp_path: Path, cut: int, tail: 
         broken = text[:at] + prefix + text[at:start] + text[start:] + tail
         write_project(tmp_path, {"channels.yaml": broken})
         assert SECRET not in _said(tmp_path)
+
+
+def test_the_same_name_without_end_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.settings.positions.MOST_NODES", 50)
+    with pytest.raises(ConfigError, match="more than 50 values") as caught:
+        load(write_project(tmp_path, {"channels.yaml": "? x\n" * 100}))
+    assert len(caught.value.problems) == 1
 
 
 def test_a_named_pipe_does_not_hang(tmp_path: Path) -> None:

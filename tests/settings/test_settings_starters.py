@@ -33,6 +33,20 @@ def test_a_new_project_has_all_it_needs(tmp_path: Path) -> None:
     assert {"data/", ".env"} <= set((project / ".gitignore").read_text().splitlines())
 
 
+def test_an_installed_newscrier_brings_its_own_starters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = tmp_path / "bot/starters"
+    for path in ("config/newscrier.yaml", "templates/posts/default.j2", "samples/one.txt", "config/.hidden"):
+        (carried / path).parent.mkdir(parents=True, exist_ok=True)
+        (carried / path).write_text(path)
+    monkeypatch.setattr("bot.settings.starters.files", lambda _package: tmp_path / "bot")
+    copied = copy_starters(tmp_path / "courier")
+    assert copied.written[:3] == ["config/newscrier.yaml", "templates/posts/default.j2", "samples/one.txt"]
+    assert (tmp_path / "courier/samples/one.txt").read_text() == "samples/one.txt"
+    assert not (tmp_path / "courier/config/.hidden").exists()
+
+
 def test_the_key_is_secret(tmp_path: Path) -> None:
     copy_starters(tmp_path)
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700

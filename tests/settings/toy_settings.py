@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ByteSize, Field
 
 from bot.errors import ConfigError, Problem
 from bot.plugin import Duration, PlatformOptions, SecretOption, SourceOptions
@@ -40,6 +40,8 @@ class ShelfOptions(SourceOptions):
     ripe: Duration = Field(
         "300s", description="When a file is complete.", examples=["1s"], validate_default=True
     )
+    largest: ByteSize = Field(ByteSize(1000), description="Larger files are not read.", examples=["2MB"])
+    deep: bool = Field(False, description="Whether folders in it are read too.", examples=[False])
 
 
 class Bird:
@@ -196,6 +198,8 @@ CASES = [
     _channel("a secret in a field that is not there", "password: hunter2"),
     _channel("a secret in the field's name", "token hunter2: x"),
     _channel("an address with a password", "greeting: https://me:hunter2@bird.example.org/"),
+    _channel("an address with a password and no scheme", "greeting: me:hunter2@bird.example.org"),
+    _channel("an address with a token", "greeting: https://hunter2@bird.example.org"),
     _bare("a literal token", CHANNELS_YAML.replace("{env: BIRD_TOKEN}", "hunter2")),
     _bare("no token", CHANNELS_YAML.replace("  token: {env: BIRD_TOKEN}\n", "")),
     _bare("no server and no token", "main:\n  platform: bird\n"),
@@ -211,6 +215,8 @@ CASES = [
     _source("a source without its kind", "wire: {path: inbox/}\n"),
     _source("a source that looks without pause", "wire: {source: shelf, path: inbox/, every: 0s}\n"),
     _source("a flood below zero", "wire: {source: shelf, path: inbox/, flood: -1}\n"),
+    _source("not a size", "wire: {source: shelf, path: inbox/, largest: huge, deep: often}\n"),
+    _source("a size in an unknown unit", "wire: {source: shelf, path: inbox/, largest: 3 parsecs}\n"),
     _source("a path that is a number", "wire: {source: shelf, path: 5}\n"),
     Case("no newsroom", {"newscrier.yaml": "store: sqlite:///data/newscrier.db\n"}),
     Case("an empty newsroom", {"newscrier.yaml": ""}),
