@@ -11,7 +11,7 @@ import asyncio
 import json as json_module
 import re
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -148,11 +148,12 @@ class Client:
             return await retrying(self._call_once, method, url, request)
 
     async def create(
-        self, method: str, url: str, *, nothing_made: Collection[int] = (), **request: Any
+        self, method: str, url: str, *, nothing_made: Callable[[Answer], bool] | None = None, **request: Any
     ) -> Answer:
         """The one creating call, never repeated; 2xx and 4xx but 429 are returned.
 
-        `nothing_made` names 5xx answers of which the vendor documents that nothing was made.
+        `nothing_made` knows the 5xx answers of which the vendor documents that nothing was made; it
+        sees the whole answer, since the same status from a proxy proves nothing.
         Raises Unreachable, Throttled, Rejected (moved server), OutcomeUnknown.
         """
         self.creating_calls += 1
@@ -164,7 +165,7 @@ class Client:
             raise OutcomeUnknown(f"no usable answer from {_host(url)}: {_name(error)}") from error
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise self._throttled(answer)
-        if answer.status == HTTPStatus.REQUEST_TIMEOUT or answer.status in nothing_made:
+        if answer.status == HTTPStatus.REQUEST_TIMEOUT or (nothing_made and nothing_made(answer)):
             raise Throttled(_said(answer), retry_after=answer.retry_after(self._clock.now()))
         if answer.status in _MOVED:
             raise _moved(answer)

@@ -6,38 +6,12 @@ import re
 
 import regex
 
-KNOWN_ENDINGS = frozenset(
-    [
-        "com",
-        "org",
-        "net",
-        "edu",
-        "gov",
-        "info",
-        "biz",
-        "news",
-        "press",
-        "pl",
-        "de",
-        "uk",
-        "ua",
-        "fr",
-        "es",
-        "it",
-        "nl",
-        "be",
-        "jp",
-        "eu",
-        "us",
-        "io",
-        "social",
-        "online",
-    ]
-)
+_ENDINGS = "com org net edu gov info biz news press pl de uk ua fr es it nl be jp eu us io social online"
+KNOWN_ENDINGS = frozenset(_ENDINGS.split())
 _START = re.compile(r"https?://", re.IGNORECASE)
 _DOMAIN = re.compile(r"[a-z0-9.-]+", re.IGNORECASE)
 _PORT = re.compile(r":[0-9]+")
-_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_]+(?:[a-z0-9_.-]+[a-z0-9_]+)?)(?:@[\w.-]+\w+)?", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![=/\w])@([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?:@[\w.-]+\w+)?", re.IGNORECASE)
 _NEVER_LAST = set("!*\"'「」;:=,.$%[]~&|@")
 _IN_QUERY = set("!?*'();:&=+$/%#[]-_.,~|@^")
 _LAST_IN_QUERY = set("_&=#/-")

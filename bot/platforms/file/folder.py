@@ -1,0 +1,108 @@
+"""The posts on disk: one JSON file each, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import tempfile
+from datetime import UTC, datetime
+from heapq import nlargest
+from pathlib import Path
+from typing import Any
+
+from bot.clock import to_micros
+
+_PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+
+
+class Folder:
+    """`posts/<name>.json` below one folder, with the page and the feed beside it.
+
+    A post file's modification time is its time of posting, so that the newest are found without
+    reading them all.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.posts = path / "posts"
+
+    def has(self, name: str) -> bool:
+        """Whether the post is there."""
+        return self._file(name).is_file()
+
+    def read(self, name: str) -> dict[str, Any] | None:
+        """The post's body, None where it is gone or no longer readable."""
+        return _read(self._file(name))
+
+    def write(self, name: str, body: dict[str, Any]) -> None:
+        """Put the post there, in the place of one of that name. Raises OSError."""
+        self.posts.mkdir(parents=True, exist_ok=True)
+        at = datetime.fromisoformat(body["published_at"]).astimezone(UTC)
+        replace_file(self._file(name), json.dumps(body, ensure_ascii=False, indent=1), at)
+
+    def remove(self, name: str) -> None:
+        """Take the post away; one that is gone is fine. Raises OSError."""
+        self._file(name).unlink(missing_ok=True)
+
+    def newest(self, most: int) -> tuple[list[tuple[str, dict[str, Any]]], int]:
+        """The `most` newest posts, newest first, and how many there are. Raises OSError."""
+        if not self.posts.is_dir():
+            return [], 0
+        with os.scandir(self.posts) as entries:
+            files = [(entry.stat().st_mtime_ns, entry.name) for entry in entries if _is_post(entry)]
+        found = [(Path(name).stem, _read(self.posts / name)) for _, name in nlargest(most, files)]
+        readable = [(name, body) for name, body in found if body]
+        readable.sort(key=lambda item: (item[1]["published_at"], item[0]), reverse=True)
+        return readable, len(files)
+
+    def _file(self, name: str) -> Path:
+        return self.posts / f"{name}.json"
+
+
+def name_post(key: str) -> str:
+    """A file name for a key: the key itself where it is plain, else its fingerprint."""
+    return key if _PLAIN_KEY.fullmatch(key) else hashlib.sha256(key.encode()).hexdigest()[:40]
+
+
+def replace_file(path: Path, text: str, at: datetime | None = None) -> None:
+    """Write beside it, make it durable, rename: a reader never sees half of it. Raises OSError."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fchmod(file.fileno(), 0o644)
+            if at:
+                os.utime(file.fileno(), ns=(to_micros(at) * 1000, to_micros(at) * 1000))
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _is_post(entry: os.DirEntry[str]) -> bool:
+    return entry.name.endswith(".json") and not entry.name.startswith(".") and entry.is_file()
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """What somebody else put or spoilt there is left alone, and not shown."""
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+        datetime.fromisoformat(body["published_at"])
+        return body if isinstance(body["text"], str) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

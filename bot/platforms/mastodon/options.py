@@ -1,0 +1,49 @@
+"""What a newsroom writes about a channel on a Mastodon-like server."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from bot.plugin import Duration, PlatformOptions, SecretOption
+
+Visibility = Literal["public", "unlisted", "private", "direct"]
+
+
+class MastodonOptions(PlatformOptions):
+    """A channel on Mastodon, or on a server that speaks its language."""
+
+    server: str = Field(
+        description="The server's address, with https:// (http:// too, for a test server).",
+        examples=["https://mastodon.example.org"],
+    )
+    token: SecretOption = Field(
+        description="The account's access token, by reference.", examples=[{"env": "MASTODON_TOKEN"}]
+    )
+    visibility: Visibility = Field(
+        "public", description="Who sees the posts; it is always sent.", examples=["unlisted"]
+    )
+    mentions: Literal["plain", "live"] = Field(
+        "plain",
+        description="plain: an @name in a post notifies nobody; live: it does, as if typed by hand.",
+        examples=["plain"],
+    )
+    lookup_after: Duration = Field(
+        timedelta(seconds=30),
+        description="How long after a doubtful attempt the server is asked whether the post is there.",
+        examples=["30s"],
+    )
+
+    @field_validator("server")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        """Scheme and host alone, without a closing slash: a path or a token in it is a mistake."""
+        parts = urlsplit(value.strip())
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError(f"{value!r} is not an address; write for example https://mastodon.example.org")
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ValueError("the server's address has no user name, question mark or fragment")
+        return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
