@@ -1,0 +1,147 @@
+"""The renderer: templates by name, checked, and rendered to posts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import TemplateNotFound, TemplateSyntaxError, meta
+
+from bot.errors import Problem
+from bot.model import Post
+from bot.render.checking import SAMPLES, find_mistakes
+from bot.render.environment import PostEnvironment
+from bot.render.faults import explain, show_name
+from bot.render.fit import Measure, fit
+from bot.render.loader import FolderLoader
+from bot.render.marks import Sheet, read_fences
+from bot.render.sandbox import MOST_CHARACTERS, Refused, limit_spending
+from bot.render.variables import PostVariables, to_context
+
+_MOST_FENCED = 4 * MOST_CHARACTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A post and how it came about: parts dropped for space, length as measured, and problems.
+
+    A post whose problems are not empty must not be sent.
+    """
+
+    post: Post
+    dropped: tuple[str, ...]
+    length: int
+    problems: tuple[Problem, ...]
+
+
+class Renderer:
+    """Renders the templates below one folder; `folder` is the newsroom's `templates/`.
+
+    Every method raises TemplateError for a template that is not there or cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+        self._loader = FolderLoader(self.folder)
+        self._environment = PostEnvironment(self._loader)
+
+    def names(self) -> list[str]:
+        """Every post template, by its path below the folder ("posts/default.j2")."""
+        return self._loader.list_templates()
+
+    def digest(self, name: str) -> str:
+        """SHA-256 over the source and everything it includes: another digest, another post."""
+        seen: dict[str, str] = {}
+        try:
+            self._loader.find(name)
+            self._collect(name, seen)
+        except (TemplateNotFound, TemplateSyntaxError) as error:
+            raise explain(error, name, self.folder, ()) from error
+        digest = hashlib.sha256()
+        for key in sorted(seen):
+            digest.update(f"{key}\0{seen[key]}\0".encode())
+        return digest.hexdigest()
+
+    def _collect(self, name: str, seen: dict[str, str]) -> None:
+        """Sources by name; a name that is only known at rendering stands for every template."""
+        if name in seen:
+            return
+        seen[name] = ""
+        try:
+            source = self._loader.read(name, self._loader.find(name))
+            seen[name] = source
+            referenced = list(meta.find_referenced_templates(self._environment.parse(source, name)))
+        except (TemplateNotFound, TemplateSyntaxError):
+            return
+        for other in self.names() if None in referenced else referenced:
+            self._collect(str(other), seen)
+
+    def check(self, name: str) -> list[Problem]:
+        """Everything to mend: syntax, unknown names, and what fails on samples, also the barest one."""
+        try:
+            source = self._loader.read(name, self._loader.find(name))
+            with limit_spending():
+                problems = find_mistakes(self._environment, source, name, show_name(self.folder, name))
+        except Exception as error:  # noqa: BLE001 - a template may fail in any way; explain() names it
+            return [explain(error, name, self.folder, self._environment.filters).problem]
+        if any(problem.severity == "error" for problem in problems):
+            return problems
+        for sample in SAMPLES:
+            try:
+                self._run(name, sample)
+            except Exception as error:  # noqa: BLE001 - as above
+                problem = explain(error, name, self.folder, self._environment.filters).problem
+                if problem not in problems:
+                    problems.append(problem)
+        return problems
+
+    def render(self, name: str, variables: PostVariables, *, measure: Measure, limit: int | None) -> Rendered:
+        """The post, at most `limit` long by `measure`, or with a problem that says why not.
+
+        `limit` None means none. Raises TemplateError where the template itself fails.
+        """
+        try:
+            sheet = self._run(name, variables)
+        except Exception as error:
+            raise explain(error, name, self.folder, self._environment.filters) from error
+        pins = [variables.link or ""]
+        if variables.figure:
+            pins += [variables.figure.text, variables.figure.sentence]
+        if variables.quote:
+            pins.append(variables.quote.text)
+        fitted = fit(sheet, measure, limit, pins=pins, language=variables.language)
+        problems = fitted.problems
+        if not fitted.sheet.text:
+            file = show_name(self.folder, name)
+            problems += (Problem("the template gives an empty post", "let it print the headline", file),)
+        return Rendered(_make_post(fitted.sheet, variables), fitted.dropped, fitted.length, problems)
+
+    def _run(self, name: str, variables: PostVariables) -> Sheet:
+        """Render within bounds; raises whatever Jinja or the bounds raise."""
+        with limit_spending():
+            template = self._environment.get_template(name)
+            pieces = []
+            length = 0
+            for piece in template.generate(to_context(variables)):
+                pieces.append(piece)
+                length += len(piece)
+                if length > _MOST_FENCED:
+                    break
+        sheet = read_fences("".join(pieces))
+        if length > _MOST_FENCED or len(sheet.text) > MOST_CHARACTERS:
+            raise Refused(f"the post is larger than {MOST_CHARACTERS // 1024} KB", "print less")
+        return sheet
+
+
+def _make_post(sheet: Sheet, variables: PostVariables) -> Post:
+    context = to_context(variables)
+    shown = tuple(tag for tag in context["hashtags"] if tag in sheet.text)
+    return Post(
+        text=sheet.marked(),
+        language=variables.language,
+        headline=context["headline"],
+        link=variables.link,
+        hashtags=shown,
+        own=sheet.own(),
+    )
