@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import Literal
 
 from bot.model.post import Payload, Post, Receipt, Repeat
 
@@ -70,7 +71,7 @@ class Delivery:
     adds settle time, spacing and the rest. `template` is "name@digest" of what rendered `post`.
     `payload` is present from arming until it is known that nothing was made; `not_before` is the
     next try's earliest time; `lookups` counts empty look-ups in a row; `asked` tells that only a
-    person can settle it.
+    person can settle it, `settle_by` how it is to be settled otherwise (repeat, find, "" undecided).
     """
 
     id: str
@@ -93,6 +94,7 @@ class Delivery:
     attempts: int = 0
     lookups: int = 0
     asked: bool = False
+    settle_by: Literal["", "repeat", "find"] = ""
     first_armed_at: datetime | None = None
     last_armed_at: datetime | None = None
     post: Post | None = None

@@ -80,6 +80,12 @@ def get_revision(conn: Connection, article_id: str, number: int) -> Revision:
     return rows.revision_of(row)
 
 
+def newest(conn: Connection, article_id: str) -> tuple[Article, Revision]:
+    """An article with its newest revision. Raises NotFound."""
+    article_now = get_article(conn, article_id)
+    return article_now, get_revision(conn, article_now.id, article_now.revision)
+
+
 def list_revisions(conn: Connection, article_id: str) -> list[Revision]:
     """All revisions of an article, oldest first."""
     found = conn.execute(
@@ -177,6 +183,17 @@ def count_new(conn: Connection, source: str, since: datetime) -> int:
             article.c.duplicate_of.is_(None),
         )
     ).scalar_one()
+
+
+def ids_since(conn: Connection, source: str, since: datetime) -> list[str]:
+    """The articles of a source that were first seen at or after `since`."""
+    return list(
+        conn.execute(
+            select(article.c.id).where(
+                article.c.source == source, article.c.first_seen_at >= to_micros(since)
+            )
+        ).scalars()
+    )
 
 
 def put_problem(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
-from bot.clock import to_micros
+from bot.clock import from_micros, to_micros
 from bot.model import new_id
 from bot.secrecy import mask
 from bot.store.schema import event
@@ -22,6 +21,7 @@ def record(conn: Connection, now: datetime, actor: str, action: str, target: str
     )
 
 
-def list_events(conn: Connection, target: str) -> list[Row[Any]]:
-    """What happened to an object, oldest first."""
-    return list(conn.execute(select(event).where(event.c.object == target).order_by(event.c.id)))
+def list_events(conn: Connection, target: str) -> list[tuple[datetime, str, str, str]]:
+    """What happened to an object, oldest first: when, who, what, and the detail."""
+    found = conn.execute(select(event).where(event.c.object == target).order_by(event.c.id))
+    return [(from_micros(row.at), row.actor, row.action, row.detail) for row in found]

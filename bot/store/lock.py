@@ -6,7 +6,6 @@ import fcntl
 import json
 import os
 import platform
-import weakref
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +16,7 @@ from bot.errors import WorkerRunning
 from bot.store.complaints import explain_system
 
 _MOST = 4096
-_held: weakref.WeakSet[WorkerLock] = weakref.WeakSet()
+_held: set[WorkerLock] = set()
 
 
 class WorkerLock:
@@ -57,6 +56,7 @@ class WorkerLock:
     def release(self) -> None:
         """Let go; the file stays, since deleting it could take away the lock of the next holder."""
         file, self._file = self._file, None
+        _held.discard(self)
         if file is not None:
             with suppress(OSError):
                 os.ftruncate(file, 0)

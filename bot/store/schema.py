@@ -156,6 +156,7 @@ delivery = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("lookups", Integer, nullable=False, default=0),
     Column("asked", Boolean, nullable=False, default=False),
+    Column("settle_by", Text, nullable=False, default=""),
     Column("first_armed_at", BigInteger),
     Column("last_armed_at", BigInteger),
     Column("lease_owner", Text),

@@ -22,6 +22,7 @@ _NOTHING_MADE = {
     "last_armed_at": None,
     "lookups": 0,
     "asked": False,
+    "settle_by": "",
     "lease_owner": None,
     "lease_until": None,
 }

@@ -13,8 +13,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, RootTransaction
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, RootTransaction, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.clock import SystemClock, pause_thread
 from bot.errors import StoreError
@@ -70,6 +70,8 @@ class Writer:
         self._inode = path.stat().st_ino
         self._seen = -1
         self._changes = 0
+        self._in_order = False
+        event.listen(engine, "commit", self._guard_commit)
 
     async def write(self, fn: Callable[[Connection], T]) -> T:
         """Carry out `fn` and return its result after the COMMIT. Raises what `fn` raises, or StoreError."""
@@ -166,10 +168,13 @@ class Writer:
         connection = transaction.connection
         database = driver_of(connection)
         database.execute("SAVEPOINT order_")
+        self._in_order = True
         try:
             order.result = order.fn(connection)
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who gave the order
             order.error = self._hand_back(error)
+        finally:
+            self._in_order = False
         # A full disk makes SQLite drop the whole transaction: without one, every statement after it
         # would be kept at once.
         if not database.in_transaction or connection.get_transaction() is not transaction:
@@ -177,6 +182,10 @@ class Writer:
         if order.error is not None:
             database.execute("ROLLBACK TO order_")
         database.execute("RELEASE order_")
+
+    def _guard_commit(self, _connection: Connection) -> None:
+        if self._in_order:
+            raise RuntimeError("a write must not commit: it shares its transaction with others")
 
     def _hand_back(self, error: BaseException) -> BaseException:
         if isinstance(error, DBAPIError | sqlite3.Error) and (said := explain(error, self._path)):
@@ -227,10 +236,9 @@ class Writer:
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(DBAPIError, sqlite3.Error):
-                connection.invalidate()
-            with suppress(DBAPIError, sqlite3.Error):
-                connection.close()
+            for end in (connection.invalidate, connection.close):
+                with suppress(SQLAlchemyError, sqlite3.Error):
+                    end()
 
     def _look_for_changes(self, connection: Connection) -> None:
         # The number is the connection's own, and counts the commits of all others.

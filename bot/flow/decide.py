@@ -1,0 +1,168 @@
+"""What follows from an error: retry is a value, and the function that chooses it is pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from bot.errors import (
+    Duplicate,
+    OutcomeUnknown,
+    Rejected,
+    SecretMissing,
+    Temporary,
+    Throttled,
+    TokenExpired,
+    Unauthorized,
+)
+from bot.model import Delivery, Receipt, Repeat
+
+_FIRST_PAUSE = timedelta(seconds=5)
+_LONGEST_PAUSE = timedelta(minutes=10)
+_FIRST_REPEAT = timedelta(seconds=2)
+_LONGEST_REPEAT = timedelta(minutes=5)
+_MOST_REPEATS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RetryAt:
+    """Nothing was made: the channel rests until `at`, then the delivery leaves anew."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Nobody knows: find out at `at`, by sending the same payload again or by looking."""
+
+    at: datetime
+    by: Literal["repeat", "find"]
+    reason: str
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """The platform refuses this post; a person edits."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Only a person can tell."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The channel goes on hold; the delivery stays where it is."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """New credentials, once, then again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """It is there after all."""
+
+    receipt: Receipt
+
+
+Decision = RetryAt | Settle | Fail | Ask | Hold | Refresh | Found
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What can be done about an unknown outcome on this platform."""
+
+    repeat: Repeat
+    findable: bool
+
+
+def decide(
+    error: Exception,
+    attempts: int,
+    now: datetime,
+    delivery: Delivery,
+    means: Means,
+    *,
+    refreshed: bool = False,
+) -> Decision:
+    """What follows from `error`; `attempts` counts the pauses in a row, `delivery` is as it was armed.
+
+    `refreshed` tells that new credentials were tried already.
+    """
+    if isinstance(error, TokenExpired) and not refreshed:
+        return Refresh()
+    if isinstance(error, TokenExpired | Unauthorized | SecretMissing):
+        return Hold(str(error))
+    if delivery.repeated:
+        return _decide_repeated(error, attempts, now, delivery, means)
+    return _decide_first(error, attempts, now, delivery, means)
+
+
+def _decide_first(
+    error: Exception, attempts: int, now: datetime, delivery: Delivery, means: Means
+) -> Decision:
+    """The payload was never sent before."""
+    if isinstance(error, Temporary):
+        return RetryAt(now + rest_for(error, attempts), str(error))
+    if isinstance(error, Rejected):
+        return Fail(str(error))
+    if isinstance(error, Duplicate):
+        return Ask(f"{error}: somebody may have posted it by hand")
+    return settle(delivery, means, now, str(error))
+
+
+def _decide_repeated(
+    error: Exception, attempts: int, now: datetime, delivery: Delivery, means: Means
+) -> Decision:
+    """An earlier attempt with this payload may have been carried out."""
+    if isinstance(error, Duplicate) and error.receipt is not None:
+        return Found(error.receipt)
+    if isinstance(error, Temporary):
+        return Settle(now + rest_for(error, attempts), "repeat", str(error), rest=True)
+    if means.findable:
+        # Also where the same key was answered by 500: a known fault of some servers (platforms.md, 1.7).
+        return Settle(now + means.repeat.lag, "find", str(error))
+    if isinstance(error, OutcomeUnknown):
+        return settle(delivery, means, now, str(error))
+    return Ask(str(error))
+
+
+def settle(delivery: Delivery, means: Means, now: datetime, reason: str) -> Settle | Ask:
+    """How to settle an unknown outcome: by repeating while that is safe, else by looking, else by asking."""
+    last = delivery.last_armed_at or now
+    if repeat_is_safe(delivery, means.repeat, now):
+        wait = min(_FIRST_REPEAT * 2.0 ** min(delivery.attempts - 1, 20), _LONGEST_REPEAT)
+        return Settle(last + max(wait, _FIRST_REPEAT), "repeat", reason)
+    if means.findable:
+        return Settle(
+            max(last + means.repeat.lag, now) if last <= now else now + means.repeat.lag, "find", reason
+        )
+    return Ask(reason)
+
+
+def repeat_is_safe(delivery: Delivery, repeat: Repeat, now: datetime) -> bool:
+    """Whether the same payload makes no second post; a clock that stepped back makes it unsafe."""
+    if repeat.safe_for is None:
+        return delivery.attempts < _MOST_REPEATS
+    first, last = delivery.first_armed_at, delivery.last_armed_at
+    if first is None or last is None or now < last:
+        return False
+    return now - first < repeat.safe_for
+
+
+def rest_for(error: Temporary, pauses: int) -> timedelta:
+    """How long a channel rests: as the server says, else longer each time."""
+    if isinstance(error, Throttled) and error.retry_after is not None:
+        return error.retry_after
+    return min(_FIRST_PAUSE * 2.0 ** min(pauses, 10), _LONGEST_PAUSE)

@@ -1,0 +1,161 @@
+"""One channel's turn: pick what may leave, prepare it, arm it, make the one call, write the receipt.
+
+Claiming is not sending, arming is written before the call and the receipt after it, so that a kill
+at any instant leaves a row that says what is known (design, section 6).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.errors import OutcomeUnknown, StoreError
+from bot.flow import outcome
+from bot.flow.house import House
+from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
+from bot.flow.rerender import bring_up_to_date
+from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt, new_id
+from bot.plugin import Findable, Platform
+from bot.store import outbox, transitions
+
+log = structlog.get_logger()
+
+ATTEMPT_TIMEOUT = 25.0
+"""Seconds for one act with all its calls; less than the 30 that a stop may take."""
+
+_AFTER_STORE_ERROR = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One step of one channel; `lease_ends` is on the clock that never steps back."""
+
+    house: House
+    name: str
+    once: bool
+    stopping: Callable[[], bool]
+    lease_ends: float
+
+
+async def drain(
+    house: House, name: str, *, once: bool = False, stopping: Callable[[], bool] = lambda: False
+) -> datetime | None:
+    """Deliver what is due on a channel, one act after the other.
+
+    Returns when to look again at the latest; None where only a change can bring work.
+    """
+    while not stopping():
+        turn = Turn(house, name, once, stopping, house.clock.monotonic() + LEASE.total_seconds())
+        try:
+            step = await house.store.write(partial(pick, house=house, name=name, once=once))
+            if isinstance(step, Rest):
+                return step.until
+            await _take(turn, step)
+        except StoreError as error:
+            # What cannot be recorded is not sent.
+            log.error("the store takes no changes: nothing is sent", channel=name, reason=str(error))
+            return house.clock.now() + _AFTER_STORE_ERROR
+    return None
+
+
+async def verify(house: House, name: str) -> None:
+    """Ask who the channel is; a refusal holds it, an unreachable platform pauses it."""
+    try:
+        async with asyncio.timeout(ATTEMPT_TIMEOUT):
+            account = await house.lines.verify(name)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a plugin's fault stops its channel, not the house
+        await outcome.after_verify(house, name, error)
+    else:
+        log.info("channel verified", channel=name, account=account.name)
+
+
+async def _take(turn: Turn, step: Step) -> None:
+    platform = turn.house.lines.platform(turn.name)
+    match step:
+        case Verify():
+            await verify(turn.house, turn.name)
+        case LookUp(delivery):
+            await _look_up(turn, platform, delivery)
+        case SendAgain(delivery):
+            assert delivery.payload
+            await _send(turn, platform, delivery, delivery.payload)
+        case Send(delivery):
+            if not await bring_up_to_date(turn.house, delivery):
+                await _send_first(turn, platform, delivery)
+
+
+async def _send_first(turn: Turn, platform: Platform, delivery: Delivery) -> None:
+    assert delivery.post
+    try:
+        async with asyncio.timeout(ATTEMPT_TIMEOUT):
+            payload = await platform.prepare(delivery.post, new_id(), None)
+    except Exception as error:  # noqa: BLE001 - whatever a plugin raises before the call, nothing was made
+        await outcome.before_call(turn.house, platform, delivery, error)
+    else:
+        await _send(turn, platform, delivery, payload)
+
+
+async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Payload) -> None:
+    """Arm, call, record."""
+    house = turn.house
+    armed = await house.store.write(lambda conn: _arm(conn, turn, delivery, payload))
+    if armed is None:
+        return
+    if house.clock.monotonic() > turn.lease_ends - ATTEMPT_TIMEOUT:
+        # We stood still since the claim (a stopped process, a suspended machine): nothing was sent.
+        await outcome.disarm(house, armed)
+        return
+    result = await _publish(platform, payload)
+    await outcome.keep_writing(
+        house, lambda conn: outcome.after_call(conn, house, platform, armed, result), turn.stopping
+    )
+    await outcome.refresh_if_asked(house, turn.name, result)
+
+
+def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
+    now = turn.house.clock.now()
+    fresh = look_again(conn, turn.house, delivery, now, once=turn.once)
+    if fresh is None or not transitions.arm(conn, fresh, payload, now):
+        return None
+    return outbox.get(conn, delivery.id)
+
+
+async def _publish(platform: Platform, payload: Payload) -> Receipt | Exception:
+    try:
+        async with asyncio.timeout(ATTEMPT_TIMEOUT):
+            return await platform.publish(payload)
+    except TimeoutError:
+        return OutcomeUnknown(f"no answer within {ATTEMPT_TIMEOUT:.0f} seconds")
+    except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the row must learn of it
+        return error
+
+
+async def _look_up(turn: Turn, platform: Platform, delivery: Delivery) -> None:
+    """Ask the platform whether an uncertain post is there."""
+    house = turn.house
+    answer: Receipt | NotThere | CannotTell | Exception
+    try:
+        answer = await _find(house, platform, delivery)
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the row must learn of it
+        answer = error
+    await house.store.write(lambda conn: outcome.after_look_up(conn, house, platform, delivery, answer))
+    await outcome.refresh_if_asked(house, turn.name, answer)
+
+
+async def _find(house: House, platform: Platform, delivery: Delivery) -> Receipt | NotThere | CannotTell:
+    since = delivery.first_armed_at
+    if not isinstance(platform, Findable) or delivery.payload is None or since is None:
+        return CannotTell(f"{platform.label} cannot be asked for this post")
+    after = await house.store.read(lambda conn: outbox.last_receipt(conn, delivery.channel, since))
+    async with asyncio.timeout(ATTEMPT_TIMEOUT):
+        return await platform.find(delivery.payload, since, after)

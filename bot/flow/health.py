@@ -1,0 +1,79 @@
+"""Is the worker alive, and what needs a person? The same checks for `health`, and later for alerts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from bot.clock import from_micros
+from bot.errors import StoreError
+from bot.flow.house import House
+from bot.model import DeliveryState
+from bot.store import channels, outbox, sources
+from bot.store.lock import WorkerLock
+
+SILENT_AFTER = timedelta(seconds=60)
+"""The worker leaves a sign of life every ten seconds."""
+
+Level = Literal["ok", "warning", "error", "reconnect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `mend` is the command that helps."""
+
+    level: Level
+    what: str
+    mend: str = ""
+
+
+def look(house: House) -> list[Finding]:
+    """Everything a person should know, the worst first."""
+    findings = [_worker(house), *house.store.read_now(lambda conn: _rows(conn, house)), _writable(house)]
+    order: list[Level] = ["reconnect", "error", "warning", "ok"]
+    return sorted(findings, key=lambda finding: order.index(finding.level))
+
+
+def _worker(house: House) -> Finding:
+    path = WorkerLock(house.settings.store.path).path
+    try:
+        age = house.clock.now() - from_micros(path.stat().st_mtime_ns // 1000)
+    except OSError:
+        return Finding("error", "the worker has never run here", "newscrier run")
+    if age > SILENT_AFTER:
+        return Finding(
+            "error", f"no sign of life from the worker for {int(age.total_seconds())} s", "newscrier run"
+        )
+    return Finding("ok", "the worker is alive")
+
+
+def _writable(house: House) -> Finding:
+    try:
+        house.store.write_now(lambda _conn: None)
+    except StoreError as error:
+        return Finding("error", f"the store takes no changes: {error}")
+    return Finding("ok", "the store takes changes")
+
+
+def _rows(conn: Connection, house: House) -> list[Finding]:
+    findings = []
+    for name, state in channels.get_all(conn).items():
+        if name in house.settings.channels and state.held_at is not None:
+            mend = f"mend it, then: newscrier channel release {name}"
+            findings.append(Finding("reconnect", f"channel {name} is on hold: {state.hold_reason}", mend))
+        elif state.paused_until is not None and state.paused_until > house.clock.now():
+            findings.append(Finding("warning", f"channel {name} rests: {state.pause_reason}"))
+    counts = outbox.count_states(conn)
+    for state_name in (DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.HELD):
+        many = counts.get(state_name.value, 0)
+        if many:
+            mend = f"newscrier post list --state {state_name.value}"
+            findings.append(Finding("warning", f"posts that are {state_name.value}: {many}", mend))
+    findings += [
+        Finding("warning", f"source {name} failed: {error}")
+        for name, error in sources.list_errors(conn).items()
+    ]
+    return findings

@@ -1,0 +1,74 @@
+"""The opened house: what every verb of the story's way works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock, SystemClock
+from bot.errors import NotFound
+from bot.flow.lines import Lines
+from bot.render.template import Renderer
+from bot.settings.effective import Settings
+from bot.settings.loading import load_settings
+from bot.settings.project import find_project
+from bot.store.database import Store
+from bot.store.vault import Vault
+
+
+@dataclass
+class House:
+    """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log."""
+
+    settings: Settings
+    store: Store
+    clock: Clock
+    renderer: Renderer
+    lines: Lines
+    actor: str = "worker"
+    owner: str = field(default="embedded")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The newsroom's time zone."""
+        return ZoneInfo(self.settings.newsroom.timezone)
+
+    def require_channel(self, name: str) -> str:
+        """The name itself. Raises NotFound for a channel that is not in the config."""
+        if name not in self.settings.channels:
+            known = ", ".join(self.settings.channels) or "none"
+            raise NotFound(f"no channel is called {name!r}", f"config/channels.yaml has: {known}")
+        return name
+
+
+@contextmanager
+def open_house(
+    folder: Path, *, clock: Clock | None = None, actor: str = "worker", on_a_copy: bool = False
+) -> Iterator[House]:
+    """The house of the project around `folder`; `on_a_copy` lets nothing be changed (preview, dry run).
+
+    Raises ConfigError, StoreError.
+    """
+    settings = load_settings(find_project(folder))
+    path = settings.store.path
+    store = Store.open_copy(path) if on_a_copy else Store.open(path)
+    with house_of(settings, store, clock=clock, actor=actor) as house:
+        yield house
+
+
+@contextmanager
+def house_of(
+    settings: Settings, store: Store, *, clock: Clock | None = None, actor: str = "worker"
+) -> Iterator[House]:
+    """A house over an opened store, which it closes."""
+    clock = clock or SystemClock()
+    vault = Vault(settings.store.path.parent / "secret.key")
+    try:
+        yield House(
+            settings, store, clock, Renderer(settings.templates), Lines(settings, store, vault, clock), actor
+        )
+    finally:
+        store.close()

@@ -1,0 +1,219 @@
+"""From a source's batch to the outbox: article, revision, memo and deliveries in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.errors import SourceError
+from bot.flow.compose import Draft, compose, time_article
+from bot.flow.flood import guard_flood
+from bot.flow.house import House
+from bot.flow.reading import Misread, Read, try_entry
+from bot.flow.rerender import render_again
+from bot.model import Act, Article, Delivery, DeliveryState, Revision, new_id
+from bot.plugin import Batch, Source, discover_sources
+from bot.store import articles, outbox, sources, transitions
+
+log = structlog.get_logger()
+
+TWINS_WITHIN = timedelta(days=7)
+_OCCASION = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVersions:
+    """What the store has of a source already."""
+
+    versions: dict[str, str]
+
+    def version(self, source_id: str) -> str | None:
+        """The version of the stored entry or recorded problem."""
+        return self.versions.get(source_id)
+
+    def source_ids(self) -> set[str]:
+        """Every entry that the source has not taken away."""
+        return set(self.versions)
+
+
+@dataclass(slots=True)
+class Intake:
+    """What one poll did, for logs and for who wakes the channels."""
+
+    new: list[str] = field(default_factory=list)
+    revised: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
+    problems: int = 0
+    held: int = 0
+    again_at: datetime | None = None
+
+
+def make_source(house: House, name: str) -> Source:
+    """The configured source of that name, made without I/O."""
+    options = house.settings.sources[name]
+    return discover_sources()[options.source](options, house.lines.client(f"source {name}"))
+
+
+async def poll(house: House, name: str, source: Source) -> Intake:
+    """One fetch of a source, stored whole or not at all. Raises StoreError."""
+    memo, versions = await house.store.read(
+        lambda conn: (sources.get_memo(conn, name), articles.known_versions(conn, name))
+    )
+    try:
+        batch = await source.fetch(memo, StoredVersions(versions))
+    except SourceError as error:
+        reason, now = str(error), house.clock.now()
+        log.warning("source failed", source=name, reason=reason)
+        await house.store.write(lambda conn: sources.fetched(conn, name, memo, now, reason))
+        return Intake()
+    read = await asyncio.to_thread(_read_all, house, name, batch)
+    intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
+    intake.again_at = batch.again_at
+    _tell(name, intake, read, batch)
+    return intake
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    read: Read
+    drafts: tuple[Draft, ...]
+
+
+def _read_all(house: House, name: str, batch: Batch) -> list[_Composed | Misread]:
+    language = house.settings.sources[name].language or house.settings.newsroom.language
+    found: list[_Composed | Misread] = []
+    for entry in batch.entries:
+        read = try_entry(entry, language=language, timezone=house.zone)
+        if isinstance(read, Read):
+            drafts = (compose(house, c, read.document, read.highlights) for c in house.settings.channels)
+            found.append(_Composed(read, tuple(drafts)))
+        else:
+            found.append(read)
+    return found
+
+
+def _take_in(
+    conn: Connection, *, house: House, name: str, batch: Batch, read: list[_Composed | Misread]
+) -> Intake:
+    now = house.clock.now()
+    intake = Intake()
+    for (source_id, version), problem in batch.problems.items():
+        articles.put_problem(conn, name, source_id, version, [problem], now)
+        intake.problems += 1
+    for one in read:
+        if isinstance(one, Misread):
+            articles.put_problem(conn, name, one.entry.source_id, one.entry.version, one.problems, now)
+            intake.problems += 1
+        else:
+            _store(conn, house, name, one, now, intake)
+    for article_id in articles.mark_gone(conn, name, batch.gone, now):
+        _hold_gone(conn, article_id, now)
+    intake.held = guard_flood(conn, name, house.settings.flood(name), intake.new, now)
+    sources.fetched(conn, name, batch.memo, now)
+    return intake
+
+
+def _store(conn: Connection, house: House, name: str, one: _Composed, now: datetime, intake: Intake) -> None:
+    entry, document = one.read.entry, one.read.document
+    article = _same_article(conn, name, one.read)
+    if article is None:
+        twin = articles.find_twin(conn, one.read.fingerprint, now - TWINS_WITHIN)
+        article = Article(new_id(), name, entry.place, document.url, 1, now, twin)
+        articles.insert_article(conn, article, one.read.fingerprint)
+        _insert_revision(conn, article, 1, one.read, now)
+        for draft in one.drafts:
+            _add_delivery(conn, house, article, draft, one.read, now)
+        (intake.duplicates if twin else intake.new).append(article.id)
+    elif articles.get_revision(conn, article.id, article.revision).digest != one.read.digest:
+        _insert_revision(conn, article, article.revision + 1, one.read, now)
+        render_again(conn, house, article.id, document, one.drafts)
+        intake.revised.append(article.id)
+    articles.put_origin(conn, name, entry.source_id, entry.version, article.id)
+
+
+def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
+    """The stored article that this entry is: same address, else same source and id."""
+    url = read.document.url
+    by_url = articles.find_by_url(conn, url) if url else None
+    if by_url:
+        return by_url
+    origin = articles.find_origin(conn, name, read.entry.source_id)
+    if origin is None:
+        return None
+    article = articles.get_article(conn, origin.article_id)
+    # A file that is used again for a story with another address is another article.
+    return None if url and article.url and article.url != url else article
+
+
+def _insert_revision(conn: Connection, article: Article, number: int, read: Read, now: datetime) -> None:
+    revision = Revision(article.id, number, read.document, read.highlights, read.digest, now)
+    articles.insert_revision(conn, revision, read.fingerprint)
+
+
+def _add_delivery(
+    conn: Connection, house: House, article: Article, draft: Draft, read: Read, now: datetime
+) -> None:
+    timing = time_article(house, draft.channel, read.document, now)
+    state, reason = draft.state, draft.reason
+    if article.duplicate_of:
+        state, reason = DeliveryState.SKIPPED, f"the same story as article {article.duplicate_of}"
+    transitions.add(
+        conn,
+        Delivery(
+            id=new_id(),
+            article_id=article.id,
+            post_id=new_id(),
+            channel=draft.channel,
+            occasion=_OCCASION,
+            act=Act.CREATE,
+            position=0,
+            generation=1,
+            revision=1,
+            state=state,
+            reason=reason,
+            urgency=timing.urgency,
+            due_at=timing.due_at,
+            created_at=now,
+            embargo_at=timing.embargo_at,
+            expires_at=timing.expires_at,
+            post=draft.post,
+            text_hash=draft.text_hash,
+            template=draft.template,
+        ),
+    )
+
+
+def _hold_gone(conn: Connection, article_id: str, now: datetime) -> None:
+    for delivery in outbox.unarmed_of(conn, [article_id]):
+        if delivery.state in {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}:
+            reason = "gone: the source took the article away before it was posted"
+            transitions.move(conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=reason)
+
+
+def _tell(name: str, intake: Intake, read: list[_Composed | Misread], batch: Batch) -> None:
+    for problem in batch.problems.values():
+        log.warning("not readable", source=name, problem=str(problem))
+    for one in read:
+        if isinstance(one, Misread):
+            for problem in one.problems:
+                log.warning("not readable", source=name, place=one.entry.place, problem=str(problem))
+    if intake.new or intake.revised or intake.duplicates:
+        log.info(
+            "articles taken in",
+            source=name,
+            new=len(intake.new),
+            revised=len(intake.revised),
+            duplicates=len(intake.duplicates),
+        )
+    if intake.held:
+        log.warning(
+            "flood: posts held",
+            source=name,
+            held=intake.held,
+            release=f"newscrier post retry --state held --source {name}",
+        )

@@ -1,0 +1,107 @@
+"""The lines to the platforms: one instance and one gated client per channel, with its credentials."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.errors import Unauthorized
+from bot.http import Client
+from bot.model import Account
+from bot.plugin import Platform, Refreshable, discover_platforms
+from bot.secrecy import Credentials
+from bot.settings.effective import Settings
+from bot.store import channels
+from bot.store.database import Store
+from bot.store.vault import Vault
+
+_REFRESH_HELPS_FOR = 60.0
+REQUEST_TIMEOUT = timedelta(seconds=20)
+
+
+class Lines:
+    """Connects channels; what a platform learned and its credentials come from the store."""
+
+    def __init__(self, settings: Settings, store: Store, vault: Vault, clock: Clock) -> None:
+        self._settings = settings
+        self._store = store
+        self._vault = vault
+        self._clock = clock
+        self._clients: dict[str, Client] = {}
+        self._platforms: dict[str, Platform] = {}
+        self._refreshed: dict[str, float] = {}
+
+    def platform(self, name: str) -> Platform:
+        """The channel's platform, made without I/O on the network. Raises StoreError."""
+        if name not in self._platforms:
+            known = self._store.read_now(lambda conn: _known(conn, name))
+            self._platforms[name] = self._make(name, *known)
+        return self._platforms[name]
+
+    async def verify(self, name: str) -> Account:
+        """Ask the platform who we are, and keep what it says. Raises DeliveryError, SecretMissing.
+
+        Another account than before is refused: somebody exchanged the token.
+        """
+        platform = self.platform(name)
+        account = await platform.verify()
+        before = await self._store.read(lambda conn: channels.get(conn, name))
+        if before.account_id and before.account_id != account.id:
+            raise Unauthorized(
+                f"the token now belongs to {account.name}, before it was {before.account_name}",
+                f"if that is meant: newscrier channel verify {name} --new-account",
+            )
+        if not account.may_post:
+            raise Unauthorized(f"{account.name} may not post", "look at the account on its platform")
+        now = self._clock.now()
+        await self._store.write(lambda conn: channels.verified(conn, name, account, now))
+        self._platforms.pop(name, None)
+        return account
+
+    async def refresh(self, name: str) -> None:
+        """New credentials, stored before they are used. Raises Unauthorized, Temporary."""
+        platform = self.platform(name)
+        if not isinstance(platform, Refreshable):
+            raise Unauthorized(
+                "the session ended", f"make a new token: newscrier channel help {platform.name}"
+            )
+        _, sealed = await self._store.read(lambda conn: _known(conn, name))
+        fresh = await platform.refresh(self._vault.unseal(sealed) if sealed else Credentials())
+        kept, now = self._vault.seal(fresh), self._clock.now()
+        await self._store.write(lambda conn: channels.put_credentials(conn, name, kept, now))
+        self._refreshed[name] = self._clock.monotonic()
+        self._platforms.pop(name, None)
+
+    def refreshed_lately(self, name: str) -> bool:
+        """Whether new credentials were fetched within the last minute: then the fault lies elsewhere."""
+        last = self._refreshed.get(name)
+        return last is not None and self._clock.monotonic() - last < _REFRESH_HELPS_FOR
+
+    def forget(self, name: str) -> None:
+        """Make the platform anew at the next use, because the store knows more."""
+        self._platforms.pop(name, None)
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        for client in self._clients.values():
+            await client.close()
+        self._clients.clear()
+        self._platforms.clear()
+
+    def client(self, name: str) -> Client:
+        """The gated client of a channel or a source."""
+        if name not in self._clients:
+            self._clients[name] = Client(self._clock, timeout=REQUEST_TIMEOUT)
+        return self._clients[name]
+
+    def _make(self, name: str, learned: dict[str, object], sealed: bytes | None) -> Platform:
+        options = self._settings.channels[name]
+        credentials = self._vault.unseal(sealed) if sealed else Credentials()
+        kind = discover_platforms()[options.platform]
+        return kind(options, self.client(name), credentials, learned)
+
+
+def _known(conn: Connection, name: str) -> tuple[dict[str, object], bytes | None]:
+    return channels.get(conn, name).learned or {}, channels.get_credentials(conn, name)

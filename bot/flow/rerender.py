@@ -1,0 +1,66 @@
+"""Posts that are not armed yet follow the newest revision and template."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import Connection
+
+from bot.flow.compose import Draft, Timing, compose, digest_of, time_article
+from bot.flow.house import House
+from bot.model import Delivery, DeliveryState, Document
+from bot.store import articles, outbox, transitions
+
+STAYS_HELD = ("flood:", "by hand:", "gone:")
+"""Reasons that a fresh rendering does not take away."""
+
+
+async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
+    """Render a claimed delivery again where its revision or template is not the newest; whether it was."""
+    article, revision = await house.store.read(lambda conn: articles.newest(conn, delivery.article_id))
+    name = delivery.template.partition("@")[0]
+    if delivery.revision == article.revision and delivery.template == digest_of(house, name):
+        return False
+    document = revision.document
+    draft = await asyncio.to_thread(compose, house, delivery.channel, document, revision.highlights)
+    timing = time_article(house, delivery.channel, document, article.first_seen_at)
+    await house.store.write(lambda conn: put_draft(conn, house, delivery, draft, timing, article.revision))
+    return True
+
+
+def render_again(
+    conn: Connection, house: House, article_id: str, document: Document, drafts: tuple[Draft, ...]
+) -> None:
+    """Put a new revision's drafts in the place of the article's posts that are not armed yet."""
+    article, _ = articles.newest(conn, article_id)
+    fresh = {draft.channel: draft for draft in drafts}
+    for delivery in outbox.unarmed_of(conn, [article_id]):
+        if delivery.channel in fresh:
+            timing = time_article(house, delivery.channel, document, article.first_seen_at)
+            put_draft(conn, house, delivery, fresh[delivery.channel], timing, article.revision)
+
+
+def put_draft(
+    conn: Connection, house: House, delivery: Delivery, draft: Draft, timing: Timing, number: int
+) -> None:
+    """One draft in the place of what was rendered before."""
+    state, reason = draft.state, draft.reason
+    if delivery.state is DeliveryState.HELD and delivery.reason.startswith(STAYS_HELD):
+        state, reason = DeliveryState.HELD, delivery.reason
+    if delivery.embargo_at and not timing.embargo_at:
+        state, reason = DeliveryState.HELD, "by hand: the embargo has vanished from the article"
+    transitions.rewrite(
+        conn,
+        delivery.id,
+        house.clock.now(),
+        state=state,
+        reason=reason,
+        number=number,
+        rendered=draft.post,
+        text_hash=draft.text_hash,
+        template=draft.template,
+        urgency=int(timing.urgency),
+        due_at=timing.due_at,
+        embargo_at=timing.embargo_at,
+        expires_at=timing.expires_at,
+    )

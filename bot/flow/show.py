@@ -1,0 +1,232 @@
+"""What doors show of articles, posts and channels, as plain JSON-ready values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.flow.house import House
+from bot.model import Delivery, DeliveryState, Figure, Highlights, Quote, Span
+from bot.store import articles, channels, events, outbox, sources
+
+Row = dict[str, Any]
+
+
+def list_articles(house: House, most: int = 50) -> list[Row]:
+    """The newest articles: id, title, source, place, when first seen, revisions, and their posts' states."""
+
+    def read(conn: Connection) -> list[Row]:
+        found = []
+        for article, title in articles.list_articles(conn, most):
+            posts = outbox.find(conn, article_id=article.id)
+            found.append(
+                {
+                    "id": article.id,
+                    "title": title,
+                    "source": article.source,
+                    "place": article.place,
+                    "first_seen_at": article.first_seen_at,
+                    "revision": article.revision,
+                    "duplicate_of": article.duplicate_of,
+                    "posts": {delivery.channel: delivery.state.value for delivery, _ in posts},
+                }
+            )
+        return found
+
+    return house.store.read_now(read)
+
+
+def list_problems(house: House) -> list[Row]:
+    """Everything that could not be read: source, place, reason, hint, since when; failing sources too."""
+
+    def read(conn: Connection) -> list[Row]:
+        found: list[Row] = [
+            {"source": name, "place": "", "message": error, "hint": "", "seen_at": None}
+            for name, error in sources.list_errors(conn).items()
+        ]
+        for source, source_id, seen_at, problems in articles.list_problems(conn):
+            found.extend(
+                {
+                    "source": source,
+                    "place": problem.file or source_id,
+                    "line": problem.line,
+                    "column": problem.column,
+                    "message": problem.message,
+                    "hint": problem.hint,
+                    "seen_at": seen_at,
+                }
+                for problem in problems
+            )
+        return found
+
+    return house.store.read_now(read)
+
+
+def show_article(house: House, article_id: str) -> Row:
+    """One article: its newest revision, highlights, posts and revisions. Raises NotFound."""
+
+    def read(conn: Connection) -> Row:
+        article, revision = articles.newest(conn, article_id)
+        document = revision.document
+        return {
+            "id": article.id,
+            "source": article.source,
+            "place": article.place,
+            "url": article.url,
+            "first_seen_at": article.first_seen_at,
+            "duplicate_of": article.duplicate_of,
+            "title": document.title,
+            "published_at": document.published_at,
+            "language": document.language,
+            "byline": document.byline,
+            "section": document.section,
+            "tags": list(document.tags),
+            "body": document.body,
+            "highlights": show_highlights(revision.highlights),
+            "revisions": [
+                {"number": one.number, "created_at": one.created_at, "title": one.document.title}
+                for one in articles.list_revisions(conn, article.id)
+            ],
+            "posts": [
+                _post_row(delivery, title) for delivery, title in outbox.find(conn, article_id=article.id)
+            ],
+        }
+
+    return house.store.read_now(read)
+
+
+def list_posts(
+    house: House,
+    *,
+    states: Collection[DeliveryState] = (),
+    channel: str | None = None,
+    source: str | None = None,
+    since: datetime | None = None,
+    most: int = 50,
+) -> list[Row]:
+    """The newest posts: id, channel, state with its reason, title, text, address and times."""
+    found = house.store.read_now(
+        lambda conn: outbox.find(conn, states=states, channel=channel, source=source, most=most)
+    )
+    return [
+        _post_row(delivery, title)
+        for delivery, title in found
+        if since is None or delivery.created_at >= since
+    ]
+
+
+def show_post(house: House, delivery_id: str) -> Row:
+    """One post with its text, every attempt and every event. Raises NotFound."""
+
+    def read(conn: Connection) -> Row:
+        delivery = outbox.get(conn, delivery_id)
+        article, revision = articles.newest(conn, delivery.article_id)
+        return {
+            **_post_row(delivery, revision.document.title),
+            "article": article.id,
+            "place": article.place,
+            "template": delivery.template,
+            "payload": delivery.payload.body if delivery.payload else None,
+            "attempts": outbox.list_attempts(conn, delivery.id),
+            "events": [
+                {"at": at, "actor": actor, "action": action, "detail": detail}
+                for at, actor, action, detail in events.list_events(conn, delivery.id)
+            ],
+        }
+
+    return house.store.read_now(read)
+
+
+def list_channels(house: House) -> list[Row]:
+    """Every configured channel: platform, account, hold or pause with its reason, and what waits."""
+
+    def read(conn: Connection) -> list[Row]:
+        known = channels.get_all(conn)
+        rows = []
+        for name, options in house.settings.channels.items():
+            state = known.get(name, channels.ChannelState(name))
+            waiting = outbox.find(conn, states=[DeliveryState.SCHEDULED], channel=name, most=10_000)
+            rows.append(
+                {
+                    "channel": name,
+                    "platform": options.platform,
+                    "account": state.account_name,
+                    "verified_at": state.verified_at,
+                    "held_at": state.held_at,
+                    "hold_reason": state.hold_reason,
+                    "paused_until": state.paused_until,
+                    "pause_reason": state.pause_reason,
+                    "waiting": len(waiting),
+                    "approval": options.approval,
+                }
+            )
+        return rows
+
+    return house.store.read_now(read)
+
+
+def show_highlights(highlights: Highlights) -> Row:
+    """Headline, figure and quote with their places; all others ranked behind them."""
+    return {
+        "headline": highlights.headline,
+        "figure": show_figure(highlights.figure),
+        "quote": show_quote(highlights.quote),
+        "figures": [show_figure(figure) for figure in highlights.figures],
+        "quotes": [show_quote(quote) for quote in highlights.quotes],
+    }
+
+
+def show_figure(figure: Figure | None) -> Row | None:
+    """A figure with its span, value, unit, kind and sentence."""
+    if figure is None:
+        return None
+    return {
+        **asdict(figure.span),
+        "value": None if figure.value is None else str(figure.value),
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "sentence": _span(figure.sentence),
+        "certainty": round(figure.certainty, 3),
+    }
+
+
+def show_quote(quote: Quote | None) -> Row | None:
+    """A quote with its span, speaker and role."""
+    if quote is None:
+        return None
+    return {
+        **asdict(quote.span),
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "named": quote.named,
+        "speaker_span": _span(quote.speaker_span),
+        "certainty": round(quote.certainty, 3),
+    }
+
+
+def _span(span: Span | None) -> Row | None:
+    return asdict(span) if span else None
+
+
+def _post_row(delivery: Delivery, title: str) -> Row:
+    post = delivery.post
+    return {
+        "id": delivery.id,
+        "channel": delivery.channel,
+        "state": delivery.state.value,
+        "reason": delivery.reason,
+        "title": title,
+        "text": post.text.text if post else "",
+        "text_hash": delivery.text_hash,
+        "language": post.language if post else "",
+        "url": delivery.receipt.url if delivery.receipt else "",
+        "due_at": delivery.due_at,
+        "expires_at": delivery.expires_at,
+        "embargo_at": delivery.embargo_at,
+        "attempts_made": delivery.attempts,
+        "created_at": delivery.created_at,
+    }

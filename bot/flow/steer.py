@@ -1,0 +1,225 @@
+"""What a person does to posts and channels; every act is one transaction with its event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection
+
+from bot.errors import NewscrierError
+from bot.flow.house import House
+from bot.model import Delivery, DeliveryState, Receipt
+from bot.store import channels, outbox, transitions
+
+RETRIED = frozenset(
+    {DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
+)
+CANCELLED = frozenset(
+    {DeliveryState.AWAITING_APPROVAL, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED}
+)
+
+
+class WrongState(NewscrierError):
+    """This cannot be done to a post in that state."""
+
+
+def choose(
+    house: House,
+    ids: Collection[str],
+    *,
+    states: Collection[DeliveryState] = (),
+    channel: str | None = None,
+    source: str | None = None,
+) -> list[Delivery]:
+    """The deliveries of these ids, or all of these states, channel and source, oldest first.
+
+    Raises NotFound.
+    """
+
+    def read(conn: Connection) -> list[Delivery]:
+        if ids:
+            return [outbox.get(conn, one) for one in ids]
+        found = outbox.find(conn, states=states, channel=channel, source=source, most=1_000_000)
+        return [delivery for delivery, _ in reversed(found)]
+
+    return house.store.read_now(read)
+
+
+def retry(house: House, chosen: Collection[Delivery]) -> int:
+    """Let failed, held, expired or cancelled posts leave after all; how many. Raises WrongState.
+
+    An expired one leaves though it is late. Where a person approves posts, it waits for that. A post
+    whose text is doubtful is rendered anew by the worker, and held again if nothing was mended.
+    """
+    for delivery in chosen:
+        if delivery.state not in RETRIED:
+            raise WrongState(
+                f"post {delivery.id} is {delivery.state.value}",
+                "uncertain ones: newscrier post settle"
+                if delivery.state is DeliveryState.UNCERTAIN
+                else "only failed, held, expired and cancelled posts can be retried",
+            )
+
+    def write(conn: Connection) -> int:
+        now = house.clock.now()
+        done = 0
+        for delivery in chosen:
+            late = delivery.expires_at is not None and delivery.expires_at <= now
+            done += transitions.move(
+                conn,
+                delivery.id,
+                RETRIED,
+                _released_to(house, delivery),
+                now,
+                actor=house.actor,
+                reason=f"released by {house.actor}",
+                nothing_made=True,
+                not_before=None,
+                # Its text was never sound: the worker looks at it again before it leaves.
+                **({"template": ""} if not _sound(delivery) else {}),
+                **({"expires_at": None} if late else {}),
+            )
+        return done
+
+    return house.store.write_now(write)
+
+
+def cancel(house: House, chosen: Collection[Delivery]) -> int:
+    """Posts that shall not leave; how many. Raises WrongState."""
+    for delivery in chosen:
+        if delivery.state not in CANCELLED:
+            raise WrongState(f"post {delivery.id} is {delivery.state.value}", "it can no longer be cancelled")
+
+    def write(conn: Connection) -> int:
+        now = house.clock.now()
+        return sum(
+            transitions.move(
+                conn,
+                delivery.id,
+                CANCELLED,
+                DeliveryState.CANCELLED,
+                now,
+                actor=house.actor,
+                reason=f"cancelled by {house.actor}",
+            )
+            for delivery in chosen
+        )
+
+    return house.store.write_now(write)
+
+
+def approve(house: House, delivery_id: str, text_hash: str) -> None:
+    """A person has seen exactly this text and wants it posted. Raises NotFound, WrongState."""
+
+    def write(conn: Connection) -> None:
+        delivery = outbox.get(conn, delivery_id)
+        if delivery.state is not DeliveryState.AWAITING_APPROVAL:
+            raise WrongState(
+                f"post {delivery.id} is {delivery.state.value}", "only waiting posts are approved"
+            )
+        if not delivery.text_hash.startswith(text_hash) or not text_hash:
+            raise WrongState("the text has changed since it was shown", f"newscrier post show {delivery.id}")
+        transitions.move(
+            conn,
+            delivery.id,
+            DeliveryState.AWAITING_APPROVAL,
+            DeliveryState.SCHEDULED,
+            house.clock.now(),
+            actor=house.actor,
+            reason=f"approved by {house.actor}",
+        )
+
+    house.store.write_now(write)
+
+
+def settle_online(house: House, delivery_id: str, url: str) -> None:
+    """A person has seen the uncertain post online, at this address. Raises NotFound, WrongState."""
+
+    def write(conn: Connection) -> None:
+        delivery = _uncertain(conn, delivery_id)
+        receipt = Receipt(id=url.rstrip("/").rpartition("/")[2], url=url, extra={"settled_by": house.actor})
+        reason = f"settled by {house.actor}"
+        transitions.deliver(conn, delivery, receipt, house.clock.now(), actor=house.actor, reason=reason)
+
+    house.store.write_now(write)
+
+
+def settle_again(house: House, delivery_id: str) -> None:
+    """A person has seen that the uncertain post is not online: a new payload, a new key. Raises as above."""
+
+    def write(conn: Connection) -> None:
+        delivery = _uncertain(conn, delivery_id)
+        transitions.move(
+            conn,
+            delivery.id,
+            DeliveryState.UNCERTAIN,
+            DeliveryState.SCHEDULED,
+            house.clock.now(),
+            actor=house.actor,
+            reason=f"to be sent again, says {house.actor}",
+            nothing_made=True,
+            not_before=None,
+        )
+
+    house.store.write_now(write)
+
+
+def hold(house: House, names: Collection[str], reason: str) -> None:
+    """The stop switch for these channels. Raises NotFound."""
+    for name in names:
+        house.require_channel(name)
+
+    def write(conn: Connection) -> None:
+        for name in names:
+            channels.hold(conn, name, reason, house.clock.now(), house.actor)
+
+    house.store.write_now(write)
+
+
+def release(house: House, names: Collection[str]) -> list[str]:
+    """Take hold and pause away; the channels that had one. Raises NotFound."""
+    for name in names:
+        house.require_channel(name)
+    return house.store.write_now(
+        lambda conn: [n for n in names if channels.release(conn, n, house.clock.now(), house.actor)]
+    )
+
+
+async def verify(house: House, name: str, *, new_account: bool = False) -> str:
+    """Ask the platform who the channel is, now; the account's name.
+
+    Raises NotFound, DeliveryError, SecretMissing.
+    """
+    house.require_channel(name)
+    if new_account:
+        await house.store.write(
+            lambda conn: channels.forget_account(conn, name, house.clock.now(), house.actor)
+        )
+    try:
+        return (await house.lines.verify(name)).name
+    finally:
+        await house.lines.close()
+
+
+def _uncertain(conn: Connection, delivery_id: str) -> Delivery:
+    delivery = outbox.get(conn, delivery_id)
+    if delivery.state is not DeliveryState.UNCERTAIN:
+        raise WrongState(f"post {delivery.id} is {delivery.state.value}", "only uncertain posts are settled")
+    return delivery
+
+
+def _released_to(house: House, delivery: Delivery) -> DeliveryState:
+    """Letting go is not approving: where a person approves each post, it waits for that."""
+    options = house.settings.channels.get(delivery.channel)
+    if options is None:
+        raise WrongState(
+            f"the channel {delivery.channel} is not in the config", "put it back into config/channels.yaml"
+        )
+    return DeliveryState.AWAITING_APPROVAL if options.approval == "always" else DeliveryState.SCHEDULED
+
+
+def _sound(delivery: Delivery) -> bool:
+    held = delivery.reason.startswith(("flood:", "gone:", "by hand:"))
+    return delivery.state in {DeliveryState.EXPIRED, DeliveryState.CANCELLED} or (
+        delivery.state is DeliveryState.HELD and held
+    )
