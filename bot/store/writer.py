@@ -177,7 +177,7 @@ class Writer:
             self._in_order = False
         # A full disk makes SQLite drop the whole transaction: without one, every statement after it
         # would be kept at once.
-        if not database.in_transaction or connection.get_transaction() is not transaction:
+        if not (database.in_transaction and transaction.is_active):
             raise order.error or RuntimeError("a write ended the transaction that it shares with others")
         if order.error is not None:
             database.execute("ROLLBACK TO order_")
