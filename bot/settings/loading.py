@@ -49,15 +49,18 @@ def load_settings(
 ) -> Settings:
     """The settings in `project`/config. Raises ConfigError with all problems of all files.
 
-    `platforms` and `sources` map names to classes with `Options`; tests give their own.
+    `platforms` and `sources` map names to classes with `Options`; tests give their own. Options are
+    validated with the context `project` (Path) and `newsroom` (Newsroom, or None where it is broken).
     """
     platforms = discover_platforms() if platforms is None else platforms
     sources = discover_sources() if sources is None else sources
-    load = _Load({"project": project})
+    project = project.absolute()
+    load = _Load({"project": project, "newsroom": None})
     load.problems += _unknown_files(project)
     for part in KNOWN_FILES:
         _read(load, project, part)
     main = _main_file(load)
+    load.context["newsroom"] = main.newsroom if main else None
     source_options = _entries(load, "sources", "source", sources, SourceOptions)
     channel_options = _entries(load, "channels", "platform", platforms, PlatformOptions)
     doubts: list[Problem] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -37,7 +38,7 @@ def show_yaml(settings: Settings) -> str:
 
 
 def _show_source(settings: Settings, name: str, options: SourceOptions) -> dict[str, Any]:
-    shown = options.model_dump(mode="json")
+    shown = _dump(settings, options)
     shown["flood"] = settings.flood(name)
     shown["language"] = options.language or settings.newsroom.language
     return _without_gaps(shown)
@@ -45,7 +46,7 @@ def _show_source(settings: Settings, name: str, options: SourceOptions) -> dict[
 
 def _show_channel(settings: Settings, name: str, options: PlatformOptions) -> dict[str, Any]:
     pace = settings.pace(name)
-    shown = options.model_dump(mode="json")
+    shown = _dump(settings, options)
     shown["language"] = settings.language(name)
     shown["stale_after"] = "never" if pace.stale_after is None else show_duration(pace.stale_after)
     shown["settle"] = show_duration(pace.settle)
@@ -53,6 +54,17 @@ def _show_channel(settings: Settings, name: str, options: PlatformOptions) -> di
     shown["per_hour"] = pace.per_hour
     shown["quiet"] = pace.quiet.model_dump(mode="json") if pace.quiet else "off"
     return _without_gaps(shown)
+
+
+def _dump(settings: Settings, options: SourceOptions | PlatformOptions) -> dict[str, Any]:
+    """The options as written: durations as 3m, secrets as references, paths from the project folder on."""
+    shown = options.model_dump(mode="json")
+    for name in shown:
+        value = getattr(options, name, None)
+        if isinstance(value, Path):
+            near = value.is_relative_to(settings.project)
+            shown[name] = (value.relative_to(settings.project) if near else value).as_posix()
+    return shown
 
 
 def _without_gaps(shown: dict[str, Any]) -> dict[str, Any]:

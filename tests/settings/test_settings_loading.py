@@ -148,6 +148,19 @@ def test_what_is_shown_has_the_defaults_filled_in(tmp_path: Path) -> None:
     assert shown["sources"]["wire"]["flood"] == 3
 
 
+def test_paths_are_shown_from_the_project_on(tmp_path: Path) -> None:
+    text = f"a: {{platform: sheet, path: {tmp_path}/out}}\nb: {{platform: sheet, path: /elsewhere}}\n"
+    shown = show_settings(load(write_project(tmp_path, {"channels.yaml": text})))["channels"]
+    assert (shown["a"]["path"], shown["b"]["path"]) == ("out", "/elsewhere")
+
+
+def test_plugins_are_told_the_project_and_the_newsroom(tmp_path: Path) -> None:
+    settings = load(write_project(tmp_path, {}))
+    main = settings.channels["main"]
+    assert isinstance(main, BirdOptions)
+    assert main.heard == (tmp_path, "The Courier")
+
+
 def test_what_is_shown_loads_again_as_the_same(tmp_path: Path) -> None:
     before = show_settings(load(write_project(tmp_path / "a", {"newscrier.yaml": NEWSCRIER + DEFAULTS})))
     files = {f"{part}.yaml": _dump(before[part]) for part in before}

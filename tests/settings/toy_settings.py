@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ByteSize, Field
+from pydantic import AfterValidator, ByteSize, Field, PrivateAttr, ValidationInfo, model_validator
 
 from bot.errors import ConfigError, Problem
 from bot.plugin import Duration, PlatformOptions, SecretOption, SourceOptions
@@ -28,6 +28,19 @@ class BirdOptions(PlatformOptions):
         "public", description="Who sees the posts.", examples=["public"]
     )
     tags: tuple[str, ...] = Field((), description="Hashtags.", examples=[["News"]])
+    _heard: tuple[Path, str] | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _hear(self, info: ValidationInfo) -> Self:
+        context = info.context or {}
+        if context.get("newsroom"):
+            self._heard = (context["project"], context["newsroom"].name)
+        return self
+
+    @property
+    def heard(self) -> tuple[Path, str] | None:
+        return self._heard
+
     greeting: Annotated[str, AfterValidator(_break)] = Field("", description="A word.", examples=["Hello"])
 
 
