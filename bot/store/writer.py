@@ -143,9 +143,13 @@ class Writer:
             transaction = self._begin(connection)
             last = self._run_group(transaction, group)
             transaction.commit()
-            self._look_for_changes(connection)
         except BaseException as error:  # noqa: BLE001 - whatever it is, those who wait must hear it
             self._fail(group, error)
+            return group, last
+        try:
+            self._look_for_changes(connection)
+        except (SQLAlchemyError, sqlite3.Error):
+            self._disconnect()  # the group is kept, whatever comes after its COMMIT
         return group, last
 
     def _run_group(self, transaction: RootTransaction, group: list[_Order]) -> bool:

@@ -284,6 +284,19 @@ async def test_a_commit_that_fails_keeps_nothing(store: Store, monkeypatch: pyte
     assert await store.read(names) == ["c"]
 
 
+async def test_an_error_after_the_commit_does_not_unsay_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(store._writer, "_look_for_changes", fail)
+    assert await store.write(adding("a")) == "a"
+    monkeypatch.undo()
+    assert await store.write(adding("b")) == "b"
+    assert await store.read(names) == ["a", "b"]
+
+
 async def test_a_file_that_was_replaced_takes_no_writes(store: Store) -> None:
     await store.write(adding("a"))
     store.path.rename(store.path.with_suffix(".away"))
