@@ -38,10 +38,11 @@ from bot.text import clip_words, normalise_text, squeeze_spaces
 LONGEST_ANSWER = 8 * 1024 * 1024
 _TRIES = 3
 _LONGEST_RETRY = timedelta(seconds=5)
+_LAST_PORT = 65535
 _LONGEST_CONNECT = 10.0
 _LONGEST_SENTENCE = 300
 _LONGEST_PAUSE = timedelta(days=1)
-_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]+)?")
+_SECONDS = re.compile(r"[0-9]{1,10}(?:\.[0-9]+)?")
 _EPOCH_SINCE = 1_000_000_000  # a reset above this is a Unix time, below it a number of seconds
 _SENT_NOTHING = (
     httpx.ConnectError,
