@@ -123,7 +123,7 @@ async def test_unchanged_files_are_not_opened_again(
     (inbox / "a.txt").write_text("one")
     await fetch()
     opened: list[object] = []
-    monkeypatch.setattr(source, "read_candidate", lambda *given: opened.append(given))
+    monkeypatch.setattr(source, "read_candidate", lambda *given, **_named: opened.append(given))
     await fetch()
     assert opened == []
 

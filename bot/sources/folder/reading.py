@@ -38,9 +38,18 @@ class Reading:
 
 
 def read_candidate(
-    folder: Path, candidate: Candidate, show: Callable[[Found], str], largest: int, now: datetime
+    folder: Path,
+    candidate: Candidate,
+    show: Callable[[Found], str],
+    *,
+    largest: int,
+    now: datetime,
+    known: str | None,
 ) -> Reading:
-    """Read a file of the folder and its sidecar. Raises Changing where it is being written or vanished."""
+    """Read a file of the folder and its sidecar. Raises Changing where it is being written or vanished.
+
+    A file that is found at the version `known` is not parsed: neither entry nor problem.
+    """
     try:
         if stat.S_ISREG(candidate.file.mode):
             _refuse_ending(candidate.file.name)
@@ -55,6 +64,8 @@ def read_candidate(
         except Refusal as refusal:
             version = f"{_hash(text, beside)}+{refusal.version}"
             return _refused(refusal, show(sidecar), version)
+    if known == _hash(text, beside):
+        return Reading(known)
     return read_bytes(text, beside, source_id=candidate.source_id, place=show(candidate.file), now=now)
 
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from bot.errors import Blocked, Gone, Problem, SourceError, Unreadable
 
@@ -83,7 +83,7 @@ def is_passing(name: str) -> bool:
 
 def ending_of(name: str) -> str:
     """The ending in lower case with its dot; "" where there is none."""
-    return PurePosixPath(name).suffix.casefold()
+    return os.path.splitext(name)[1].casefold()  # noqa: PTH122 - a tenth of pathlib's time, 10,000 times a look
 
 
 def show_parts(parts: tuple[str, ...]) -> str:
@@ -91,7 +91,9 @@ def show_parts(parts: tuple[str, ...]) -> str:
 
     What is not printable is escaped: undecodable bytes, control characters, direction marks.
     """
-    text = unicodedata.normalize("NFC", "/".join(parts))
+    text = "/".join(parts)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return text if text.isprintable() else "".join(map(_show_char, text))
 
 
@@ -142,7 +144,11 @@ def found_from(parts: tuple[str, ...], seen: os.stat_result) -> Found:
 
 def sidecar_stems(name: str) -> set[str]:
     """What a sidecar of this file is called, without the sidecar's own ending."""
-    return {name, PurePosixPath(name).stem}
+    return {name, _stem(name)}
+
+
+def _stem(name: str) -> str:
+    return os.path.splitext(name)[0]  # noqa: PTH122 - as above
 
 
 def _pair(by_folder: dict[tuple[str, ...], list[Found]], problems: dict[str, Problem]) -> Listing:
@@ -150,16 +156,18 @@ def _pair(by_folder: dict[tuple[str, ...], list[Found]], problems: dict[str, Pro
     orphans: list[Found] = []
     for names in by_folder.values():
         sidecars: dict[str, list[Found]] = defaultdict(list)
+        texts: list[Found] = []
         for found in names:
             if ending_of(found.name) in SIDECARS:
-                sidecars[PurePosixPath(found.name).stem].append(found)
+                sidecars[_stem(found.name)].append(found)
+            else:
+                texts.append(found)
         used: set[str] = set()
-        for found in names:
-            if ending_of(found.name) not in SIDECARS:
-                stems = sidecar_stems(found.name) & sidecars.keys()
-                used |= stems
-                beside = [sidecar for stem in stems for sidecar in sidecars[stem]]
-                files.append((found, tuple(sorted(beside, key=lambda sidecar: sidecar.name))))
+        for found in texts:
+            stems = sidecar_stems(found.name) & sidecars.keys()
+            used |= stems
+            beside = [sidecar for stem in stems for sidecar in sidecars[stem]]
+            files.append((found, tuple(sorted(beside, key=lambda sidecar: sidecar.name))))
         orphans += [found for stem in sidecars.keys() - used for found in sidecars[stem]]
     ids = _give_ids([found.parts for found, _ in files] + [found.parts for found in orphans])
     candidates = [Candidate(ids[found.parts], found, beside) for found, beside in files]

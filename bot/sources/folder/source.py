@@ -130,7 +130,12 @@ class Folder:
                 return
             try:
                 reading = read_candidate(
-                    self._options.folder, one, self._show, self._options.largest, round_.now
+                    self._options.folder,
+                    one,
+                    self._show,
+                    largest=self._options.largest,
+                    now=round_.now,
+                    known=before[one.source_id],
                 )
             except Changing:
                 round_.ask_again(round_.now + QUIET)
