@@ -1,0 +1,202 @@
+"""What stands around a story on a page: whether one line, taken alone, is surely furniture."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+from enum import Enum
+from functools import lru_cache
+
+from bot.extract import vocabulary
+from bot.extract.dateline import LONGEST, Moment, read_dateline
+
+LONGEST_FURNITURE = 240
+"""A line of more characters is story."""
+
+_SAID = re.compile(r"[^\W_]")
+_LONGEST_BYLINE = 120
+_LONGEST_CAPTION = 400
+_LONGEST_PATH = 80
+# Counted in words:
+_LONGEST_LABEL = 3
+_MOST_CREDITED = 12
+_MOST_NAMED = 9
+_MOST_BARE = 4
+_MOST_BESIDE_DATE = 6
+_PARTS = re.compile(r"\s*[>›»|/·•]\s*")
+_WORDS = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?")
+_CREDIT_START = re.compile(
+    rf"[\[(]?(?:(?:{vocabulary.CREDIT_WORD.pattern})\s?(?:[:|/©]|\((?:c|C)\)|by\s|von\s|par\s|de\s)|©"
+    rf"|\((?:c|C)\)\s)\s*"
+    r"|[\[(]?(?:fot|zdj)\.\s?",
+    re.IGNORECASE,
+)
+_INLINE_CREDIT = re.compile(
+    rf"(?<=[.!?…\")])\s+[\[(]?(?:(?:{vocabulary.CREDIT_WORD.pattern})\s?:|©|fot\.|\(c\)\s"
+    rf"|\(?AP Photo/)[^.!?]{{0,80}}\)?\.?$",
+    re.IGNORECASE,
+)
+_RELATED_LINK = re.compile(rf"(?:{vocabulary.RELATED.pattern})\s?[:>›»→–|].{{3,200}}", re.IGNORECASE)
+
+
+class Furniture(Enum):
+    """What a line is that is not story."""
+
+    DATE = "date"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    INITIALS = "initials"
+    SECTION = "section"
+    ADVERT = "advert"
+    NOISE = "noise"
+    RELATED = "related"
+    MORE_OF = "more of"
+    LINK = "link"
+    COMMENTS = "comments"
+    CLOSING = "closing"
+    RULE = "rule"
+
+
+SURE = frozenset(
+    {
+        Furniture.ADVERT,
+        Furniture.LINK,
+        Furniture.CREDIT,
+        Furniture.INITIALS,
+        Furniture.RULE,
+        Furniture.RELATED,
+    }
+)
+"""Never story, wherever they stand."""
+
+
+def says_something(line: str) -> bool:
+    """Whether a line holds a letter or a digit at all."""
+    return bool(_SAID.search(line))
+
+
+def classify_line(line: str) -> Furniture | None:
+    """What a line surely is, dates aside; None for what may be story."""
+    if not says_something(line):
+        return Furniture.RULE
+    if len(line) > LONGEST_FURNITURE or "\n" in line:
+        return None
+    return _classify_short(line)
+
+
+@lru_cache(maxsize=4096)
+def _classify_short(line: str) -> Furniture | None:
+    bare = line.rstrip(" :»›>→…").lstrip("•*-–→►▶ ")
+    for kind, pattern in _PATTERNS:
+        if pattern.fullmatch(bare):
+            return kind
+    if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
+        return Furniture.LINK
+    return Furniture.CREDIT if is_credit(line) else None
+
+
+_PATTERNS = (
+    (Furniture.RELATED, vocabulary.RELATED),
+    (Furniture.MORE_OF, vocabulary.MORE_OF),
+    (Furniture.ADVERT, vocabulary.ADVERT),
+    (Furniture.NOISE, vocabulary.NOISE),
+    (Furniture.COMMENTS, vocabulary.COMMENTS),
+    (Furniture.CLOSING, vocabulary.CLOSING),
+    (Furniture.INITIALS, vocabulary.INITIALS),
+)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line names the maker of a picture: "Images source: Getty Images | Jane Doe"."""
+    if len(line) > LONGEST:
+        return False
+    if match := _CREDIT_START.match(line):
+        return _is_name_like(line[match.end() :])
+    agency = vocabulary.AGENCY.search(line)
+    if not agency or not re.search(r"[/|©]", line):
+        return False
+    return _is_name_like(line)
+
+
+def ends_with_credit(line: str) -> bool:
+    """Whether a caption carries its credit: "The minister on Monday. Photo: Jane Doe"."""
+    match = _INLINE_CREDIT.search(line[-160:])
+    return bool(match) and len(line) <= _LONGEST_CAPTION
+
+
+def _is_name_like(text: str) -> bool:
+    """Only names, agencies and the small words between them: no running text."""
+    rest = vocabulary.AGENCY.sub(" ", text)
+    words = _WORDS.findall(rest)
+    if len(words) > _MOST_CREDITED:
+        return False
+    return all(
+        not word[0].islower() or word.casefold().rstrip(".") in vocabulary.CREDIT_FILLERS for word in words
+    )
+
+
+def read_byline(line: str, *, bare: bool = False) -> str | None:
+    """The names of a line such as "By Jane Doe"; `bare` takes a line of names alone too.
+
+    None where the line is no byline.
+    """
+    if len(line) > _LONGEST_BYLINE or "\n" in line:
+        return None
+    rest = line.strip("|·•–— ")
+    match = re.match(rf"(?:{vocabulary.BYLINE_WORD.pattern})(?:\s?:\s?|\s)", rest, re.IGNORECASE)
+    if match:
+        rest = rest[match.end() :].strip()
+    elif not bare:
+        return None
+    if rest.endswith((".", "?", "!", ":")) and not re.search(r"\b(?:Jr|Sr)\.$", rest):
+        return None
+    names = re.split(r"\s*[|·•]\s*|\s[–—-]\s", rest)[0].strip(" ,")
+    fewest = 1 if match and match.group().rstrip().endswith(":") else 2
+    return names if _are_names(names, fewest, _MOST_NAMED if match else _MOST_BARE) else None
+
+
+def _are_names(text: str, fewest: int, most: int) -> bool:
+    words = _WORDS.findall(text)
+    if not fewest <= len(words) <= most or any(char.isdigit() for char in text):
+        return False
+    return all(not word[0].islower() or word.casefold() in vocabulary.NAME_LINKS for word in words)
+
+
+def read_date(line: str, *, language: str, zone: tzinfo) -> tuple[list[Moment], str] | None:
+    """The moments of a line that tells a date and nothing more, and the byline in it.
+
+    None where the line is no date line, such as a sentence that has a date in it.
+    """
+    if "\n" in line or (
+        line.endswith(".") and not re.search(r"(?:\br|\buhr|[ap]\.?m|\bgodz|\d)\.$", line, re.IGNORECASE)
+    ):
+        return None
+    moments = read_dateline(line, language=language, zone=zone)
+    if not moments:
+        return None
+    rest = min((moment.rest for moment in moments), key=len) if len(moments) > 1 else moments[0].rest
+    if not rest:
+        return moments, ""
+    words = rest.split()
+    match = re.match(rf"(?:{vocabulary.BYLINE_WORD.pattern})\s", rest, re.IGNORECASE)
+    if len(words) <= _MOST_BESIDE_DATE and (
+        match or all(word[0].isupper() or word.casefold() in vocabulary.NAME_LINKS for word in words)
+    ):
+        byline = read_byline(re.split(r"[,|·•]|\s[–—-]\s", line)[0].strip(), bare=True) or ""
+        return moments, byline
+    return None
+
+
+def read_section(line: str) -> str | None:
+    """The section that a line names: a label alone, or a path of links such as "Home > World"."""
+    if len(line) > _LONGEST_PATH:
+        return None
+    if line.casefold().strip(" :|") in vocabulary.SECTIONS:
+        return line.strip(" :|")
+    parts = [part for part in _PARTS.split(line) if part]
+    if not parts[1:] or any(len(part.split()) > _LONGEST_LABEL for part in parts):
+        return None
+    named = [part for part in parts if part.casefold() in vocabulary.SECTIONS]
+    if not named and parts[0].casefold() not in vocabulary.STARTS:
+        return None
+    return named[0] if named else parts[1]

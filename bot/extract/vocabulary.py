@@ -1,0 +1,252 @@
+"""The words by which pages give away what is not story, in the languages we meet most."""
+
+from __future__ import annotations
+
+import re
+
+SECTIONS = frozenset(
+    """
+    news|breaking news|world|politics|business|economy|sport|sports|culture|tech|technology|science|health
+    opinion|lifestyle|entertainment|travel|europe|asia|africa|local|national|international|analysis|exclusive
+    nachrichten|politik|wirtschaft|kultur|panorama|wissenschaft|gesundheit|meinung|ausland|inland|welt|reise
+    digital|technik|finanzen|regional|lokales|wissen|gesellschaft
+    wiadomości|polityka|świat|kraj|polska|biznes|gospodarka|nauka|zdrowie|opinie|technologia|rozrywka|region
+    actualités|actu|politique|monde|économie|société|sciences|santé|opinions|planète|afrique|culture
+    noticias|política|mundo|internacional|economía|sociedad|cultura|deportes|ciencia|salud|opinión|tecnología
+    notizie|politica|mondo|esteri|cronaca|economia|scienza|salute|nieuws|wereld|economie|sportnieuws
+    """.replace("\n", "|")
+    .replace("    ", "")
+    .strip("|")
+    .split("|")
+)
+"""Names of a site's sections, in small letters; they stand above a title, alone or glued to it."""
+
+STARTS = frozenset(
+    ["home", "homepage", "start", "startseite", "strona główna", "accueil", "inicio", "portada"]
+)
+"""How a path of links to the section begins."""
+
+_AGENCIES = (
+    r"getty(?: images)?|reuters|afp|ap|ap photo|associated press|epa|efe|ansa|dpa|dapd|apa|pap|afp/getty"
+    r"|imago|picture[- ]alliance|keystone|shutterstock|istock|adobe stock|unsplash|pixabay|nurphoto"
+    r"|east news"
+    r"|forum|ctk|čtk|unian|ukrinform|tass|xinhua|kyodo|bloomberg|zuma|sipa|belga|anp|tt|ntb|ritzau|lusa"
+)
+AGENCY = re.compile(rf"(?<!\w)(?:{_AGENCIES})(?!\w)", re.IGNORECASE)
+"""Agencies that pictures and stories are credited to."""
+
+CREDIT_WORD = re.compile(
+    r"(?:(?:main |file |cover )?(?:images?|photos?|photographs?|pictures?|pic|video|graphic)"
+    r"(?: (?:source|credit|credits|courtesy|copyright))?"
+    r"|(?:source|credit|credits|copyright)"
+    r"|fotos?|bild(?:er)?|titelbild|bildquelle|fotoquelle|fotocredit|bildnachweis|quelle"
+    r"|zdjęci[ea]|zdj\.?|fot\.?|fotografia|źródło(?: zdjęcia)?|autor zdjęcia"
+    r"|crédits?(?: photos?)?|photographie|légende|image"
+    r"|imagen|fotografía|crédito|créditos|foto di|immagine|beeld)",
+    re.IGNORECASE,
+)
+"""What stands before the maker of a picture: "Images source", "Foto", "Zdjęcie", "Crédit photo"."""
+
+CREDIT_FILLERS = frozenset(
+    [
+        "and",
+        "und",
+        "i",
+        "et",
+        "y",
+        "e",
+        "en",
+        "via",
+        "for",
+        "für",
+        "pour",
+        "para",
+        "by",
+        "von",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "du",
+        "le",
+        "la",
+        "of",
+        "the",
+        "from",
+        "with",
+        "from",
+        "file",
+        "photo",
+        "handout",
+        "courtesy",
+        "archive",
+        "archiv",
+        "archiwum",
+        "archives",
+        "symbolbild",
+        "symbolfoto",
+        "pool",
+        "image",
+        "images",
+        "picture",
+        "alliance",
+        "press",
+        "via",
+        "montage",
+        "collage",
+        "illustration",
+        "screenshot",
+        "public",
+        "domain",
+        "prywatne",
+        "materiały",
+        "prasowe",
+        "dpa",
+        "afp",
+        "ap",
+        "epa",
+        "apa",
+        "pap",
+        "imago",
+        "iStock",
+    ]
+)
+"""Small words within a credit."""
+
+BYLINE_WORD = re.compile(
+    r"(?:(?:written |reported |text )?by|author|authors|autor|autorka|autoren|autorin|text|tekst"
+    r"|opracowanie|oprac\."
+    r"|von|par|por|di|door)",
+    re.IGNORECASE,
+)
+"""What stands before the writer's name."""
+
+NAME_LINKS = frozenset(
+    [
+        "and",
+        "und",
+        "i",
+        "et",
+        "y",
+        "e",
+        "en",
+        "&",
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "di",
+        "da",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "zu",
+        "zur",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "in",
+    ]
+)
+"""Small words within and between people's names."""
+
+RELATED = re.compile(
+    r"(?:related(?: (?:content|articles?|stories|topics|posts|news|links))?|read more|read next"
+    r"|more on this(?: story| topic)?"
+    r"|(?:see|read) also|also read|you (?:may|might) (?:also )?(?:like|be interested in)"
+    r"|recommended(?: for you| stories)?|most read|most popular|trending(?: now)?|top stories"
+    r"|latest (?:news|stories)"
+    r"|around the web|keep reading|further reading|don['’]t miss|editors?['’]?s? (?:picks?|choice)"
+    r"|mehr zum thema|lesen sie (?:auch|mehr|hier)|auch interessant|weitere (?:artikel|themen"
+    r"|nachrichten|meldungen)"
+    r"|das könnte (?:sie|dich) auch interessieren|zum thema|meistgelesen|meistgelesene artikel"
+    r"|verwandte (?:artikel|themen)"
+    r"|ähnliche (?:artikel|themen)|empfehlungen(?: der redaktion)?|mehr lesen|weiterlesen|passend dazu"
+    r"|powiązane(?: artykuły| tematy| treści)?|czytaj (?:także|też|również|więcej)|zobacz (?:także|też"
+    r"|również|więcej)"
+    r"|przeczytaj (?:także|też|również)|polecane|polecamy|najczęściej czytane|najnowsze"
+    r"|więcej na ten temat|podobne artykuły"
+    r"|lire aussi|à lire(?: aussi| également)?|(?:à|a) voir aussi|voir aussi|sur le même (?:sujet"
+    r"|thème)|articles? (?:liés|associés|similaires)"
+    r"|les plus lus|dans la même rubrique|pour aller plus loin|nos recommandations"
+    r"|leer (?:también|más)|lea (?:también|más)|le puede interesar|te puede interesar"
+    r"|también te puede interesar"
+    r"|noticias relacionadas|artículos relacionados|contenido relacionado|lo más (?:leído|visto)"
+    r"|ver también|relacionado"
+    r"|leggi anche|potrebbe interessarti|articoli correlati|lees ook)",
+    re.IGNORECASE,
+)
+"""Headings over a list of other articles, and the beginnings of a single link to one."""
+
+MORE_OF = re.compile(
+    r"(?:more (?:from|on|about|in)|mehr (?:aus|von|über)|więcej (?:z|o)|plus (?:de|sur)|más (?:sobre|en"
+    r"|de)|meer over) [^.!?]{1,40}",
+    re.IGNORECASE,
+)
+"""Such headings too, but within a story a subheading may read the same."""
+
+ADVERT = re.compile(
+    r"(?:advertis(?:ement|ing)s?|anzeige|werbung|reklama|publicité|publicidad|pubblicità|advertentie"
+    r"|(?:continue reading|story continues|article continues)(?: below)?(?: (?:the )?(?:main story"
+    r"|advertisement|this ad))?"
+    r"|reklama - czytaj dalej|dalsza część artykułu pod (?:reklamą|wideo|zdjęciem|materiałem wideo)"
+    r"|image caption|(?:hide|toggle) caption)",
+    re.IGNORECASE,
+)
+"""Labels of advertisements, and what pages put where one cuts a story in two."""
+
+NOISE = re.compile(
+    r"(?:sponsored|ad|share(?: (?:this|on|via|article)\b.{0,40})?|copy link|save|print|tweet|e-?mail"
+    r"|facebook|twitter|x|whatsapp|linkedin|telegram|flipboard|reddit"
+    r"|teilen|drucken|merken|artikel (?:teilen|drucken|merken|anhören)|link kopieren|vorlesen|kommentieren"
+    r"|udostępnij|drukuj|skopiuj link|posłuchaj(?: artykułu)?|skomentuj|obserwuj"
+    r"|partager|imprimer|copier le lien|enregistrer|écouter(?: l['’]article)?|commenter"
+    r"|compartir|imprimir|guardar|copiar enlace|escuchar(?: el artículo)?|comentar"
+    r"|condividi|stampa|delen|listen(?: to (?:this|the) (?:article|story))?|enlarge(?: image)?"
+    r"|getty images|(?:\d{1,3} ?)?(?:min(?:ute)?s?\.?|min(?:uten)?|minut[ay]?|minutes?"
+    r"|minutos?)(?: de)? (?:read|lesezeit|czytania|lecture|lectura)"
+    r"|(?:reading time|lesezeit|czas czytania|temps de lecture|tiempo de lectura)\b.{0,20}"
+    r"|\d{1,3} (?:seconds?|minutes?|hours?|days?) ago|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)"
+    r"|\d{1,3} (?:minut[ay]?|godzin[ay]?|dni) temu|il y a \d{1,3} (?:minutes?|heures?|jours?)"
+    r"|hace \d{1,3} (?:minutos?|horas?|días?))",
+    re.IGNORECASE,
+)
+"""Whole lines that are buttons, advertisements' labels and reading times."""
+
+CLOSING = re.compile(
+    r"(?:(?:please )?(?:follow|like|join|find) us\b.{0,120}|subscribe\b.{0,120}|sign up\b.{0,160}"
+    r"|(?:get|our) .{0,40}newsletters?\b.{0,80}|newsletter"
+    r"|all rights reserved.{0,80}|(?:copyright|©|\(c\)) ?\d{4}.{0,120}|tags?\s?:.{0,160}"
+    r"|topics?\s?:.{0,160}"
+    r"|(?:additional )?reporting by .{3,200}editing by .{2,80}|click here.{0,80}"
+    r"|folgen sie uns\b.{0,120}|(?:jetzt )?abonnieren\b.{0,120}|(?:unser(?:en)? )?newsletter\b.{0,120}"
+    r"|alle rechte vorbehalten.{0,80}|schlagwörter\s?:.{0,160}"
+    r"|(?:obserwuj|śledź) nas\b.{0,120}|zapisz się\b.{0,120}|subskrybuj\b.{0,120}"
+    r"|wszelkie prawa zastrzeżone.{0,80}|tagi\s?:.{0,160}"
+    r"|suivez[- ]nous\b.{0,120}|abonnez[- ]vous\b.{0,120}|inscrivez[- ]vous\b.{0,120}"
+    r"|tous droits réservés.{0,80}|mots[- ]clés\s?:.{0,160}"
+    r"|s[íi]guenos\b.{0,120}|suscr[íi]b(?:ete|ase)\b.{0,120}|todos los derechos reservados.{0,80}"
+    r"|etiquetas\s?:.{0,160}"
+    r"|seguici\b.{0,120}|iscriviti\b.{0,120}|tutti i diritti riservati.{0,80})",
+    re.IGNORECASE,
+)
+"""Lines that stand below a story: follow us, subscribe, rights, tags."""
+
+COMMENTS = re.compile(
+    r"(?:\d{1,5} (?:comments?|kommentare?|komentarzy?e?|commentaires?|comentarios?)"
+    r"|(?:comments?|kommentare?|komentarze|commentaires?|comentarios?) ?\(\d{1,5}\)"
+    r"|leave a (?:comment|reply)|join the (?:conversation|discussion)|kommentar schreiben|dodaj komentarz"
+    r"|laisser un commentaire|deja (?:un comentario|tu comentario))",
+    re.IGNORECASE,
+)
+"""Where the readers' own words begin."""
+
+INITIALS = re.compile(
+    r"\(?(?:ed|red|oprac|edit|editor|edited by|edytor|Red|Ed|Oprac)\.?:? [A-ZŁŚŻŹĆ]{2,4}\)?\.?"
+)
+"""Who edited: "ed. PJM"."""
