@@ -139,7 +139,7 @@ class NoteFields(_Strict):
     """What the editor wants of the posts; it beats every guess."""
 
     post: bool | None = Field(None, description="Whether to post the article at all.", examples=["no"])
-    channels: Names | None = Field(None, description="Only these channels.", examples=[["mastodon-main"]])
+    channels: Names | None = Field(None, description="Only these channels.", examples=[["main-account"]])
     headline: Line | None = Field(
         None, description="A headline for the posts.", examples=["A bridge reopens"]
     )

@@ -39,6 +39,7 @@ SUBSTANTIAL = 100
 LONGEST_HEAD = 60
 """The story begins within so many paragraphs."""
 
+_BELOW = frozenset({Furniture.RELATED, Furniture.MORE_OF, Furniture.NOISE, Furniture.CLOSING})
 _TAIL = frozenset(Furniture) - {Furniture.DATE, Furniture.BYLINE, Furniture.SECTION}
 
 
@@ -202,7 +203,7 @@ class _Page:
             kind = classify_line(self.paragraphs[index].text)
             if kind is Furniture.COMMENTS:
                 return index
-            if index > last and kind in {Furniture.RELATED, Furniture.MORE_OF}:
+            if index > last and kind in _BELOW:
                 return index
         return len(self.paragraphs)
 
@@ -214,7 +215,7 @@ class _Page:
             return False
         return (
             len(text) > LONGEST
-            or (has_full_stop(text) and len(text.split()) >= FEWEST)
+            or (has_full_stop(text) and len(text.split()) > 1)
             or text.endswith(tuple('"”“»'))
         )
 

@@ -202,7 +202,7 @@ ADVERT = re.compile(
 
 NOISE = re.compile(
     r"(?:sponsored|ad|share(?: (?:this|on|via|article)\b.{0,40})?|copy link|save|print|tweet|e-?mail"
-    r"|facebook|twitter|x|whatsapp|linkedin|telegram|flipboard|reddit"
+    r""
     r"|teilen|drucken|merken|artikel (?:teilen|drucken|merken|anhören)|link kopieren|vorlesen|kommentieren"
     r"|udostępnij|drukuj|skopiuj link|posłuchaj(?: artykułu)?|skomentuj|obserwuj"
     r"|partager|imprimer|copier le lien|enregistrer|écouter(?: l['’]article)?|commenter"

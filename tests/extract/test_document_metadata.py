@@ -108,8 +108,10 @@ def test_the_sidecar_wins_field_by_field() -> None:
         ),
         (
             "social: no",
-            "inbox/a.txt:2:9 social: this should hold fields of its own "
-            "(write them below it, indented, as in url: …)",
+            (
+                "inbox/a.txt:2:9 social: this should hold fields of its own "
+                "(write them below it, indented, as in url: …)"
+            ),
         ),
         (
             "social: {post: perhaps}",
@@ -166,8 +168,10 @@ def test_the_sidecar_wins_field_by_field() -> None:
         ),
         (
             "title: a: b",
-            "inbox/a.txt:2:9 the front matter is not YAML "
-            "(look at the indents, colons and quotation marks here and just above)",
+            (
+                "inbox/a.txt:2:9 the front matter is not YAML "
+                "(look at the indents, colons and quotation marks here and just above)"
+            ),
         ),
     ],
 )

@@ -206,3 +206,8 @@ def test_binary_is_unreadable() -> None:
 def test_the_text_is_normalised_once() -> None:
     document = read(f"Cafe\u0301 &amp; bar &amp;amp; stay\n\n{STORY}")
     assert document.title == "Café & bar &amp; stay"
+
+
+def test_buttons_below_the_story_go_and_its_last_words_stay() -> None:
+    document = read(f"Old school stays\n\n{STORY}\n\nRead more\n\nHe left.\n\nShare\n\nPidgeonpost\n\nSmoke")
+    assert [p.text for p in document.paragraphs] == [STORY, "He left."]
