@@ -198,7 +198,10 @@ class Client:
         return answer
 
     async def _send(self, method: str, url: str, request: dict[str, Any]) -> Answer:
-        longest = request.get("timeout", self._timeout)
+        if (httpx.URL(url).port or 0) > _LAST_PORT:
+            raise httpx.InvalidURL("there is no such port")
+        longest = float(request.get("timeout", self._timeout))
+        request = {**request, "timeout": _timeouts(longest)}
         async with (
             self._gate,
             asyncio.timeout(longest),
