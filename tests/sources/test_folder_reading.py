@@ -72,6 +72,13 @@ def test_a_broken_sidecar_is_named(tmp_path: Path) -> None:
     assert caught.value.problems[0].file == "a.txt.yml"
 
 
+def test_an_odd_place_is_made_safe(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9\n.txt")
+    path.write_text("A")
+    entry = read_file(path, place=path.name, largest=1000, now=NOW)
+    assert entry.place == entry.source_id == "caf\\xe9\\x0a.txt"
+
+
 def test_a_document_is_not_taken_for_text(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>A</p>")
     with pytest.raises(Unreadable, match="not an article that this version reads"):

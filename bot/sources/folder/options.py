@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
-from pydantic import ByteSize, Field, PrivateAttr, ValidationInfo, model_validator
+from pydantic import ByteSize, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
 
 from bot.plugin import Duration, SourceOptions
 
@@ -36,6 +36,13 @@ class FolderOptions(SourceOptions):
         examples=[False],
     )
     _project: Path = PrivateAttr(default_factory=Path)
+
+    @field_validator("path")
+    @classmethod
+    def _refuse_project(cls, path: Path) -> Path:
+        if path == Path():
+            raise ValueError("the project folder itself cannot be a drop folder; write for example inbox/")
+        return path
 
     @model_validator(mode="after")
     def _take_project(self, info: ValidationInfo) -> Self:

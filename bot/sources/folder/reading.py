@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.errors import Problem, Unreadable
 from bot.model import Entry
 from bot.sources.folder.opening import Changing, Refusal, open_below, open_given, read_regular, refuse_kind
-from bot.sources.folder.scan import ARTICLE, SIDECARS, Candidate, Found, ending_of, sidecar_stems
+from bot.sources.folder.scan import ARTICLE, SIDECARS, Candidate, Found, ending_of, show_parts, sidecar_stems
 from bot.sources.folder.sidecar import LARGEST_SIDECAR, parse_sidecar
 
 _PICTURES = frozenset(
@@ -75,6 +75,7 @@ def read_file(path: Path, *, place: str, largest: int, now: datetime) -> Entry:
     `place` is what to call it; `largest` is in bytes. A link is followed here: whoever named it
     meant what it points to.
     """
+    place = show_parts((place,))
     try:
         text = _read_given(path, largest)
         _refuse_ending(path.name)
