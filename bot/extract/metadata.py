@@ -29,7 +29,8 @@ def _localise(value: Any, info: ValidationInfo) -> tuple[datetime, bool]:
     context = info.context or {}
     zone = cast("tzinfo", context["timezone"])
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=zone)), True
+        # A YAML reader's own kind of datetime becomes a plain one.
+        return datetime.combine(value.date(), value.time(), value.tzinfo or zone), True
     if isinstance(value, date):
         return datetime.combine(value, time(), zone), False
     if not isinstance(value, str):

@@ -92,7 +92,8 @@ class _Page:
         self._read_tail(kept)
         self.story.paragraphs = [self._span(paragraph.start, paragraph.end) for paragraph in kept]
         if not self.known and not self.found and kept:
-            self.story.title = _first_sentence(self.story.paragraphs[0])
+            telling = (p for p in self.story.paragraphs if len(p.text.split()) > FEWEST)
+            self.story.title = _first_sentence(next(telling, self.story.paragraphs[0]))
         return self.story
 
     def _span(self, start: int, end: int) -> Span:
@@ -164,8 +165,7 @@ class _Page:
     def _note_byline(self, index: int) -> bool:
         near = [self.paragraphs[i].text for i in (index - 1, index + 1) if 0 <= i < len(self.paragraphs)]
         dated = any(read_date(text, language=self.language, zone=self.zone) for text in near)
-        behind = self.found is None or index > self.found.index
-        byline = read_byline(self.paragraphs[index].text, bare=dated and behind)
+        byline = read_byline(self.paragraphs[index].text, bare=dated)
         if byline:
             self.story.byline = self.story.byline or byline
         return byline is not None

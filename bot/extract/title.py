@@ -106,7 +106,7 @@ def locate_title(paragraphs: list[Stretch], title: str) -> Title | None:
 
 def find_title(paragraphs: list[Stretch], text: str) -> Title | None:
     """The title of a page that does not name it; None where it begins with running text."""
-    index = next((i for i, paragraph in enumerate(paragraphs[:HEAD]) if not _is_furniture(paragraph)), None)
+    index = next((i for i in range(min(HEAD, len(paragraphs))) if not _stands_above(paragraphs, i)), None)
     if index is None:
         return None
     first = paragraphs[index]
@@ -163,6 +163,17 @@ def _is_furniture(paragraph: Stretch) -> bool:
         bool(re.match(r"(?:By|Author|Autorka?|Autor(?:in)?)(?: [A-Z]|\s?:)", text))
         and read_byline(text) is not None
     )
+
+
+def _stands_above(paragraphs: list[Stretch], index: int) -> bool:
+    """Furniture, or a writer's bare name when a date and then something like a title follow."""
+    if _is_furniture(paragraphs[index]):
+        return True
+    if index + 2 >= len(paragraphs) or read_byline(paragraphs[index].text, bare=True) is None:
+        return False
+    following = paragraphs[index + 2].text
+    dated = read_date(paragraphs[index + 1].text, language="en", zone=UTC)
+    return dated is not None and is_title_like(following) and len(following.split()) >= FEWEST
 
 
 def _find_repeated(paragraphs: list[Stretch], index: int) -> Title | None:

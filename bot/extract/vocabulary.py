@@ -211,7 +211,8 @@ NOISE = re.compile(
     r"|getty images|(?:\d{1,3} ?)?(?:min(?:ute)?s?\.?|min(?:uten)?|minut[ay]?|minutes?"
     r"|minutos?)(?: de)? (?:read|lesezeit|czytania|lecture|lectura)"
     r"|(?:reading time|lesezeit|czas czytania|temps de lecture|tiempo de lectura)\b.{0,20}"
-    r"|\d{1,3} (?:seconds?|minutes?|hours?|days?) ago|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)"
+    r"|(?:published |updated |posted )?\d{1,3} (?:seconds?|minutes?|hours?|days?) ago"
+    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)"
     r"|\d{1,3} (?:minut[ay]?|godzin[ay]?|dni) temu|il y a \d{1,3} (?:minutes?|heures?|jours?)"
     r"|hace \d{1,3} (?:minutos?|horas?|días?))",
     re.IGNORECASE,

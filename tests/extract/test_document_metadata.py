@@ -1,5 +1,6 @@
 """Sidecar and front matter: every field, every problem with its place, and no embargo ignored."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -222,3 +223,18 @@ def test_an_embargo_in_the_hour_that_comes_twice_ends_with_the_later() -> None:
     document = read("embargo: 2026-10-25 02:30")
     assert document.embargo
     assert document.embargo.timestamp() == read("embargo: 2026-10-25T01:30:00Z").embargo.timestamp()  # type: ignore[union-attr]  # it is there
+
+
+@pytest.mark.parametrize("kind", ["rt", "safe"])
+def test_times_that_a_yaml_reader_made_are_plain_and_local(kind: str) -> None:
+    sidecar = YAML(typ=kind).load(
+        "published: 2026-03-01\nupdated: 2026-03-01T18:30:00\nembargo: 2026-07-01 06:00:00\n"
+    )
+    document = read(sidecar=dict(sidecar))
+    moments = [document.published_at, document.updated_at, document.embargo]
+    assert [moment.isoformat() for moment in moments if moment] == [
+        "2026-03-01T00:00:00+01:00",
+        "2026-03-01T18:30:00+01:00",
+        "2026-07-01T06:00:00+02:00",
+    ]
+    assert all(type(moment) is datetime for moment in moments)
