@@ -32,9 +32,7 @@ def tag_link(url: str, *, source: str, medium: str, campaign: str) -> str:
 def _host(netloc: str) -> str:
     """User, host and port, the host as machines write it."""
     user, at, rest = netloc.rpartition("@")
-    host, colon, port = (rest, "", "") if rest.endswith("]") else rest.rpartition(":")
-    if not colon:
-        host = rest
+    host, colon, port = (rest, "", "") if rest.endswith("]") else rest.partition(":")
     if not host.isascii():
         try:
             host = idna.encode(host, uts46=True).decode()

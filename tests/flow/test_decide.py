@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_pauses_grow_and_stay_bounded() -> None:
         pytest.param({"first_armed_at": None, "last_armed_at": None}, "find", id="never armed"),
     ],
 )
-def test_repeating_is_safe_only_within_its_time(change: dict[str, datetime], by: str) -> None:
+def test_repeating_is_safe_only_within_its_time(change: dict[str, Any], by: str) -> None:
     plan = settle(replace(FIRST, **change), KEYED, NOW, "")
     assert isinstance(plan, Settle)
     assert plan.by == by

@@ -1,0 +1,32 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flow_stage import Blind, Script, Stage, StageClock, lay_project, open_stage
+
+from bot.flow import lines
+from bot.flow.house import House
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Script:
+    script = Script()
+    monkeypatch.setattr(Stage, "script", script, raising=False)
+    monkeypatch.setattr(lines, "discover_platforms", lambda: {"stage": Stage, "blind": Blind})
+    return script
+
+
+@pytest.fixture
+def clock() -> StageClock:
+    return StageClock()
+
+
+@pytest.fixture
+def project(tmp_path: Path, script: Script) -> Path:
+    return lay_project(tmp_path / "newsroom")
+
+
+@pytest.fixture
+def house(project: Path, clock: StageClock) -> Iterator[House]:
+    with open_stage(project, clock) as house:
+        yield house

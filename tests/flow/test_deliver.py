@@ -1,0 +1,433 @@
+"""A delivery's life, step by step, with every outcome that a platform may have."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
+
+from bot.errors import OutcomeUnknown, Rejected, StoreError, Temporary, Throttled, TokenExpired, Unauthorized
+from bot.flow import show, steer
+from bot.flow.deliver import drain
+from bot.flow.house import House
+from bot.flow.work import start
+from bot.model import Account, CannotTell, NotThere, Receipt, Repeat
+
+SECOND = timedelta(seconds=1)
+POST = """\
+Harbour number 1 reopens after the storm
+
+The harbour reopened on Monday after repairs that cost €14 million, the port authority said.
+
+“We have waited long for this day, and the boats are ready.”
+— Ada Brandt, harbour master
+
+https://courier.example.org/1?utm_source=stage&utm_medium=social"""
+
+
+def states(house: House) -> list[str]:
+    return [post["state"] for post in reversed(show.list_posts(house))]
+
+
+def only_post(house: House) -> dict[str, object]:
+    (post,) = show.list_posts(house)
+    return show.show_post(house, post["id"])
+
+
+async def test_a_dropped_article_is_posted_once(house: House, project: Path, script: Script) -> None:
+    drop(project, 1)
+    await take_in(house)
+    assert await drain(house, "main") is None
+    assert await drain(house, "main") is None
+    assert states(house) == ["delivered"]
+    assert [payload.body["text"] for payload in script.online] == [POST]
+    assert script.calls == ["verify", "prepare", "publish"]
+
+
+async def test_the_same_file_again_posts_nothing(house: House, project: Path, script: Script) -> None:
+    drop(project, 1)
+    await take_in(house)
+    await take_in(house)
+    await drain(house, "main")
+    drop(project, 1)
+    await take_in(house)
+    await drain(house, "main")
+    assert len(script.online) == 1
+
+
+async def test_posts_leave_in_the_order_they_came(house: House, project: Path, script: Script) -> None:
+    for n in range(1, 6):
+        drop(project, n)
+    await take_in(house)
+    await drain(house, "main")
+    assert [f"number {n} " in payload.body["text"] for n, payload in enumerate(script.online, 1)] == [
+        True
+    ] * 5
+
+
+@pytest.mark.parametrize(
+    "error", [OutcomeUnknown("500"), ConnectionResetError("reset"), RuntimeError("a bug")]
+)
+async def test_unknown_outcome_is_settled_by_the_same_payload(
+    house: House, project: Path, script: Script, clock: StageClock, error: Exception
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append(error)
+    until = await drain(house, "main")
+    assert states(house) == ["uncertain"]
+    assert until == clock.now() + 2 * SECOND
+    clock.turn_on(2 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert len(set(script.keys)) == 1
+    assert len(script.keys) == 2
+
+
+async def test_a_lost_answer_makes_no_second_post(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append("lost")
+    await drain(house, "main")
+    clock.turn_on(2 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert len(script.online) == 1
+
+
+async def test_a_server_that_ignores_keys_is_asked(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    script.repeat = Repeat(safe_for=timedelta(0), lag=30 * SECOND, empty_answers=2)
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append("lost")
+    script.finds.append(NotThere())
+    await drain(house, "main")
+    clock.turn_on(29 * SECOND)
+    await drain(house, "main")
+    assert "find" not in script.calls
+    clock.turn_on(SECOND)
+    await drain(house, "main")
+    assert states(house) == ["uncertain"]
+    clock.turn_on(30 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert script.calls.count("publish") == 1
+
+
+async def test_what_is_not_there_is_sent_anew_with_a_new_key(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    script.repeat = Repeat(safe_for=timedelta(0), lag=30 * SECOND)
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append(OutcomeUnknown("502"))
+    await drain(house, "main")
+    clock.turn_on(30 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert len(set(script.keys)) == 2
+    assert len(script.online) == 1
+
+
+async def test_a_replayed_key_answered_by_500_is_looked_up(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.publishes += ["lost", OutcomeUnknown("500")]
+    await drain(house, "main")
+    clock.turn_on(2 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["uncertain"]
+    clock.turn_on(30 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert script.calls.count("publish") == 2
+    assert script.calls.count("find") == 1
+
+
+async def test_nobody_but_a_person_can_tell(tmp_path: Path, script: Script, clock: StageClock) -> None:
+    script.repeat = Repeat(safe_for=timedelta(0))
+    project = lay_project(tmp_path / "blind", channels="main: {platform: blind, approval: never}\n")
+    with open_stage(project, clock) as house:
+        drop(project, 1)
+        drop(project, 2)
+        await take_in(house)
+        script.publishes.append("lost")
+        await drain(house, "main")
+        clock.turn_on(timedelta(hours=1))
+        await drain(house, "main")
+        assert states(house) == ["uncertain", "delivered"]
+        first = show.list_posts(house)[1]
+        assert "newscrier post settle" in first["reason"]
+        steer.settle_online(house, first["id"], "https://stage.example/@courier/1")
+        await drain(house, "main")
+        assert states(house) == ["delivered", "delivered"]
+        assert len(script.online) == 2
+
+
+async def test_a_person_says_send_again(tmp_path: Path, script: Script, clock: StageClock) -> None:
+    script.repeat = Repeat(safe_for=timedelta(0))
+    project = lay_project(tmp_path / "blind", channels="main: {platform: blind, approval: never}\n")
+    with open_stage(project, clock) as house:
+        drop(project, 1)
+        await take_in(house)
+        script.publishes.append(OutcomeUnknown("502"))
+        await drain(house, "main")
+        steer.settle_again(house, show.list_posts(house)[0]["id"])
+        await drain(house, "main")
+        assert states(house) == ["delivered"]
+        assert len(set(script.keys)) == 2
+
+
+async def test_throttled_pauses_the_channel_not_the_order(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    drop(project, 1)
+    drop(project, 2)
+    await take_in(house)
+    script.publishes.append(Throttled("slow down", retry_after=7 * SECOND))
+    assert await drain(house, "main") == clock.now() + 7 * SECOND
+    assert states(house) == ["scheduled", "scheduled"]
+    clock.turn_on(7 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered", "delivered"]
+    assert "number 1 " in script.online[0].body["text"]
+
+
+async def test_rejected_fails_and_the_others_go_on(house: House, project: Path, script: Script) -> None:
+    drop(project, 1)
+    drop(project, 2)
+    await take_in(house)
+    script.publishes.append(Rejected("422 too rude"))
+    await drain(house, "main")
+    assert states(house) == ["failed", "delivered"]
+    assert "too rude" in show.list_posts(house)[1]["reason"]
+
+
+async def test_a_refused_token_holds_the_channel(house: House, project: Path, script: Script) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append(Unauthorized("401"))
+    assert await drain(house, "main") is None
+    assert states(house) == ["scheduled"]
+    assert show.list_channels(house)[0]["hold_reason"] == "401"
+    assert steer.release(house, ["main"]) == ["main"]
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+
+
+async def test_another_account_behind_the_token_holds_the_channel(
+    house: House, project: Path, script: Script
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.verifies += [Account("1", "@courier"), Account("2", "@parody")]
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    steer.hold(house, ["main"], "new token")
+    steer.release(house, ["main"])
+    drop(project, 2)
+    await take_in(house)
+    await drain(house, "main")
+    assert states(house) == ["delivered", "scheduled"]
+    assert "@parody" in show.list_channels(house)[0]["hold_reason"]
+
+
+async def test_an_ended_session_is_renewed_once(house: House, project: Path, script: Script) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.prepares.append(TokenExpired("ended"))
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert script.calls.count("refresh") == 1
+    script.prepares += [TokenExpired("ended"), TokenExpired("ended")]
+    drop(project, 2)
+    await take_in(house)
+    await drain(house, "main")
+    assert states(house) == ["delivered", "scheduled"]
+    assert show.list_channels(house)[0]["held_at"] is not None
+
+
+async def test_a_session_that_ends_while_posting_is_renewed(
+    house: House, project: Path, script: Script
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append(TokenExpired("ended"))
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert len(script.online) == 1
+
+
+async def test_preparing_may_fail_without_harm(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    script.prepares += [Temporary("no upload now"), OutcomeUnknown("upload lost")]
+    await drain(house, "main")
+    clock.turn_on(timedelta(minutes=1))
+    await drain(house, "main")
+    clock.turn_on(timedelta(minutes=1))
+    await drain(house, "main")
+    assert states(house) == ["delivered"]
+    assert script.calls.count("publish") == 1
+
+
+async def test_a_fault_of_the_platforms_module_fails_one_post(
+    house: House, project: Path, script: Script
+) -> None:
+    drop(project, 1)
+    drop(project, 2)
+    await take_in(house)
+    script.prepares.append(ZeroDivisionError("oops"))
+    await drain(house, "main")
+    assert states(house) == ["failed", "delivered"]
+
+
+async def test_after_a_kill_in_the_middle_the_post_is_settled(
+    project: Path, script: Script, clock: StageClock
+) -> None:
+    class Killed(BaseException):
+        """Stands for kill -9: nothing in the house may catch it."""
+
+    def kill() -> None:
+        raise Killed
+
+    with open_stage(project, clock) as house:
+        drop(project, 1)
+        await take_in(house)
+        script.before_publish = kill
+        with pytest.raises(Killed):
+            await drain(house, "main")
+    script.before_publish = lambda: None
+    with open_stage(project, clock) as house:
+        await start(house)
+        assert states(house) == ["uncertain"]
+        clock.turn_on(2 * SECOND)
+        await drain(house, "main")
+        assert states(house) == ["delivered"]
+        assert len(set(script.keys)) == 1
+
+
+async def test_a_receipt_that_cannot_be_written_is_written_later(
+    house: House, project: Path, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(project, 1)
+    drop(project, 2)
+    await take_in(house)
+    real_write, refusals = house.store.write, [0]
+
+    async def full(fn: Any) -> Any:
+        if script.online and refusals[0] < 3:
+            refusals[0] += 1
+            raise StoreError("the disk is full")
+        return await real_write(fn)
+
+    monkeypatch.setattr(house.store, "write", full)
+    await drain(house, "main")
+    assert refusals[0] == 3
+    assert states(house) == ["delivered", "delivered"]
+    assert len(script.online) == 2
+
+
+async def test_a_store_that_takes_nothing_sends_nothing(
+    house: House, project: Path, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+
+    async def full(_fn: Any) -> Any:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(house.store, "write", full)
+    assert await drain(house, "main") == clock.now() + 5 * SECOND
+    assert script.calls == []
+
+
+async def test_a_worker_that_stood_still_does_not_send(
+    house: House, project: Path, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    await drain(house, "main")
+    drop(project, 2)
+    await take_in(house)
+    real_write, writes = house.store.write, [0]
+
+    async def frozen_after_arming(fn: Any) -> Any:
+        result: Any = await real_write(fn)
+        writes[0] += 1
+        if writes[0] == 2:
+            clock.turn_on(timedelta(minutes=5))
+        return result
+
+    monkeypatch.setattr(house.store, "write", frozen_after_arming)
+    await drain(house, "main")
+    assert states(house) == ["delivered", "delivered"]
+    assert script.calls.count("publish") == 2
+    attempts = show.show_post(house, show.list_posts(house)[0]["id"])["attempts"]
+    assert [attempt["outcome"] for attempt in attempts] == ["not sent", "delivered"]
+
+
+async def test_a_hold_stops_what_is_prepared_already(house: House, project: Path, script: Script) -> None:
+    drop(project, 1)
+    await take_in(house)
+    real = script.prepares
+
+    class Holding(type(real)):  # type: ignore[misc]  # a deque that throws the switch when it is looked at
+        def __bool__(self) -> bool:
+            steer.hold(house, ["main"], "stop the press")
+            return False
+
+    script.prepares = Holding()
+    await drain(house, "main")
+    assert script.online == []
+    assert states(house) == ["scheduled"]
+
+
+async def test_a_look_up_that_cannot_tell_asks_a_person(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    script.repeat = Repeat(safe_for=timedelta(0))
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append(OutcomeUnknown("?"))
+    script.finds += [Temporary("502"), CannotTell("too many posts since")]
+    await drain(house, "main")
+    clock.turn_on(timedelta(minutes=1))
+    await drain(house, "main")
+    clock.turn_on(timedelta(minutes=1))
+    await drain(house, "main")
+    assert "too many posts since" in str(only_post(house)["reason"])
+    assert states(house) == ["uncertain"]
+
+
+async def test_what_the_platform_refuses_beforehand_fails(
+    house: House, project: Path, script: Script
+) -> None:
+    drop(project, 1, ARTICLE.replace("reopens", "FORBIDDEN"))
+    await take_in(house)
+    await drain(house, "main")
+    assert states(house) == ["failed"]
+    assert script.online == []
+
+
+async def test_found_is_delivered_with_its_receipt(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    script.repeat = Repeat(safe_for=timedelta(0))
+    drop(project, 1)
+    await take_in(house)
+    script.publishes.append("lost")
+    script.finds.append(Receipt("9", "https://stage.example/9"))
+    await drain(house, "main")
+    clock.turn_on(timedelta(minutes=1))
+    await drain(house, "main")
+    assert only_post(house)["url"] == "https://stage.example/9"
