@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from jinja2 import Environment, meta, nodes
+from jinja2 import Environment, nodes
 
 from bot.errors import Problem
 from bot.render.environment import list_fields
@@ -42,6 +42,7 @@ SAMPLES: Final = (
     PostVariables(headline=_FULL.headline, figure=_FIGURE, link=_FULL.link, newsroom="The Courier"),
     PostVariables(headline=_FULL.headline, quote=QuoteVariables("No.", "a neighbour", named=False)),
 )
+_SPECIAL: Final = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 _FIELDS: Final = {"figure": FigureVariables, "quote": QuoteVariables}
 
 
@@ -67,9 +68,14 @@ _Finding = tuple[int, str, str, bool]
 
 
 def _check_names(environment: Environment, tree: nodes.Template) -> Iterator[_Finding]:
-    unknown = meta.find_undeclared_variables(tree) - VARIABLES - set(environment.globals)
+    known = VARIABLES | set(environment.globals) | _SPECIAL
+    known |= {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    known |= {node.name for node in tree.find_all(nodes.Macro)}
+    known |= {node.target for node in tree.find_all(nodes.Import)}
+    for imported in tree.find_all(nodes.FromImport):
+        known |= {name if isinstance(name, str) else name[1] for name in imported.names}
     for node in tree.find_all(nodes.Name):
-        if node.name in unknown and node.ctx == "load":
+        if node.name not in known and node.ctx == "load":
             yield node.lineno, f"there is no variable {node.name!r}", suggest(node.name, VARIABLES), False
 
 

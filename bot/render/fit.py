@@ -10,7 +10,7 @@ from typing import Final
 from bot.errors import Problem
 from bot.model import MarkedText
 from bot.render.marks import Sheet, Stretch
-from bot.render.tokens import find_number_words, find_numbers, find_quotations
+from bot.render.tokens import ANY_LANGUAGE, find_number_words, find_numbers, find_quotations
 from bot.text import find_links
 
 LEAST_WORDS: Final = 3
@@ -33,7 +33,7 @@ class Fitted:
     problems: tuple[Problem, ...]
 
 
-def fit(sheet: Sheet, measure: Measure, limit: int | None, *, pins: Iterable[str], language: str) -> Fitted:
+def fit(sheet: Sheet, measure: Measure, limit: int | None, *, pins: Iterable[str]) -> Fitted:
     """Drop parts, the largest rank first (of equals the last), then clip, the last clippable first.
 
     `pins` are texts that a clippable must not contain to be clipped: figure, quote and their like.
@@ -52,7 +52,7 @@ def fit(sheet: Sheet, measure: Measure, limit: int | None, *, pins: Iterable[str
     for number in reversed(range(len(sheet.of_kind("clip")))):
         if length <= limit:
             break
-        sheet = _clip(sheet, sheet.of_kind("clip")[number], measure, limit, pins, language)
+        sheet = _clip(sheet, sheet.of_kind("clip")[number], measure, limit, pins)
         length = measure(sheet.marked())
     problems = () if length <= limit else (_too_long(length - limit),)
     return Fitted(sheet, length, tuple(dropped), problems)
@@ -93,14 +93,12 @@ def _inside(sheet: Sheet, outer: Stretch) -> list[Stretch]:
     return [part for part in sheet.of_kind("part") if outer.start <= part.start and part.end <= outer.end]
 
 
-def _clip(
-    sheet: Sheet, clip: Stretch, measure: Measure, limit: int, pins: tuple[str, ...], language: str
-) -> Sheet:
+def _clip(sheet: Sheet, clip: Stretch, measure: Measure, limit: int, pins: tuple[str, ...]) -> Sheet:
     """The sheet with this stretch as long as fits, or as short as it may be."""
     links = [each for each in sheet.of_kind("link") if each.start < clip.end and clip.start < each.end]
     if links or _holds_any(sheet.text[clip.start : clip.end], pins):
         return sheet
-    places = [clip.start + place for place in find_cuts(sheet.text[clip.start : clip.end], language)]
+    places = [clip.start + place for place in find_cuts(sheet.text[clip.start : clip.end])]
     if not places:
         return sheet
     low, high = 0, len(places)
@@ -119,13 +117,13 @@ def _holds_any(text: str, pins: tuple[str, ...]) -> bool:
     return bool(find_links(text)) or any(found)
 
 
-def find_cuts(text: str, language: str) -> list[int]:
+def find_cuts(text: str) -> list[int]:
     """Where a text may be cut, ascending: behind a word, never within or right behind a number or quotation.
 
     The two words behind a number stay with it, since they may be what it counts: "4.5 | billion".
     """
     guarded = []
-    for token in (*find_numbers(text), *find_number_words(text, language)):
+    for token in (*find_numbers(text), *find_number_words(text, ANY_LANGUAGE)):
         following = _TWO_WORDS.match(text, token.end)
         guarded.append((token.start, following.end() if following else token.end))
     guarded += [(each.start, each.end) for each in find_quotations(text)]

@@ -110,7 +110,7 @@ class Renderer:
             pins += [variables.figure.text, variables.figure.sentence]
         if variables.quote:
             pins.append(variables.quote.text)
-        fitted = fit(sheet, measure, limit, pins=pins, language=variables.language)
+        fitted = fit(sheet, measure, limit, pins=pins)
         problems = fitted.problems
         if not fitted.sheet.text:
             file = show_name(self.folder, name)

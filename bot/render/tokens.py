@@ -102,7 +102,8 @@ def _spell(language: str) -> regex.Pattern[str]:
     )
 
 
-_SPELLED: Final = {language: _spell(language) for language in ("", *_WORDS)}
+ANY_LANGUAGE: Final = ""
+_SPELLED: Final = {language: _spell(language) for language in (ANY_LANGUAGE, *_WORDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def find_numbers(text: str) -> list[Token]:
 
 def find_number_words(text: str, language: str) -> list[Token]:
     """Numbers written out, by a language's own words; every language we know where it is another."""
-    pattern = _SPELLED.get(language[:2].casefold(), _SPELLED[""])
+    pattern = _SPELLED.get(language[:2].casefold(), _SPELLED[ANY_LANGUAGE])
     return [
         Token(match.start(), match.end(), _plain(match.group()), _plain(match.group()))
         for match in pattern.finditer(text)
