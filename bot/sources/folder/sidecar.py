@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq, LineCol
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent
@@ -37,7 +38,7 @@ class _Plain(SafeConstructor):
 
 
 def parse_sidecar(text: str, place: str) -> dict[str, Any] | Problem:
-    """The mapping in a sidecar, fit for JSON; an empty file is an empty mapping."""
+    """The mapping in a sidecar, fit for JSON, with its places in `.lc`; an empty file is an empty mapping."""
     try:
         return _find_risk(text, place) or _build(text, place)
     except MarkedYAMLError as error:
@@ -63,8 +64,21 @@ def _build(text: str, place: str) -> dict[str, Any] | Problem:
         return {}
     if not isinstance(value, dict):
         return Problem("a sidecar is a mapping: lines of `name: value`", _HINT, place, 1, 1)
-    sound: dict[str, Any] = _make_sound(value)
+    sound: dict[str, Any] = _keep_places(_make_sound(value), YAML(typ="rt", pure=True).load(text))
     return sound
+
+
+def _keep_places(value: Any, placed: Any) -> Any:
+    """The same value, its mappings knowing the lines they stand in, for those who check it further."""
+    if isinstance(value, dict) and isinstance(placed, CommentedMap):
+        kept = CommentedMap((key, _keep_places(item, placed.get(key))) for key, item in value.items())
+        setattr(kept, LineCol.attrib, placed.lc)
+        return kept
+    if isinstance(value, list) and isinstance(placed, CommentedSeq):
+        listed = CommentedSeq(_keep_places(*pair) for pair in zip(value, placed, strict=True))
+        setattr(listed, LineCol.attrib, placed.lc)
+        return listed
+    return value
 
 
 def _find_risk(text: str, place: str) -> Problem | None:
