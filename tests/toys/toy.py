@@ -30,11 +30,13 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from bot.errors import OutcomeUnknown, Problem, TokenExpired, Unauthorized
+from bot.errors import OutcomeUnknown, Problem, Temporary, TokenExpired, Unauthorized
 from bot.http import Answer, Client, raise_for_refusal
 from bot.model import Account, CannotTell, Limits, MarkedText, NotThere, Payload, Post, Receipt, Repeat
 from bot.plugin import PlatformOptions
 from bot.secrecy import Credentials
+
+CUT: list[Any] = [None]
 
 
 class ToyOptions(PlatformOptions):
@@ -78,7 +80,7 @@ class Toy:
         return []
 
     async def verify(self) -> Account:
-        me = (await self._call("GET", "/me")).json()
+        me = await self._read("/me")
         return Account(me["id"], me["name"], f"{self._options.server}/me", learned={"limit": me["limit"]})
 
     async def prepare(self, post: Post, key: str, reply_to: Receipt | None) -> Payload:
@@ -95,9 +97,9 @@ class Toy:
         self, payload: Payload, since: datetime, after: Receipt | None
     ) -> Receipt | NotThere | CannotTell:
         del since, after
-        posts = (await self._call("GET", "/posts")).json()
-        if not isinstance(posts, list):
-            return CannotTell("the server gave no list")
+        posts = await self._read("/posts")
+        if posts == CUT:
+            return CannotTell("the server gives only its latest posts")
         return next((Receipt(post["id"]) for post in posts if post["key"] == payload.key), NotThere())
 
     async def edit(self, receipt: Receipt, payload: Payload) -> Receipt:
@@ -107,7 +109,7 @@ class Toy:
         await self._call("DELETE", f"/posts/{receipt.id}", gone_is_fine=True)
 
     async def metrics(self, receipts: Sequence[Receipt]) -> list[dict[str, int]]:
-        posts = {post["id"]: post for post in (await self._call("GET", "/posts")).json()}
+        posts = {post["id"]: post for post in await self._read("/posts")}
         return [{"reads": posts[receipt.id]["reads"]} if receipt.id in posts else {} for receipt in receipts]
 
     async def refresh(self, credentials: Credentials) -> Credentials:
@@ -117,7 +119,14 @@ class Toy:
         return Credentials(answer.json())
 
     async def recent(self) -> list[Receipt]:
-        return [Receipt(post["id"]) for post in (await self._call("GET", "/posts")).json()]
+        return [Receipt(post["id"]) for post in await self._read("/posts")]
+
+    async def _read(self, path: str) -> Any:
+        answer = await self._call("GET", path)
+        try:
+            return answer.json()
+        except ValueError as error:
+            raise Temporary("the server gave a page") from error
 
     async def _call(self, method: str, path: str, *, gone_is_fine: bool = False, **request: Any) -> Answer:
         url = self._options.server + path

@@ -38,6 +38,7 @@ Nothing.
 from __future__ import annotations
 
 import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -71,6 +72,7 @@ class File:
         self._options = options
         self._folder = Folder(options.path)
         self._clock = SystemClock()
+        self._showing = threading.Lock()
 
     @property
     def limits(self) -> Limits:
@@ -159,7 +161,8 @@ class File:
     def _show(self) -> None:
         """Write page and feed anew. Raises OutcomeUnknown: the post is there, a repeat mends the page."""
         try:
-            self._write_pages()
+            with self._showing:  # who reads last must write last
+                self._write_pages()
         except OSError as error:
             raise OutcomeUnknown(
                 f"the timeline in {self._options.path} cannot be written: {error}"

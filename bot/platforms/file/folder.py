@@ -102,7 +102,19 @@ def _read(path: Path) -> dict[str, Any] | None:
     """What somebody else put or spoilt there is left alone, and not shown."""
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
-        datetime.fromisoformat(body["published_at"])
-        return body if isinstance(body["text"], str) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        return body if _is_whole(body) else None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
+
+
+def _is_whole(body: dict[str, Any]) -> bool:
+    datetime.fromisoformat(body["published_at"])
+    datetime.fromisoformat(body.get("edited_at") or body["published_at"])
+    words = [
+        body["text"],
+        *(body.get(name) or "" for name in ("language", "headline", "warning", "reply_to")),
+    ]
+    marks = body.get("marks", [])
+    places = [mark[end] for mark in marks for end in ("start", "end")]
+    names = [mark[name] for mark in marks for name in ("kind", "href")]
+    return all(isinstance(word, str) for word in words + names) and all(isinstance(at, int) for at in places)
