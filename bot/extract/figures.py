@@ -1,0 +1,156 @@
+"""The key figure: every number ranked, and the one that a post may show."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from bot.extract.numbers import Number, find_numbers
+from bot.extract.ranking import DULL, Sighting, describe_setting, name_value, weigh
+from bot.extract.sentences import split_sentences, stands_alone
+from bot.model import Document, Figure, Span
+from bot.text import count_graphemes
+
+SENTENCE_MOST = 160
+"""Graphemes that a figure's sentence may have to be shown (design, section 7)."""
+CERTAIN_ENOUGH = 0.6
+"""Certainty from which on a post shows a figure."""
+_MARGIN = 1.6
+_TITLE_CERTAINTY = 0.95
+_CANDIDATES_MOST = 400
+
+
+def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figure | None, tuple[Figure, ...]]:
+    """The figure that a post shows, or None, and all figures of the story, best first.
+
+    `quoted` are the quotations of the story, in order of place: a number inside one weighs less.
+    """
+    sightings = find_sightings(document, quoted)
+    if not sightings:
+        return None, ()
+    setting = describe_setting(
+        document.text, document.paragraphs[0].start, document.paragraphs[-1].end, document.title, sightings
+    )
+    scores = [weigh(sighting, index, setting) for index, sighting in enumerate(sightings)]
+    certainties = _share_certainty(sightings, scores)
+    wanted = _find_wanted(document, sightings)
+    order = sorted(
+        range(len(sightings)),
+        key=lambda index: (
+            index not in wanted,
+            -certainties[name_value(sightings[index].number)],
+            -scores[index],
+            index,
+        ),
+    )
+    figures = [
+        _make_figure(sightings[index], certainties[name_value(sightings[index].number)], document.language)
+        for index in order
+    ]
+    if wanted:
+        sure = 1.0 if document.note.figure else _TITLE_CERTAINTY
+        figures = [
+            _assure(figure, sure) if rank < len(wanted) else figure for rank, figure in enumerate(figures)
+        ]
+    return _choose(figures, _measure_margin(certainties)), tuple(figures)
+
+
+def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sighting]:
+    """Every number of the story with its sentence, in order of place."""
+    sightings: list[Sighting] = []
+    starts = [span.start for span in quoted]
+    counted = 0
+    for place, paragraph in enumerate(document.paragraphs):
+        sentences = split_sentences(paragraph)
+        firsts = [sentence.start for sentence in sentences]
+        for number in find_numbers(paragraph, document.language):
+            index = max(0, bisect_right(firsts, number.bare) - 1)
+            before = bisect_right(starts, number.bare) - 1
+            inside = before >= 0 and number.bare < quoted[before].end
+            sightings.append(Sighting(number, sentences[index], counted + index, place, inside))
+        counted += len(sentences)
+        if len(sightings) >= _CANDIDATES_MOST:
+            break
+    return sightings
+
+
+def _share_certainty(sightings: Sequence[Sighting], scores: Sequence[float]) -> dict[str, float]:
+    """Softmax over the distinct values: the same figure said twice does not compete with itself."""
+    best: dict[str, float] = {}
+    for sighting, score in zip(sightings, scores, strict=True):
+        key = name_value(sighting.number)
+        best[key] = max(best.get(key, -math.inf), score)
+    top = max(best.values())
+    parts = {key: math.exp(score - top) for key, score in best.items()}
+    total = sum(parts.values())
+    return {key: part / total for key, part in parts.items()}
+
+
+def _measure_margin(certainties: dict[str, float]) -> bool:
+    """Whether the best stands clear of the second best."""
+    ranked = sorted(certainties.values(), reverse=True)
+    return len(ranked) == 1 or ranked[0] >= _MARGIN * ranked[1]
+
+
+def _find_wanted(document: Document, sightings: Sequence[Sighting]) -> set[int]:
+    """The numbers that the editor's note names, else those that the headline carries."""
+    note = document.note.figure
+    if note:
+        places = [
+            paragraph.start + at
+            for paragraph in document.paragraphs
+            if (at := paragraph.text.find(note)) >= 0
+        ]
+        return {
+            index
+            for index, sighting in enumerate(sightings)
+            if any(place <= sighting.number.bare < place + len(note) for place in places[:1])
+        }
+    title = find_numbers(Span(0, len(document.title), document.title), document.language)
+    for number in sorted(title, key=_rank_title):
+        if number.kind in DULL or (number.value is not None and number.value <= 1):
+            continue
+        same = {index for index, sighting in enumerate(sightings) if _is_same(number, sighting.number)}
+        if same:
+            return same
+    return set()
+
+
+def _rank_title(number: Number) -> int:
+    return {"money": 0, "percent": 1}.get(number.kind, 2)
+
+
+def _is_same(first: Number, second: Number) -> bool:
+    if first.value is None or second.value is None:
+        return first.span.text.lower() == second.span.text.lower()
+    special = {"money", "percent"}
+    agree = first.kind == second.kind or not special & {first.kind, second.kind}
+    return first.value == second.value and agree and second.kind not in DULL
+
+
+def _make_figure(sighting: Sighting, certainty: float, language: str) -> Figure:
+    number = sighting.number
+    sentence: Span | None = sighting.sentence
+    if not _fits(sighting.sentence.text) or not stands_alone(sighting.sentence.text, language):
+        sentence = None
+    return Figure(number.span, number.value, number.unit, number.kind, sentence, round(certainty, 4))
+
+
+def _fits(sentence: str) -> bool:
+    """Whether a sentence is short enough; counting graphemes is dear, so hopeless ones are told by length."""
+    size = len(sentence)
+    return size <= SENTENCE_MOST or (size <= 4 * SENTENCE_MOST and count_graphemes(sentence) <= SENTENCE_MOST)
+
+
+def _assure(figure: Figure, certainty: float) -> Figure:
+    return Figure(figure.span, figure.value, figure.unit, figure.kind, figure.sentence, certainty)
+
+
+def _choose(figures: Sequence[Figure], clear: bool) -> Figure | None:
+    best = figures[0]
+    sure = best.certainty >= _TITLE_CERTAINTY or (clear and best.certainty >= CERTAIN_ENOUGH)
+    if not sure or best.kind in DULL:
+        return None
+    same = [figure for figure in figures if figure.certainty == best.certainty and figure.value == best.value]
+    return next((figure for figure in same if figure.sentence), None)

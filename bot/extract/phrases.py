@@ -1,0 +1,187 @@
+"""Noun phrases as speakers: a name, a pronoun or a description."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.extract.people import NOUN, Person, Register, Sight, find_names, find_role, is_full
+from bot.extract.saying import Speech, is_role, read_speech
+from bot.extract.segments import Segment
+from bot.extract.units import pick_language
+from bot.model import Span
+from bot.text import squeeze_spaces
+
+MASK = "\x02"
+DETERMINER = re.compile(
+    r"(?i)(?:(?:the|an?|his|her|their|its|one|another|der|die|das|dem|den|des|ein|eine|einer|einem|"
+    r"eines|le|la|les|un|une|el|los|"
+    r"il|lo|o|os|de|het|een)[ \u00a0]|l['’])(?!$)"
+)
+PREPOSITION = re.compile(
+    r" (?:of|for|from|in|at|with|by|to|on|in|der|des|vom|von|im|für|aus|beim|du|de|del|dans|z|ze|w) "
+)
+FILLER = re.compile(
+    r"(?i)\s*(?:,|(?<!\w)(?:has|had|have|also|later|then|even|once|reportedly|recently|often|"
+    r"repeatedly|hat|hatte|already|again|"
+    r"famously|previously|simply|would|will|further|just|never|n['’]|was|is|be|did|do|who))\s*$"
+)
+_APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
+NOMINAL_MOST = 90
+_DESCRIBED = re.compile(
+    r"[,.;:\x02\"“”„«»\n]| (?:on|during|after|when|as|while|last|this|who|which|that|told|via|am|gegenüber) "
+)
+_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker as read: `name` is None where nobody is sure; `person` is the register's entry."""
+
+    name: str | None
+    role: str = ""
+    span: Span | None = None
+    named: bool = True
+    certainty: float = 0.0
+    person: Person | None = None
+    sex: str = ""
+
+
+NOBODY = Speaker(None)
+
+
+@dataclass(slots=True)
+class Page:
+    """A paragraph with its quotations masked, its sentences and its names."""
+
+    paragraph: Span
+    masked: str
+    segments: list[Segment]
+    sentences: list[Span]
+    sights: list[Sight]
+    common: frozenset[str]
+
+
+class Phrases:
+    """Reads noun phrases with what the article and the walk so far know."""
+
+    def __init__(self, pages: list[Page], register: Register, language: str) -> None:
+        self.pages = pages
+        self.register = register
+        self.speech: Speech = read_speech(language)
+        self.language = pick_language(language)
+        self.last: Speaker = NOBODY
+        self.last_page = -9
+
+    def _read_phrase(
+        self, page: Page, offset: int, phrase: str, text: str, *, after: bool, strict: bool
+    ) -> Speaker:
+        """A noun phrase: a name where its head ends with one, else a description."""
+        parted = PREPOSITION.search(phrase)
+        head = phrase[: parted.start()] if parted else phrase
+        sights = find_names(page.masked, offset, offset + len(head), page.common)
+        sight = sights[-1] if sights else None
+        if sight and self._heads(page, sight, offset + len(head)) and not is_role(sight.name.split()[-1]):
+            alone = (
+                DETERMINER.match(phrase)
+                and len(sight.name.split()) == 1
+                and not sight.role
+                and sight.start <= offset + 5
+            )
+            if not alone or self.register.find(sight.name):
+                return self._from_sight(page, sight, 0.95)
+        if strict and not (sight and self.register.find(sight.name)):
+            return NOBODY
+        if not strict and (
+            DETERMINER.match(phrase) or (phrase and any(is_role(word) for word in head.split()[-1:]))
+        ):
+            if after:
+                stop = _DESCRIBED.search(re.sub(r"(?<=[A-Z])\.", "_", text))
+                phrase = text[: stop.start()] if stop else text
+            return self._name_described(page, offset, phrase.rstrip(" ."))
+        return NOBODY
+
+    def _heads(self, page: Page, sight: Sight, end: int) -> bool:
+        """Whether a name ends the head of a noun phrase; German adverbs may follow it."""
+        rest = page.masked[sight.end : end].strip(" .")
+        if not rest or self.language != "de":
+            return len(rest) <= 1
+        return rest.islower() and not any(is_role(word) for word in rest.split())
+
+    def _name_described(self, page: Page, offset: int, phrase: str) -> Speaker:
+        """A description, or the name set behind it: "the head of the union, Ann Low,"."""
+        described = self._describe(page, offset, phrase, 0.7)
+        if described.span is None:
+            return described
+        end = described.span.end - page.paragraph.start
+        if _APPOSED.match(page.masked, end):
+            names = find_names(page.masked, end + 2, min(len(page.masked), end + 60), page.common)
+            if names and names[0].start == end + 2 and is_full(names[0].name):
+                named = self._from_sight(page, names[0], 0.9)
+                return replace(named, role=DETERMINER.sub("", phrase, count=1))
+        return described
+
+    def _describe(self, page: Page, offset: int, phrase: str, certainty: float) -> Speaker:
+        phrase = phrase.strip()
+        if not phrase or len(phrase) > NOMINAL_MOST or " " not in phrase or MASK in phrase:
+            return NOBODY
+        at = page.masked.find(phrase, max(0, offset - 2))
+        if at < 0:
+            return NOBODY
+        start = page.paragraph.start + at
+        return Speaker(squeeze_spaces(phrase), "", Span(start, start + len(phrase), phrase), False, certainty)
+
+    def _from_sight(self, page: Page, sight: Sight, certainty: float) -> Speaker:
+        person = self.register.find(sight.name, sight.sex)
+        base = page.paragraph.start
+        span = Span(base + sight.start, base + sight.end, sight.name)
+        role = squeeze_spaces(find_role(page.masked, sight) or (person.role if person else ""))
+        if person:
+            return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
+        if self.language == "de" and not sight.role and not sight.sex and NOUN.search(sight.name):
+            return NOBODY
+        return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - 0.1, None, sight.sex)
+
+    def _read_pronoun(self, index: int, page: Page, offset: int, text: str, certainty: float) -> Speaker:
+        """The person whom "he" or "she" means here; nobody where two could be meant."""
+        sex = "m" if self.speech.he.match(text) else "f" if self.speech.she.match(text) else ""
+        if not sex:
+            return NOBODY
+        fits = self._fits(self.last, sex)
+        if self.last_page == index and fits:
+            return replace(self.last, certainty=certainty)
+        seen = [sight for sight in page.sights if sight.end <= offset]
+        if near := self._nearest(page, seen, offset, sex):
+            return near
+        return self._look_up(index, sex, certainty) or (
+            replace(self.last, certainty=certainty - 0.2) if fits else NOBODY
+        )
+
+    def _look_up(self, index: int, sex: str, certainty: float) -> Speaker | None:
+        """The latest fitting speaker or person of the paragraphs before."""
+        recent = index - self.last_page <= 1 and self._fits(self.last, sex)
+        for back in range(index - 1, max(-1, index - 1 - _BACK), -1):
+            if recent and self.last_page == back and self.last.name:
+                return replace(self.last, certainty=certainty)
+            other = self.pages[back]
+            if found := self._nearest(other, other.sights, len(other.masked), sex):
+                return replace(found, certainty=certainty - 0.1)
+        return None
+
+    def _fits(self, speaker: Speaker, sex: str) -> bool:
+        return (
+            bool(speaker.name) and speaker.sex in {"", sex} and (speaker.person is not None or speaker.named)
+        )
+
+    def _nearest(self, page: Page, sights: list[Sight], offset: int, sex: str) -> Speaker | None:
+        """The first fitting person of the latest sentence before a place that has one."""
+        for sentence in reversed(page.sentences):
+            low = sentence.start - page.paragraph.start
+            if low >= offset:
+                continue
+            inside = [sight for sight in sights if low <= sight.start < sentence.end - page.paragraph.start]
+            for sight in inside:
+                person = self.register.find(sight.name, sight.sex)
+                if person and person.sex in {"", sex}:
+                    return self._from_sight(page, sight, 0.7 if person.sex else 0.55)
+        return None

@@ -1,0 +1,153 @@
+"""The direct quotations of a story with their speakers, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.extract.phrases import Speaker
+from bot.extract.segments import Segment, find_segments
+from bot.extract.sentences import find_words
+from bot.extract.speakers import find_speakers
+from bot.model import Document, Quote, Span
+from bot.text import count_graphemes
+
+SHORTEST, LONGEST = 25, 280
+"""Graphemes that a quotation in a post may have."""
+CERTAIN_ENOUGH = 0.7
+"""Certainty from which on a post shows a quotation."""
+_SCARE_MOST = 3
+_LETTERS = re.compile(r"[^\W\d_]+")
+_TITLE_MOST = 8
+_NOUN_BEFORE = re.compile(r"(?<![.!?:] )(?<!\w)[A-ZÄÖÜ][\w-]+ $")
+_STOPPED = re.compile(r"[.!?…,]$")
+_INSULT = re.compile(
+    r"(?i)(?<!\w)(?:idiots?|morons?|stupid|scum|bastards?|bitch(?:es)?|fuck\w*|shit\w*|assholes?|"
+    r"whores?|sluts?|pigs?|retards?|"
+    r"losers?|vermin|n[i1]gg\w+|fag(?:got)?s?|trash|crap|dumb|liars?|crooked|idioten?|arschl\w+|"
+    r"schei(?:ß|ss)\w*|abschaum|hure\w*|drecks?\w*|"
+    r"dumm\w*|debil\w*|kurw\w*|idiot\w*|connards?|salope|merde|putain|mierda|puta|imbécil\w*)(?!\w)"
+)
+_DEBUNKED = re.compile(
+    r"(?i)(?:false(?:ly)?|debunked|fact[- ]check\w*|no evidence|baseless|unfounded|hoax|misleading|"
+    r"disproved|fake|"
+    r"falschbehauptung|faktencheck|widerlegt|fałszyw\w*|faux|infox|bulo)(?!\w)"
+)
+
+
+def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
+    """The quotation that a post shows, or None, and every direct one, best first."""
+    pages = [(paragraph, find_segments(paragraph, document.language)) for paragraph in document.paragraphs]
+    speakers = find_speakers(pages, document.language)
+    found: list[tuple[float, int, Quote, bool]] = []
+    for (paragraph, segments), voices in zip(pages, speakers, strict=True):
+        for segment, speaker in zip(segments, voices, strict=True):
+            if not is_direct(paragraph, segment, speaker):
+                continue
+            quote = _make_quote(segment, speaker)
+            debunked = bool(_DEBUNKED.search(_surroundings(paragraph, segment)))
+            found.append((_weigh(quote, segment, len(found), debunked=debunked), len(found), quote, debunked))
+    found.sort(key=lambda each: (-each[0], each[1]))
+    quotes = tuple(each[2] for each in found)
+    chosen = _find_noted(document, quotes)
+    if chosen:
+        return chosen, (chosen, *(quote for quote in quotes if quote.span != chosen.span))
+    return next((each[2] for each in found if is_showable(each[2]) and not each[3]), None), quotes
+
+
+def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
+    """Whether a quoted stretch is speech: not a scare quote, not the title of a work."""
+    text = segment.span.text
+    words = find_words(text)
+    if _names_work(paragraph, segment, words):
+        return False
+    after = paragraph.text[segment.outer_end - paragraph.start :][:2].lstrip()[:1]
+    stopped = _STOPPED.search(text) or (after in {",", "."} and speaker.certainty >= CERTAIN_ENOUGH)
+    sentence = bool(text[0].isupper() and stopped)
+    if len(words) <= _SCARE_MOST:
+        return sentence and bool(speaker.name) and len(words) > 1
+    if sentence:
+        return True
+    return bool(speaker.name) or sum(word[0].isupper() for word in _find_long(text)) < max(2, len(words) / 2)
+
+
+def _names_work(paragraph: Span, segment: Segment, words: list[str]) -> bool:
+    """Whether a stretch is the title of a work or a body's name: "Face the Nation", Zeitung „Die Welt“."""
+    text = segment.span.text
+    if len(words) > _TITLE_MOST or text[-1] in ".!?…":
+        return False
+    long = _find_long(text)
+    if len(long) > 1 and all(word[0].isupper() for word in long):
+        return True
+    before = paragraph.text[
+        max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
+    ]
+    return bool(_NOUN_BEFORE.search(before)) and text[0].isupper() and not text.endswith(",")
+
+
+def _find_long(text: str) -> list[str]:
+    return [word for word in _LETTERS.findall(text) if len(word) > _SCARE_MOST]
+
+
+def is_showable(quote: Quote) -> bool:
+    """Whether a post may use a quotation: whole, sure, not too long, no insult."""
+    text = quote.text
+    size = count_graphemes(text)
+    return (
+        quote.speaker is not None
+        and quote.certainty >= CERTAIN_ENOUGH
+        and SHORTEST <= size <= LONGEST
+        and _is_whole(text)
+        and not _INSULT.search(text)
+    )
+
+
+def _is_whole(text: str) -> bool:
+    first = text.lstrip("¿¡[(“\"'‘")[:1]
+    return (
+        (first.isupper() or first.isdigit())
+        and bool(re.search(r"[.!?,…]$", text))
+        and not text.startswith(("…", "..."))
+    )
+
+
+def _make_quote(segment: Segment, speaker: Speaker) -> Quote:
+    certainty = round(max(0.0, min(1.0, speaker.certainty)), 4)
+    return Quote(segment.span, speaker.name, speaker.role, speaker.span, certainty, speaker.named)
+
+
+def _surroundings(paragraph: Span, segment: Segment) -> str:
+    start, end = segment.outer_start - paragraph.start, segment.outer_end - paragraph.start
+    return paragraph.text[max(0, start - 120) : start] + " " + paragraph.text[end : end + 120]
+
+
+def _weigh(quote: Quote, segment: Segment, order: int, *, debunked: bool) -> float:
+    size = count_graphemes(quote.text[: 4 * LONGEST])
+    score = 2.0 * quote.certainty - 0.12 * order
+    score += 1.0 * _is_whole(quote.text) + 0.6 * (quote.speaker is not None and quote.named)
+    score += 0.5 * (SHORTEST <= size <= LONGEST) + 0.3 * segment.closed
+    return score - 3.0 * bool(_INSULT.search(quote.text)) - 3.0 * debunked
+
+
+def _find_noted(document: Document, quotes: Sequence[Quote]) -> Quote | None:
+    """The quotation of the editor's note, if it stands verbatim in the story."""
+    note = (document.note.quote or "").strip('"“”„«»‘’ ')
+    if not note:
+        return None
+    for quote in quotes:
+        at = quote.text.find(note)
+        if at >= 0:
+            start = quote.span.start + at
+            return Quote(
+                document.span(start, start + len(note)),
+                quote.speaker,
+                quote.role,
+                quote.speaker_span,
+                1.0,
+                quote.named,
+            )
+    for paragraph in document.paragraphs:
+        if (at := paragraph.text.find(note)) >= 0:
+            start = paragraph.start + at
+            return Quote(document.span(start, start + len(note)), None, "", None, 1.0)
+    return None

@@ -1,0 +1,82 @@
+"""Where quotation marks open and close: every quoted stretch of a paragraph, of any style."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.extract.units import pick_language
+from bot.model import Span
+
+_MARKS = re.compile('["“”„‟«»‘]')
+_SINGLE_CLOSE = re.compile("(?<=[.,!?…])’(?=\\s|$|[—–,;])|’(?=[,.;:]?(?:\\s|$))")
+_LOW = frozenset({"de", "pl", "nl", "cs", "hu", "uk", "ru", "ro", "hr", "bg"})
+_SINGLE_MOST = 600
+_CLOSERS = {'"': '"', "«": "»", "»": "«", "‘": "’"}
+_CLOSERS_LOW = _CLOSERS | {'"': '"“”', "“": '”"', "”": "”"}
+_BEFORE_OPEN = " \t\n\u00a0\u202f([—–-‘'/:,;“„«»\"¿¡…"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A quoted stretch: `span` without its marks, `outer_start` and `outer_end` with them.
+
+    `closed` is False where the paragraph ends first, as in a quotation over several paragraphs.
+    """
+
+    span: Span
+    outer_start: int
+    outer_end: int
+    closed: bool
+
+
+def find_segments(paragraph: Span, language: str) -> list[Segment]:
+    """The outermost quoted stretches of a paragraph in order; nested ones belong to their outer one."""
+    text, base = paragraph.text, paragraph.start
+    low = pick_language(language) in _LOW
+    found: list[Segment] = []
+    at = 0
+    while match := _MARKS.search(text, at):
+        mark = match.start()
+        close = _name_closers(text, mark, low=low)
+        if close is None:
+            at = mark + 1
+            continue
+        start = mark + 1
+        end = _find_close(text, start, close)
+        closed = end >= 0
+        end = end if closed else len(text)
+        inner = text[start:end]
+        lead = len(inner) - len(inner.lstrip("\u00a0\u202f "))
+        inner = inner.strip("\u00a0\u202f \t\n")
+        if inner and (closed or mark == 0 or close != "’"):
+            span = Span(base + start + lead, base + start + lead + len(inner), inner)
+            found.append(Segment(span, base + mark, base + min(len(text), end + closed), closed))
+        if not closed and close == "’":
+            at = mark + 1
+            continue
+        at = end + 1
+    return found
+
+
+def _name_closers(text: str, mark: int, *, low: bool) -> str | None:
+    """The marks that close what opens here; None where nothing opens."""
+    sign = text[mark]
+    before = text[mark - 1] if mark else " "
+    after = text[mark + 1 : mark + 2]
+    opens = (before in _BEFORE_OPEN or not mark) and bool(after) and not after.isspace()
+    spaced = sign == "«" and after in {"\u00a0", "\u202f", " "}
+    if sign in "„‟":
+        return '“”"'
+    if sign == "“" and not low:
+        return '”"'
+    closers = _CLOSERS_LOW if low else _CLOSERS
+    return closers.get(sign) if opens or spaced else None
+
+
+def _find_close(text: str, start: int, closers: str) -> int:
+    if closers == "’":
+        match = _SINGLE_CLOSE.search(text, start, start + _SINGLE_MOST)
+        return match.start() if match else -1
+    places = [place for closer in closers if (place := text.find(closer, start)) >= 0]
+    return min(places, default=-1)

@@ -1,0 +1,186 @@
+from decimal import Decimal
+
+import pytest
+
+from bot.extract.figures import _choose
+from bot.extract.highlights import read_highlights
+from bot.extract.numbers import find_numbers
+from bot.extract.sentences import split_sentences, stands_alone
+from bot.model import Document, Figure, Highlights, Note, Span
+
+
+def read(text: str, language: str = "en", title: str = "", note: Note | None = None) -> Highlights:
+    paragraphs, at = [], 0
+    for piece in text.split("\n\n"):
+        paragraphs.append(Span(at, at + len(piece), piece))
+        at += len(piece) + 2
+    return read_highlights(Document(text, title, None, tuple(paragraphs), language, note=note or Note()))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "figure", "value", "unit", "kind"),
+    [
+        ("en", "The bridge will cost $4.5 billion.", "$4.5 billion", "4500000000", "$", "money"),
+        ("en", "Wages rose by 12 per cent.", "12 per cent", "12", "%", "percent"),
+        ("en", "Some 40,000 people marched.", "40,000 people", "40000", "people", "count"),
+        ("en", "The club paid £3.2m for him.", "£3.2m", "3200000", "GBP", "money"),
+        ("en", "They lost 70m euros.", "70m euros", "70000000", "EUR", "money"),
+        ("en", "It rained on twenty-two farms.", "twenty-two", "22", "", "count"),
+        ("en", "It fell to -3 and 15 inches of snow came.", "15 inches", "15", "inches", "measure"),
+        ("de", "Das kostet 1.234,5 Mrd. Euro.", "1.234,5 Mrd. Euro", "1234500000000", "EUR", "money"),
+        ("de", "Es sind 3,5 Prozent mehr.", "3,5 Prozent", "3.5", "%", "percent"),
+        ("de", "Dort leben 3 Millionen Menschen.", "3 Millionen Menschen", "3000000", "Menschen", "count"),
+        ("pl", "Rząd wyda na to 1,5 mld zł.", "1,5 mld zł", "1500000000", "PLN", "money"),
+        ("pl", "To o 12 proc. więcej.", "12 proc.", "12", "%", "percent"),
+        ("fr", "Le pont coûte 4,5 milliards d'euros.", "4,5 milliards d'euros", "4500000000", "EUR", "money"),
+        ("fr", "La ville compte 1 200 habitants.", "1 200 habitants", "1200", "habitants", "count"),
+        (
+            "es",
+            "Invertirán 20 mil millones de dólares.",
+            "20 mil millones de dólares",
+            "20000000000",
+            "$",
+            "money",
+        ),
+    ],
+)
+def test_numbers_carry_unit_value_and_kind(
+    language: str, text: str, figure: str, value: str, unit: str, kind: str
+) -> None:
+    numbers = find_numbers(Span(0, len(text), text), language)
+    number = next(each for each in numbers if each.span.text == figure)
+    assert (number.value, number.unit, number.kind) == (Decimal(value), unit, kind)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("en", "The crew of Flight 370 rested.", "name"),
+        ("en", "She flew a Boeing 737 home.", "name"),
+        ("en", "Leaders of the G7 met.", "name"),
+        ("en", "It opened in 1987 as a mill.", "year"),
+        ("en", "It opens on May 5 at noon.", "date"),
+        ("en", "Doors open at 8:30 pm sharp.", "time"),
+        ("en", "Ada Low, 34, won.", "age"),
+        ("en", "A 19-year-old won.", "age"),
+        ("en", "They won 3-2 at home.", "score"),
+        ("en", "He came 4th in the race.", "ordinal"),
+        ("de", "Ein 29-jähriger Mann kam.", "age"),
+        ("de", "Am 24. Januar war Wahl.", "date"),
+        ("de", "Die Sitzung begann um 14 Uhr pünktlich.", "time"),
+        ("pl", "Zmarł 5 maja w domu.", "date"),
+        ("fr", "Il est mort le 5 mai chez lui.", "date"),
+    ],
+)
+def test_numbers_that_are_hardly_ever_news(language: str, text: str, kind: str) -> None:
+    assert find_numbers(Span(0, len(text), text), language)[0].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("10 to 15 percent of cows", "10 to 15 percent"),
+        ("one in five drivers", "one in five"),
+        ("two-thirds of voters", "two-thirds"),
+    ],
+)
+def test_ranges_and_ratios_are_one_figure_without_a_plain_value(text: str, shown: str) -> None:
+    number = find_numbers(Span(0, len(text), text), "en")[0]
+    assert (number.span.text, number.value) == (shown, None)
+
+
+def test_a_clear_figure_comes_with_its_whole_sentence() -> None:
+    highlights = read(
+        "The city will spend about $90 million on a new library, the mayor's office said.\n\n"
+        "It opens in 2031. The old one, built in 1902, had three floors."
+    )
+    assert highlights.figure is not None
+    assert highlights.figure.text == "$90 million"
+    assert highlights.figure.sentence is not None
+    assert highlights.figure.sentence.text.startswith("The city will spend about $90 million")
+    assert [figure.text for figure in highlights.figures].count("1902") == 1
+
+
+@pytest.mark.parametrize(
+    ("best", "clear", "shown"), [(0.9, True, True), (0.5, True, False), (0.7, False, False)]
+)
+def test_an_unsure_or_close_choice_leaves_the_post_without_a_figure(
+    best: float, clear: bool, shown: bool
+) -> None:
+    sentence = Span(0, 18, "It cost 9 dollars.")
+    figure = Figure(Span(8, 17, "9 dollars"), Decimal(9), "$", "money", sentence, best)
+    assert (_choose([figure], clear) is not None) is shown
+
+
+@pytest.mark.parametrize("opening", ["It", "They", "This"])
+def test_a_sentence_with_a_dangling_subject_is_not_shown(opening: str) -> None:
+    highlights = read(f"{opening} will cost $4.5 billion.")
+    assert highlights.figures[0].sentence is None
+    assert highlights.figure is None
+
+
+def test_a_sentence_of_more_than_160_graphemes_is_not_shown() -> None:
+    highlights = read("The council gave $4.5 billion to " + "the very old and very long " * 6 + "bridge.")
+    assert highlights.figures[0].sentence is None
+    assert highlights.figure is None
+
+
+def test_an_age_alone_is_ranked_and_never_shown() -> None:
+    highlights = read("Ada Low, 34, won the race.")
+    assert [figure.kind for figure in highlights.figures] == ["age"]
+    assert highlights.figure is None
+
+
+def test_the_number_of_the_headline_is_the_key_figure() -> None:
+    highlights = read(
+        "The firm made $3 billion last year. The plant in Harlow will lose 450 jobs.",
+        title="450 jobs go in Harlow",
+    )
+    assert highlights.figure is not None
+    assert highlights.figure.text == "450 jobs"
+
+
+@pytest.mark.parametrize(("note", "expected"), [("17 cranes", "17"), ("18 cranes", None)])
+def test_the_note_beats_the_guess_where_it_is_verbatim(note: str, expected: str | None) -> None:
+    text = "The port has 17 cranes and paid $9 billion for the quay."
+    plain, noted = read(text), read(text, note=Note(figure=note))
+    assert (noted.figures[0].text == "17") is (expected == "17")
+    assert noted.figure == plain.figure if expected is None else noted.figure is not None
+
+
+def test_a_story_without_numbers_has_no_figure() -> None:
+    highlights = read("Nobody counted anything.")
+    assert (highlights.figure, highlights.figures) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("en", "Mr. Low of the U.S. Navy met Sen. Day. Both left.", 2),
+        ("de", "Am 24. Januar kam Dr. Lau. Sie blieb z. B. lange.", 2),
+        ("fr", "M. Petit est parti. Il pleuvait.", 2),
+        ("pl", "Zapłacą 40 tys. osób. Reszta nie.", 2),
+    ],
+)
+def test_sentences_do_not_break_at_abbreviations(language: str, text: str, count: int) -> None:
+    del language
+    assert len(split_sentences(Span(0, len(text), text))) == count
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "alone"),
+    [
+        ("en", "He sold 40 cows.", False),
+        ("en", "But they sold 40 cows.", False),
+        ("en", "In May, she sold 40 cows.", False),
+        ("en", "There were 40 cows.", True),
+        ("en", "The farmer sold 40 cows.", True),
+        ("de", "Sie verkaufte 40 Kühe.", False),
+        ("de", "Das kostet 40 Euro.", False),
+        ("de", "Das Haus kostet 40 Euro.", True),
+        ("fr", "Elle a vendu 40 vaches.", False),
+        ("pl", "Ten koszt to 40 zł.", False),
+    ],
+)
+def test_whether_a_sentence_stands_alone(language: str, sentence: str, alone: bool) -> None:
+    assert stands_alone(sentence, language) is alone

@@ -1,0 +1,122 @@
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.extract.highlights import read_highlights
+from bot.model import Document, Highlights, Span
+
+PIECES = st.sampled_from(
+    [
+        "“",
+        "”",
+        '"',
+        "„",
+        "«",
+        "»",
+        "‘",
+        "’",
+        "Ann Low",
+        "said",
+        "he",
+        "$4",
+        "5 million",
+        "12 %",
+        ". ",
+        ", ",
+        "\n",
+        "ß",
+        "и",
+        "1,2",
+    ]
+)
+TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".join))
+LANGUAGES = st.sampled_from(["en", "de", "pl", "fr", "es", "it", "pt", "nl", "uk", "ru", "xx", "", "pt-BR"])
+
+
+def lay(text: str, language: str, title: str = "") -> Document:
+    paragraphs, at = [], 0
+    for piece in text.split("\n\n"):
+        if piece.strip():
+            paragraphs.append(Span(at, at + len(piece), piece))
+        at += len(piece) + 2
+    return Document(text, title, None, tuple(paragraphs), language)
+
+
+def list_spans(highlights: Highlights) -> list[Span]:
+    spans = [figure.span for figure in highlights.figures] + [quote.span for quote in highlights.quotes]
+    spans += [figure.sentence for figure in highlights.figures if figure.sentence]
+    spans += [quote.speaker_span for quote in highlights.quotes if quote.speaker_span]
+    return spans + ([highlights.summary] if highlights.summary else [])
+
+
+@given(text=TEXTS, title=st.text(max_size=40), language=LANGUAGES)
+@settings(deadline=None, max_examples=150)
+def test_any_text_gives_exact_spans_and_the_same_twice(text: str, title: str, language: str) -> None:
+    document = lay(text, language, title)
+    highlights = read_highlights(document)
+    assert highlights == read_highlights(document)
+    assert highlights.headline == title
+    for span in list_spans(highlights):
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end] == span.text
+    for spans in ([each.span for each in highlights.figures], [each.span for each in highlights.quotes]):
+        ordered = sorted(spans, key=lambda span: span.start)
+        assert all(first.end <= second.start for first, second in pairwise(ordered))
+    assert all(0 <= figure.certainty <= 1 for figure in highlights.figures)
+    assert all(0 <= quote.certainty <= 1 for quote in highlights.quotes)
+
+
+@pytest.mark.parametrize(
+    "unit", ['"', "“a ”", "‘a", "1", "1,2 ", "A", "Ann Bob ", "(", "1\n\n", '"Yes I do," said he ', "A."]
+)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_megabyte_of_nonsense_is_read_in_two_seconds(unit: str, language: str) -> None:
+    document = lay(unit * (1_000_000 // len(unit)), language)
+    begun = time.process_time()
+    highlights = read_highlights(document)
+    assert time.process_time() - begun < 2
+    assert highlights.headline == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("", None),
+        ("The dam holds. The river falls.\n\nMore.", "The dam holds. The river falls."),
+        (
+            "The dam " + "and the wall " * 12 + "hold. The river falls.",
+            "The dam " + "and the wall " * 12 + "hold.",
+        ),
+    ],
+)
+def test_the_summary_is_the_first_sentences(text: str, summary: str | None) -> None:
+    found = read_highlights(lay(text, "en")).summary
+    assert (found.text if found else None) == summary
+
+
+def test_the_seed_article(shared: Path) -> None:
+    text = next((shared / "seeds").glob("000_*.txt")).read_text(encoding="utf-8")
+    start, end = text.index("Japan has pledged"), text.index("Related content")
+    pieces = [piece for piece in text[start:end].split("\n\n") if piece.strip()]
+    paragraphs, at = [], start
+    for piece in pieces:
+        at = text.index(piece, at)
+        paragraphs.append(Span(at, at + len(piece), piece))
+    highlights = read_highlights(
+        Document(text, "Is the USA abandoning Ukraine?", None, tuple(paragraphs), "en")
+    )
+    assert highlights.figure is not None
+    assert highlights.figure.text == "$4.5 billion"
+    assert highlights.figure.sentence is not None
+    assert highlights.figure.sentence.text == "Japan has pledged to provide Ukraine with $4.5 billion."
+    assert highlights.quote is not None
+    assert highlights.quote.text.startswith("This is significant support")
+    assert [(quote.speaker, quote.role, quote.named) for quote in highlights.quotes] == [
+        ("Volodymyr Zelenskyy", "Ukrainian President", True),
+        ("Volodymyr Zelenskyy", "Ukrainian President", True),
+        ("a U.S. embassy official in Tokyo", "", False),
+    ]
