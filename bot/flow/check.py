@@ -20,6 +20,11 @@ def check_project(folder: Path) -> tuple[Settings | None, list[Problem]]:
     return settings, [*settings.warnings, *check_templates(settings)]
 
 
+def count_templates(settings: Settings) -> int:
+    """How many templates for posts the project has."""
+    return len(Renderer(settings.templates).names())
+
+
 def require_sound(settings: Settings) -> None:
     """Refuse a project whose templates are broken. Raises ConfigError with every problem."""
     problems = [problem for problem in check_templates(settings) if problem.severity == "error"]

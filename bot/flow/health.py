@@ -12,7 +12,7 @@ from bot.clock import from_micros
 from bot.errors import StoreError
 from bot.flow.house import House
 from bot.model import DeliveryState
-from bot.store import channels, outbox, sources
+from bot.store import channels, events, outbox, sources
 from bot.store.lock import WorkerLock
 
 SILENT_AFTER = timedelta(seconds=60)
@@ -62,8 +62,7 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
     findings = []
     for name, state in channels.get_all(conn).items():
         if name in house.settings.channels and state.held_at is not None:
-            mend = f"mend it, then: newscrier channel release {name}"
-            findings.append(Finding("reconnect", f"channel {name} is on hold: {state.hold_reason}", mend))
+            findings.append(_held(conn, name, state.hold_reason))
         elif state.paused_until is not None and state.paused_until > house.clock.now():
             findings.append(Finding("warning", f"channel {name} rests: {state.pause_reason}"))
     counts = outbox.count_states(conn)
@@ -77,3 +76,21 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
         for name, error in sources.list_errors(conn).items()
     ]
     return findings
+
+
+def _held(conn: Connection, name: str, reason: str) -> Finding:
+    """A channel that a person stopped is meant to be silent; one that the worker stopped is not."""
+    if needs_reconnecting(conn, name):
+        mend = f"mend it, then: newscrier channel release {name}"
+        return Finding("reconnect", f"channel {name} is on hold: {reason}", mend)
+    return Finding(
+        "warning", f"channel {name} was put on hold: {reason}", f"newscrier channel release {name}"
+    )
+
+
+def needs_reconnecting(conn: Connection, name: str) -> bool:
+    """Whether the worker itself put this held channel on hold, because it was refused."""
+    held_by = [
+        actor for _, actor, action, _ in events.list_events(conn, f"channel {name}") if action == "held"
+    ]
+    return not held_by or held_by[-1] == "worker"

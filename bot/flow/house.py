@@ -15,6 +15,7 @@ from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
+from bot.settings.starters import KEY_FILE
 from bot.store.database import Store
 from bot.store.vault import Vault
 
@@ -65,7 +66,7 @@ def house_of(
 ) -> Iterator[House]:
     """A house over an opened store, which it closes."""
     clock = clock or SystemClock()
-    vault = Vault(settings.store.path.parent / "secret.key")
+    vault = Vault(settings.project / KEY_FILE)
     try:
         yield House(
             settings, store, clock, Renderer(settings.templates), Lines(settings, store, vault, clock), actor

@@ -58,36 +58,30 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     """The channel's next step; a delivery to be sent is claimed in the same transaction."""
     now = house.clock.now()
     state = channels.get(conn, name)
-    uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN)
-    waiting = outbox.candidates(conn, name, now)
-    if not waiting and not uncertain:
-        return Rest(outbox.next_due_at(conn, name, now))
-    view = _view(conn, house, name, state, tuple(uncertain), now, once=once)
-    waits: list[datetime | None] = []
-    stopped = state.held_at is not None or (state.paused_until is not None and state.paused_until > now)
-    if not stopped:
-        if state.verified_at is None:
-            return (
-                Verify() if uncertain or _first_due(waiting, view, now) else _rest(conn, waiting, view, now)
-            )
-        settling = _settle_next(conn, house, name, uncertain, now)
-        if isinstance(settling, SendAgain | LookUp):
+    view = view_channel(conn, house, name, now, once=once)
+    waits = [outbox.next_due_at(conn, name, now)]
+    resting = state.paused_until is not None and state.paused_until > now
+    if state.held_at is None and not resting:
+        if view.uncertain and state.verified_at is None:
+            return Verify()
+        settling = _settle_next(conn, house, view.uncertain, now)
+        if not isinstance(settling, Rest):
             return settling
         waits.append(settling.until)
-    elif state.held_at is None:
+    elif view.uncertain and state.held_at is None:
         waits.append(state.paused_until)
-    for delivery in waiting:
+    for delivery in outbox.candidates(conn, name, now):
         match next_due(delivery, view, now):
+            case Due() if state.verified_at is None:
+                return Verify()
             case Due():
                 transitions.claim(conn, delivery.id, house.owner, now, now + LEASE)
                 return Send(delivery)
             case Late(why):
-                transitions.move(
-                    conn, delivery.id, DeliveryState.SCHEDULED, DeliveryState.EXPIRED, now, reason=why
-                )
+                scheduled, expired = DeliveryState.SCHEDULED, DeliveryState.EXPIRED
+                transitions.move(conn, delivery.id, scheduled, expired, now, reason=why)
             case Wait(until):
                 waits.append(until)
-    waits.append(outbox.next_due_at(conn, name, now))
     return Rest(min((until for until in waits if until is not None), default=None))
 
 
@@ -115,8 +109,17 @@ def view_channel(
 ) -> ChannelView:
     """A channel as the clock sees it."""
     state = channels.get(conn, name)
-    uncertain = tuple(outbox.in_state(conn, name, DeliveryState.UNCERTAIN))
-    return _view(conn, house, name, state, uncertain, now, once=once)
+    pace = house.settings.pace(name)
+    return ChannelView(
+        pace=pace,
+        zone=house.zone,
+        held=state.hold_reason or "no reason given" if state.held_at else None,
+        paused_until=state.paused_until,
+        pause_reason=state.pause_reason,
+        uncertain=tuple(outbox.in_state(conn, name, DeliveryState.UNCERTAIN)),
+        sent=tuple(outbox.sent_since(conn, name, now - max(_HOUR, pace.spacing))),
+        once=once,
+    )
 
 
 def means_of(platform: Platform) -> Means:
@@ -124,52 +127,15 @@ def means_of(platform: Platform) -> Means:
     return Means(platform.repeat, isinstance(platform, Findable))
 
 
-def _view(
-    conn: Connection,
-    house: House,
-    name: str,
-    state: channels.ChannelState,
-    uncertain: tuple[Delivery, ...],
-    now: datetime,
-    *,
-    once: bool,
-) -> ChannelView:
-    return ChannelView(
-        pace=house.settings.pace(name),
-        zone=house.zone,
-        held=state.hold_reason or "no reason given" if state.held_at else None,
-        paused_until=state.paused_until,
-        pause_reason=state.pause_reason,
-        uncertain=uncertain,
-        sent=tuple(outbox.sent_since(conn, name, now - max(_HOUR, house.settings.pace(name).spacing))),
-        once=once,
-    )
-
-
-def _first_due(waiting: list[Delivery], view: ChannelView, now: datetime) -> bool:
-    return any(isinstance(next_due(delivery, view, now), Due) for delivery in waiting)
-
-
-def _rest(conn: Connection, waiting: list[Delivery], view: ChannelView, now: datetime) -> Rest:
-    verdicts = [next_due(delivery, view, now) for delivery in waiting]
-    waits = [verdict.until for verdict in verdicts if isinstance(verdict, Wait)]
-    for delivery, verdict in zip(waiting, verdicts, strict=True):
-        if isinstance(verdict, Late):
-            transitions.move(
-                conn, delivery.id, DeliveryState.SCHEDULED, DeliveryState.EXPIRED, now, reason=verdict.why
-            )
-    return Rest(min((until for until in waits if until is not None), default=None))
-
-
 def _settle_next(
-    conn: Connection, house: House, name: str, uncertain: list[Delivery], now: datetime
+    conn: Connection, house: House, uncertain: tuple[Delivery, ...], now: datetime
 ) -> SendAgain | LookUp | Rest:
     """The oldest uncertain delivery whose time has come; what only a person can settle is marked so."""
     waits = []
     for delivery in uncertain:
         if delivery.asked:
             continue
-        plan = _plan(delivery, means_of(house.lines.platform(name)), now)
+        plan = _plan(delivery, means_of(house.lines.platform(delivery.channel)), now)
         if isinstance(plan, Ask):
             ask(conn, delivery, now, plan.reason)
         elif plan.at > now:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,8 +13,7 @@ from bot.flow.compose import Draft, compose, time_article
 from bot.flow.due import Due, Late, Verdict, Wait, next_due
 from bot.flow.house import House
 from bot.flow.pick import view_channel
-from bot.flow.reading import read_path
-from bot.flow.show import show_highlights
+from bot.flow.reading import read_path, show_highlights
 from bot.model import Act, Delivery, DeliveryState, Document, Highlights
 from bot.store import articles
 
@@ -62,12 +62,13 @@ def _row(house: House, draft: Draft, document: Document) -> dict[str, Any]:
         "problems": [str(problem) for problem in draft.problems],
         "state": draft.state.value,
         "reason": draft.reason,
-        "due": tell_verdict(draft, verdict),
+        "due": tell_verdict(draft, verdict, house.zone),
+        "due_at": verdict.until if isinstance(verdict, Wait) else None,
     }
 
 
-def tell_verdict(draft: Draft, verdict: Verdict) -> str:
-    """When the post would leave, or why it would not."""
+def tell_verdict(draft: Draft, verdict: Verdict, zone: ZoneInfo) -> str:
+    """When the post would leave, in the newsroom's own time, or why it would not."""
     if draft.state not in {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}:
         return f"{draft.state.value}: {draft.reason}"
     approval = "once a person approved it, " if draft.state is DeliveryState.AWAITING_APPROVAL else ""
@@ -78,7 +79,7 @@ def tell_verdict(draft: Draft, verdict: Verdict) -> str:
             return f"not before something changes: {why}"
         case Wait(until, why):
             assert until
-            return f"{approval}at {until:%Y-%m-%d %H:%M:%S} UTC ({why})"
+            return f"{approval}at {until.astimezone(zone).isoformat(' ', 'seconds')} ({why})"
         case Late(why):
             return f"never: {why}"
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.errors import Problem, Unreadable
-from bot.extract.document import read_document
+from bot.extract.document import read_document, read_text
 from bot.extract.fingerprint import digest_document, fingerprint
 from bot.extract.highlights import read_highlights
-from bot.model import Document, Entry, Highlights
-from bot.sources.folder import read_file
+from bot.model import Document, Entry, Figure, Highlights, Quote, Span
+from bot.sources.folder import read_bytes, read_file
 
 LARGEST_FILE = 2 * 1024 * 1024
+
+Row = dict[str, Any]
+"""What doors show: JSON-ready but for times, which are aware datetimes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,75 @@ def read_path(path: Path, clock: Clock, *, language: str, timezone: ZoneInfo) ->
     """A file that somebody names on the command line. Raises Unreadable."""
     entry = read_file(path, place=str(path), largest=LARGEST_FILE, now=clock.now())
     return read_entry(entry, language=language, timezone=timezone)
+
+
+def read_stream(content: bytes, place: str, clock: Clock, *, language: str, timezone: ZoneInfo) -> Read:
+    """An article from standard input. Raises Unreadable."""
+    if len(content) > LARGEST_FILE:
+        raise Unreadable(f"{place} is too large", f"at most {LARGEST_FILE:,} bytes are read")
+    reading = read_bytes(content, None, source_id=place, place=place, now=clock.now())
+    if reading.entry is None:
+        assert reading.problem
+        raise Unreadable(str(reading.problem), problems=[reading.problem])
+    return read_entry(reading.entry, language=language, timezone=timezone)
+
+
+def show_plain(text: str, *, title: str | None, language: str) -> Row:
+    """What is read from a text exactly as it is given; every offset counts in this text."""
+    document = read_text(text, title=title, language=language)
+    return show_document(document, read_highlights(document))
+
+
+def show_document(document: Document, highlights: Highlights) -> Row:
+    """Headline, time, body, and the highlights with their places; the time keeps the article's own zone."""
+    published_at = document.published_at
+    shown = show_highlights(highlights)
+    return {
+        "headline": shown.pop("headline"),
+        "published_at": published_at.isoformat() if published_at else None,
+        "body": document.body,
+        **shown,
+    }
+
+
+def show_highlights(highlights: Highlights) -> Row:
+    """Headline, figure and quote with their places; all others ranked behind them."""
+    return {
+        "headline": highlights.headline,
+        "figure": show_figure(highlights.figure),
+        "quote": show_quote(highlights.quote),
+        "figures": [show_figure(figure) for figure in highlights.figures],
+        "quotes": [show_quote(quote) for quote in highlights.quotes],
+    }
+
+
+def show_figure(figure: Figure | None) -> Row | None:
+    """A figure with its span, value, unit, kind and sentence."""
+    if figure is None:
+        return None
+    return {
+        **asdict(figure.span),
+        "value": None if figure.value is None else str(figure.value),
+        "unit": figure.unit,
+        "kind": figure.kind,
+        "sentence": _span(figure.sentence),
+        "certainty": round(figure.certainty, 3),
+    }
+
+
+def show_quote(quote: Quote | None) -> Row | None:
+    """A quote with its span, speaker and role."""
+    if quote is None:
+        return None
+    return {
+        **asdict(quote.span),
+        "speaker": quote.speaker,
+        "role": quote.role,
+        "named": quote.named,
+        "speaker_span": _span(quote.speaker_span),
+        "certainty": round(quote.certainty, 3),
+    }
+
+
+def _span(span: Span | None) -> Row | None:
+    return asdict(span) if span else None

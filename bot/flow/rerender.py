@@ -16,16 +16,26 @@ STAYS_HELD = ("flood:", "by hand:", "gone:")
 
 
 async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
-    """Render a claimed delivery again where its revision or template is not the newest; whether it was."""
+    """Render a claimed delivery again where it is not current any more; whether that was so.
+
+    Not current: another revision, another template, or limits that the platform told us since.
+    """
     article, revision = await house.store.read(lambda conn: articles.newest(conn, delivery.article_id))
     name = delivery.template.partition("@")[0]
-    if delivery.revision == article.revision and delivery.template == digest_of(house, name):
+    same = delivery.revision == article.revision and delivery.template == digest_of(house, name)
+    if same and _still_taken(house, delivery):
         return False
     document = revision.document
     draft = await asyncio.to_thread(compose, house, delivery.channel, document, revision.highlights)
     timing = time_article(house, delivery.channel, document, article.first_seen_at)
     await house.store.write(lambda conn: put_draft(conn, house, delivery, draft, timing, article.revision))
     return True
+
+
+def _still_taken(house: House, delivery: Delivery) -> bool:
+    assert delivery.post
+    problems = house.lines.platform(delivery.channel).check(delivery.post)
+    return not any(problem.severity == "error" for problem in problems)
 
 
 def render_again(

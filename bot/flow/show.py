@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.flow.house import House
-from bot.model import Delivery, DeliveryState, Figure, Highlights, Quote, Span
+from bot.flow.reading import Row, show_highlights
+from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox, sources
-
-Row = dict[str, Any]
 
 
 def list_articles(house: House, most: int = 50) -> list[Row]:
@@ -92,7 +89,7 @@ def show_article(house: House, article_id: str) -> Row:
                 for one in articles.list_revisions(conn, article.id)
             ],
             "posts": [
-                _post_row(delivery, title) for delivery, title in outbox.find(conn, article_id=article.id)
+                post_row(delivery, title) for delivery, title in outbox.find(conn, article_id=article.id)
             ],
         }
 
@@ -113,7 +110,7 @@ def list_posts(
         lambda conn: outbox.find(conn, states=states, channel=channel, source=source, most=most)
     )
     return [
-        _post_row(delivery, title)
+        post_row(delivery, title)
         for delivery, title in found
         if since is None or delivery.created_at >= since
     ]
@@ -126,7 +123,7 @@ def show_post(house: House, delivery_id: str) -> Row:
         delivery = outbox.get(conn, delivery_id)
         article, revision = articles.newest(conn, delivery.article_id)
         return {
-            **_post_row(delivery, revision.document.title),
+            **post_row(delivery, revision.document.title),
             "article": article.id,
             "place": article.place,
             "template": delivery.template,
@@ -169,50 +166,8 @@ def list_channels(house: House) -> list[Row]:
     return house.store.read_now(read)
 
 
-def show_highlights(highlights: Highlights) -> Row:
-    """Headline, figure and quote with their places; all others ranked behind them."""
-    return {
-        "headline": highlights.headline,
-        "figure": show_figure(highlights.figure),
-        "quote": show_quote(highlights.quote),
-        "figures": [show_figure(figure) for figure in highlights.figures],
-        "quotes": [show_quote(quote) for quote in highlights.quotes],
-    }
-
-
-def show_figure(figure: Figure | None) -> Row | None:
-    """A figure with its span, value, unit, kind and sentence."""
-    if figure is None:
-        return None
-    return {
-        **asdict(figure.span),
-        "value": None if figure.value is None else str(figure.value),
-        "unit": figure.unit,
-        "kind": figure.kind,
-        "sentence": _span(figure.sentence),
-        "certainty": round(figure.certainty, 3),
-    }
-
-
-def show_quote(quote: Quote | None) -> Row | None:
-    """A quote with its span, speaker and role."""
-    if quote is None:
-        return None
-    return {
-        **asdict(quote.span),
-        "speaker": quote.speaker,
-        "role": quote.role,
-        "named": quote.named,
-        "speaker_span": _span(quote.speaker_span),
-        "certainty": round(quote.certainty, 3),
-    }
-
-
-def _span(span: Span | None) -> Row | None:
-    return asdict(span) if span else None
-
-
-def _post_row(delivery: Delivery, title: str) -> Row:
+def post_row(delivery: Delivery, title: str) -> Row:
+    """A post as lists show it."""
     post = delivery.post
     return {
         "id": delivery.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ def find(
     return [(rows.delivery_of(row), row.title) for row in conn.execute(query)]
 
 
-def candidates(conn: Connection, channel: str, now: datetime, most: int = 200) -> list[Delivery]:
+def candidates(conn: Connection, channel: str, now: datetime, most: int = 200) -> Iterator[Delivery]:
     """Scheduled deliveries of a channel whose time may have come, in the order in which they leave."""
     found = conn.execute(
         select(delivery)
@@ -72,8 +72,8 @@ def candidates(conn: Connection, channel: str, now: datetime, most: int = 200) -
         )
         .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.id)
         .limit(most)
-    )
-    return [rows.delivery_of(row) for row in found]
+    ).all()
+    return (rows.delivery_of(row) for row in found)
 
 
 def next_due_at(conn: Connection, channel: str, now: datetime) -> datetime | None:
