@@ -149,7 +149,9 @@ def _check_quotations(post: Post, text: str, own: bytearray, source: _Source) ->
     headlines = (
         [match.span() for match in re.finditer(re.escape(post.headline), text)] if post.headline else []
     )
-    shown = [each for each in _find_shown(post, text) if not all(own[each.start : each.end])]
+    shown = [
+        each for each in _find_shown(post, text) if each.said.strip() and not all(own[each.start : each.end])
+    ]
     for each in shown:
         if any(start <= each.start and each.end <= end for start, end in headlines):
             continue

@@ -39,13 +39,14 @@ _WORD = r"[\p{L}\p{M}\p{N}_]+"
 _NOT_WORD = r"(?![\p{L}\p{M}\p{N}_])"
 _NUMBER = regex.compile(
     rf"""
-    (?:(?<![\p{{L}}\p{{N}}])(?:{_CODES}){_BLANK}?(?=\p{{N}}))?+
+    (?:(?<![\p{{L}}\p{{N}}])(?:{_CODES}){_BLANK}(?=\p{{N}}))?+
     (?P<must>
       (?:(?<![\p{{L}}\p{{M}}\p{{N}}_])[-−–+±<>≈~])?+
       (?:\p{{Lu}}{{0,3}}\p{{Sc}}{_BLANK}?)?+
       (?:
         (?<![\p{{N}}]) \p{{Nd}}{{1,3}} (?:{_BLANK}\p{{Nd}}{{3}})+ (?![\p{{L}}\p{{N}}]) (?:[.,]\p{{Nd}}+)?
-      | (?=(?:[\p{{L}}\p{{M}}_]|[.,:/'’·\-–−](?=[\p{{L}}\p{{M}}\p{{N}}_]))*+\p{{N}})
+      | (?:(?=\p{{N}}) | (?<![\p{{L}}\p{{M}}\p{{N}}_])
+          (?=(?:[\p{{L}}\p{{M}}_]|[.,:/'’·\-–−](?=[\p{{L}}\p{{M}}\p{{N}}_])){{0,80}}+\p{{N}}))
         {_WORD} (?:[.,:/'’·\-–−]{_WORD})*+
       )
       (?:{_BLANK}?[%‰°])?+
@@ -156,6 +157,9 @@ _CLOSERS: Final = {
 QUOTATION_MARKS: Final = frozenset("".join(_CLOSERS) + "".join(_CLOSERS.values())) - {"’"}
 
 
+_LONGEST: Final = 4_000
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """What stands between quotation marks: offsets of the inside; `closed` False where no mark ends it."""
@@ -198,7 +202,7 @@ def find_quotations(text: str) -> list[Quotation]:
             continue
         line_end = text.find("\n", at)
         stop = len(text) if line_end < 0 else line_end
-        end = _find_end(text, at, stop)
+        end = _find_end(text, at, min(stop, at + _LONGEST))
         found.append(Quotation(at + 1, stop if end is None else end, end is not None))
         at = (stop if end is None else end) + 1
     return found

@@ -1,5 +1,6 @@
 """The fidelity check: every way in which a post may say what its article does not."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,12 @@ def test_what_the_starter_renders_is_faithful(
     )
     assert rendered.problems == ()
     assert check_fidelity(rendered.post, document, highlights) == []
+
+
+def test_empty_quotation_marks_and_endless_words_do_no_harm() -> None:
+    assert check_fidelity(make_post("“” ‘ ’ «\n—"), ENGLISH, ENGLISH_HIGHLIGHTS) == []
+    endless = "a" * 60_000
+    began = time.process_time()
+    for text in (endless + "5", "a-" * 30_000 + "5", "1 " * 30_000, "““”" * 2_000):
+        assert check_fidelity(make_post(text), ENGLISH, ENGLISH_HIGHLIGHTS)
+    assert time.process_time() - began < 5
