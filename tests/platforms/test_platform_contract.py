@@ -1,12 +1,13 @@
 """The contract, run over every platform there is, and over the toy that uses every part of it.
 
-A platform's own test file may offer `open_stage(folder)`; those of the house stand here. A stage is a
-server, or a folder, that the platform can post to, with the faults it should meet.
+A stage is a server, or a folder, that the platform can post to, with the faults it should meet. A new
+platform brings one with its test file: `open_stage(folder)` in tests/platforms/test_platform_<name>.py.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import inspect
 import json
 import re
@@ -101,6 +102,10 @@ async def open_toy(folder: Path) -> AsyncIterator[Stage]:
 STAGES: dict[str, Any] = {"mastodon": open_mastodon, "file": open_file, "toy": open_toy}
 
 
+for _name in PLATFORMS.keys() - STAGES.keys():
+    STAGES[_name] = importlib.import_module(f"test_platform_{_name}").open_stage
+
+
 @pytest.fixture(params=sorted(PLATFORMS))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -108,7 +113,6 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def stage(name: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    assert name in STAGES, f"{name} has no stage: add one here"
     async with STAGES[name](tmp_path) as stage:
         yield stage
 

@@ -159,19 +159,19 @@ async def test_many_at_once_all_stand_there(platform: File, tmp_path: Path) -> N
     assert not list((tmp_path / "out").rglob("*.tmp"))
 
 
-def test_ten_thousand_posts_stay_fast(tmp_path: Path) -> None:
+def test_thousands_of_posts_stay_fast(tmp_path: Path) -> None:
     folder, start = Folder(tmp_path), datetime(2026, 1, 1, tzinfo=UTC)
     folder.posts.mkdir()
-    for number in range(10_000):
+    for number in range(2_500):
         at = start + timedelta(minutes=number)
         path = folder.posts / f"k{number}.json"
         path.write_text(json.dumps({"text": f"Post {number}", "published_at": at.isoformat()}))
         os.utime(path, (at.timestamp(), at.timestamp()))
     began = time.perf_counter()
     posts, count = folder.newest(200)
-    assert time.perf_counter() - began < 1
-    assert count == 10_000
-    assert [name for name, _ in posts] == [f"k{number}" for number in range(9999, 9799, -1)]
+    assert time.perf_counter() - began < 0.5
+    assert count == 2_500
+    assert [name for name, _ in posts] == [f"k{number}" for number in range(2499, 2299, -1)]
 
 
 HOSTILE = [
