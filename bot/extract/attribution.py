@@ -23,6 +23,8 @@ _LEADING = re.compile(
     r"(?i)^(?:[\s,;:–—-]|(?:and|but|then|as|also|later|und|aber|doch|however|so|yet|while|though|"
     r"when|i|et|y|dann|dass)\s)+"
 )
+_SO = re.compile(rf", so (?=(?:der |die |das )?[{CAP}])")
+_CHUNK = re.compile(r"[^,;:–—()\x02]+")
 _SENTENCE_MOST = 420
 _VERB_WITHIN = 160
 _COLON_WITHIN = 40
@@ -49,11 +51,22 @@ class Attribution(Phrases):
             found = self._read_before(index, page, lead_start, lead)
         if not found.name and segment.closed and tail.strip():
             found = self._read_around(index, page, end, tail)
+        if not found.name and self.language == "de":
+            found = self._read_so(index, page, (lead_start, start), (end, end + len(tail)))
         if self.language == "de" and found.person is None and not found.role and found.named:
             found = self._read_only(page, lead_start, start, end, end + len(tail)) or found
         if found.name and found.person is not None and not found.span:
             found = replace(found, span=found.person.span)
         return found
+
+    def _read_so(self, index: int, page: Page, *stretches: tuple[int, int]) -> Speaker:
+        """German "…, so Lau" behind more of the sentence, or "…, so Lau weiter: " before the mark."""
+        for low, high in stretches:
+            if match := _SO.search(page.masked, low, high):
+                rest = page.masked[match.end() : high]
+                if (found := self._read_subject(index, page, match.end(), rest, after=True)).name:
+                    return found
+        return NOBODY
 
     def _read_only(self, page: Page, start: int, opening: int, closing: int, end: int) -> Speaker | None:
         """The one person of a German sentence with a verb of saying, whose subject may stand anywhere."""
@@ -137,7 +150,8 @@ class Attribution(Phrases):
         """Short openings: "Steinbrück: …" and "Then he turned to the crowd: …"."""
         names = find_names(page.masked, offset, offset + len(lead), page.common)
         if self.language == "de" and names and not self.register.find(names[0].name):
-            names = names if names[0].start == offset and names[0].end >= offset + len(lead) - 1 else []
+            alone = names[0].start == offset or names[0].role
+            names = names if alone and names[0].end >= offset + len(lead) - 1 else []
         if names and names[0].start - offset <= _COLON_WITHIN:
             return self._from_sight(page, names[0], 0.75 if names[0].end - offset >= len(lead) - 1 else 0.5)
         return self._read_pronoun(index, page, offset, lead, 0.5)
@@ -160,7 +174,11 @@ class Attribution(Phrases):
             phrase = phrase[: match.start()]
             if not phrase:
                 return NOBODY
-        chunks = [(piece.start(), piece.group()) for piece in re.finditer(r"[^,;:–—()\x02]+", phrase)]
+        chunks = [
+            (piece.start(), piece.group())
+            for piece in _CHUNK.finditer(phrase)
+            if phrase[max(0, piece.start() - 1) : piece.start()] != "("
+        ]
         for number, (at, chunk) in enumerate(reversed(chunks[-3:])):
             skipped = _LEADING.match(chunk)
             begin = at + (skipped.end() if skipped else 0)

@@ -64,11 +64,14 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
     for place, paragraph in enumerate(document.paragraphs):
         sentences = split_sentences(paragraph)
         firsts = [sentence.start for sentence in sentences]
+        order, last = 0, -1
         for number in find_numbers(paragraph, document.language):
             index = max(0, bisect_right(firsts, number.bare) - 1)
             before = bisect_right(starts, number.bare) - 1
             inside = before >= 0 and number.bare < quoted[before].end
-            sightings.append(Sighting(number, sentences[index], counted + index, place, inside))
+            order = order + 1 if index == last else 0
+            last = index
+            sightings.append(Sighting(number, sentences[index], counted + index, place, inside, order))
         counted += len(sentences)
         if len(sightings) >= _CANDIDATES_MOST:
             break

@@ -48,7 +48,9 @@ _BODIES = gather(
     club league cup school college hospital church army navy force fund office bureau commission
     board act law valley island islands river lake mount san los las fort saint st international
     world european african asian daily morning radio network media show magazine street capitol hill
-    wall super affairs security homeland defense health state rights project campaign action
+    wall super affairs security homeland defense health state rights arena stadium atoll museum
+    airport building hotel festival awards square bridge
+    project campaign action
     committee partei bundestag bundesrat"""
 )
 _FULL_LEAST, _FULL_MOST = 2, 5

@@ -31,6 +31,7 @@ NOMINAL_MOST = 90
 _DESCRIBED = re.compile(
     r"[,.;:\x02\"“”„«»\n]| (?:on|during|after|when|as|while|last|this|who|which|that|told|via|am|gegenüber) "
 )
+_BESIDE = 20
 _BACK = 3
 
 
@@ -173,6 +174,15 @@ class Phrases:
             bool(speaker.name) and speaker.sex in {"", sex} and (speaker.person is not None or speaker.named)
         )
 
+    def _speaks(self, page: Page, sight: Sight) -> bool:
+        """Whether a verb of saying stands right beside a name."""
+        behind = page.masked[sight.end : sight.end + _BESIDE]
+        match = self.speech.verb.search(behind)
+        if match and not behind[: match.start()].strip():
+            return True
+        ahead = page.masked[max(0, sight.start - _BESIDE) : sight.start]
+        return bool(ahead.split() and self.speech.verb.fullmatch(ahead.split()[-1]))
+
     def _nearest(self, page: Page, sights: list[Sight], offset: int, sex: str) -> Speaker | None:
         """The first fitting person of the latest sentence before a place that has one."""
         for sentence in reversed(page.sentences):
@@ -180,7 +190,8 @@ class Phrases:
             if low >= offset:
                 continue
             inside = [sight for sight in sights if low <= sight.start < sentence.end - page.paragraph.start]
-            for sight in inside:
+            speaking = [sight for sight in inside if self._speaks(page, sight)]
+            for sight in [*speaking, *inside]:
                 person = self.register.find(sight.name, sight.sex)
                 if person and person.sex in {"", sex}:
                     return self._from_sight(page, sight, 0.7 if person.sex else 0.55)

@@ -123,7 +123,7 @@ def _surroundings(paragraph: Span, segment: Segment) -> str:
 
 def _weigh(quote: Quote, segment: Segment, order: int, *, debunked: bool) -> float:
     size = count_graphemes(quote.text[: 4 * LONGEST])
-    score = 2.0 * quote.certainty - 0.12 * order
+    score = 2.0 * quote.certainty - 0.2 * order
     score += 1.0 * _is_whole(quote.text) + 0.6 * (quote.speaker is not None and quote.named)
     score += 0.5 * (SHORTEST <= size <= LONGEST) + 0.3 * segment.closed
     return score - 3.0 * bool(_INSULT.search(quote.text)) - 3.0 * debunked

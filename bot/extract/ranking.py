@@ -52,6 +52,10 @@ _PLAIN_CAP = 7.0
 _MILLION = 6
 _PAIR = 2
 _OPENING = 3
+_DEPTH = 150.0
+_FEW = 5
+_STEM = 5
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Sighting:
     sentence_index: int
     paragraph_index: int
     quoted: bool
+    sentence_order: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,51 +85,70 @@ class Setting:
 
 
 WEIGHTS: dict[str, float] = {
-    "ago": -0.36,
-    "bracketed": -1.21,
-    "first_number": 0.14,
-    "first_paragraph": 0.94,
-    "first_sentence": 1.1,
-    "former": -1.05,
-    "hedged": 0.14,
-    "hyphened": -0.53,
-    "kind_age": -0.8,
-    "kind_count": 1.57,
-    "kind_date": -1.6,
-    "kind_duration": 1.35,
-    "kind_measure": 0.49,
-    "kind_money": 1.79,
+    "ago": -0.33,
+    "bracketed": -1.15,
+    "duration_short": -0.26,
+    "first_number": 0.09,
+    "first_paragraph": 0.89,
+    "first_sentence": 0.72,
+    "first_sentence_age": 0.2,
+    "first_sentence_count": 0.22,
+    "first_sentence_date": -0.52,
+    "first_sentence_duration": -0.21,
+    "first_sentence_measure": 0.21,
+    "first_sentence_money": 0.51,
+    "first_sentence_name": 0.07,
+    "first_sentence_ordinal": 0.36,
+    "first_sentence_percent": 1.12,
+    "first_sentence_ratio": -0.09,
+    "first_sentence_score": -0.07,
+    "first_sentence_time": -0.37,
+    "first_sentence_year": -0.71,
+    "former": -1.03,
+    "hedged": 0.12,
+    "hyphened": -0.46,
+    "kind_age": -0.74,
+    "kind_count": 1.52,
+    "kind_date": -1.43,
+    "kind_duration": 1.32,
+    "kind_measure": 0.28,
+    "kind_money": 1.72,
     "kind_name": -0.59,
-    "kind_ordinal": -0.24,
-    "kind_percent": 0.82,
-    "kind_ratio": 0.06,
-    "kind_score": 0.47,
-    "kind_time": -1.46,
-    "kind_year": -1.84,
-    "largest": -0.07,
-    "no_unit": -0.34,
-    "no_value": -0.5,
-    "offset": 0.07,
-    "one": -1.87,
-    "order": -0.61,
-    "past": 0.19,
-    "quoted": 0.87,
+    "kind_percent": 0.55,
+    "kind_ratio": 0.08,
+    "kind_score": 0.63,
+    "kind_time": -1.22,
+    "kind_year": -2.07,
+    "largest": -0.08,
+    "no_unit": -0.29,
+    "no_value": -0.45,
+    "offset": -0.36,
+    "one": -1.77,
+    "order": -0.27,
+    "past": 0.24,
     "repeated": 0.61,
     "repeated_small": 0.06,
-    "scaled": -0.14,
-    "second_sentence": 0.36,
+    "round": -0.38,
+    "scaled": -0.19,
+    "second_sentence": 0.32,
+    "sentence_depth": 0.7,
+    "sentence_order": -0.37,
     "sentence_start": 0.41,
-    "share": -1.55,
-    "shared_noun": 0.11,
+    "share": -1.48,
+    "shared_noun": 0.1,
     "shared_words": 0.08,
-    "size_money": 0.13,
-    "size_plain": 0.07,
-    "spelled": -0.44,
-    "title_any": 0.72,
-    "title_near": 0.62,
-    "title_noun": 0.97,
-    "toll": 0.45,
-    "two": -0.24,
+    "size_money": 0.14,
+    "size_plain": 0.12,
+    "spelled": -0.15,
+    "spelled_few": -0.42,
+    "title_any": 0.53,
+    "title_near": 0.42,
+    "title_next": 0.49,
+    "title_noun": 0.45,
+    "title_sentence": 1.02,
+    "title_unit": 2.4,
+    "toll": 0.49,
+    "two": -0.05,
 }
 
 
@@ -173,6 +197,9 @@ def _place_features(sighting: Sighting, index: int, setting: Setting) -> dict[st
         "second_sentence": float(sighting.sentence_index == 1),
         "first_paragraph": float(sighting.paragraph_index == 0),
         "first_number": float(index == 0),
+        f"first_sentence_{number.kind}": float(sighting.sentence_index == 0),
+        "sentence_order": float(min(sighting.sentence_order, 4)),
+        "sentence_depth": min(1.0, (number.span.start - sighting.sentence.start) / _DEPTH),
         "order": math.log1p(index),
         "offset": math.log1p(offset / 100.0),
         "share": offset / setting.length,
@@ -193,6 +220,9 @@ def _value_features(number: Number, setting: Setting) -> dict[str, float]:
         "size_money": size if number.kind == "money" else 0.0,
         "size_plain": min(size, _PLAIN_CAP) if plain else 0.0,
         "spelled": float(number.spelled),
+        "spelled_few": float(number.spelled and value <= _FEW),
+        "round": float(value >= _HUNDRED and value % _HUNDRED == 0 and number.kind == "count"),
+        "duration_short": float(number.kind == "duration" and value <= _FEW),
         "largest": float(
             number.kind not in DULL and value == setting.largest.get(number.kind) and setting.count > 1
         ),
@@ -215,14 +245,19 @@ def _word_features(sighting: Sighting, setting: Setting) -> dict[str, float]:
     right = [word for word in find_words(after)[:5] if word not in _STOP]
     near = left + right
     following = right[:2]
+    stems = frozenset(word[:_STEM] for word in setting.title_words)
     return {
         "shared_words": sum(min(setting.words[word] - 1, 4) for word in near) / max(1, len(near))
         if near
         else 0.0,
         "shared_noun": sum(min(setting.words[word] - 1, 4) for word in following) / max(1, len(following)),
-        "title_near": sum(word in setting.title_words for word in near) / max(1, len(near)),
-        "title_noun": sum(word in setting.title_words for word in following) / max(1, len(following)),
-        "title_any": float(any(word in setting.title_words for word in near)),
+        "title_near": sum(word[:_STEM] in stems for word in near) / max(1, len(near)),
+        "title_noun": sum(word[:_STEM] in stems for word in following) / max(1, len(following)),
+        "title_any": float(any(word[:_STEM] in stems for word in near)),
+        "title_next": float(bool(right) and right[0][:_STEM] in stems),
+        "title_unit": float(any(word[:_STEM] in stems for word in find_words(sighting.number.unit))),
+        "title_sentence": sum(word[:_STEM] in stems for word in set(find_words(sighting.sentence.text[:400])))
+        / max(1, len(stems)),
         "hedged": float(bool(_HEDGE.search(before[-20:]))),
         "ago": float(bool(_AGO.match(after))),
         "past": float(bool(_PAST.search(before[-12:])) and sighting.number.kind == "duration"),
