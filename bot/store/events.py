@@ -25,3 +25,8 @@ def list_events(conn: Connection, target: str) -> list[tuple[datetime, str, str,
     """What happened to an object, oldest first: when, who, what, and the detail."""
     found = conn.execute(select(event).where(event.c.object == target).order_by(event.c.id))
     return [(from_micros(row.at), row.actor, row.action, row.detail) for row in found]
+
+
+def touched_since(conn: Connection, since: datetime) -> set[str]:
+    """The objects to which something happened at or after a moment."""
+    return set(conn.execute(select(event.c.object).where(event.c.at >= to_micros(since))).scalars())
