@@ -32,7 +32,7 @@ _KNOWN_ENDINGS = frozenset(
         *["report", "space", "digital", "network", "radio", "film", "video", "coop", "museum", "aero"],
     ]
 )
-_SHORTEST_LINK = len("https://a.bc") - 1
+_SHORTEST_LINK = len("http://a.bc")
 JOINER = "\u2060"
 """WORD JOINER: invisible, and ends a mention before its first letter."""
 
@@ -87,5 +87,7 @@ def _stand_in(text: str, start: int, end: int, link_length: int) -> str:
     clean_end = end == len(text) or text[end] in " \n.,;:!?)"
     if known and not glued and clean_end and _ENDS_PLAINLY.search(link):
         return "x" * link_length
-    # The server may see an address in any beginning of it, at least 12 characters long, or none.
-    return "x" * max(link_length, count_graphemes(link) + max(0, link_length - _SHORTEST_LINK))
+    # The server may see an address in any beginning of it, at least 12 characters long, or in several.
+    addresses = max(1, link.count("://"))
+    most = count_graphemes(link) + addresses * max(0, link_length - _SHORTEST_LINK)
+    return "x" * max(link_length, most)
