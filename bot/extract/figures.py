@@ -19,6 +19,9 @@ CERTAIN_ENOUGH = 0.6
 _MARGIN = 1.6
 _TITLE_CERTAINTY = 0.95
 _CANDIDATES_MOST = 400
+_QUOTES_MOST = 8
+_FEW = 12
+_SURE_MOST = 0.94
 
 
 def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figure | None, tuple[Figure, ...]]:
@@ -45,7 +48,9 @@ def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figur
         ),
     )
     figures = [
-        _make_figure(sightings[index], certainties[name_value(sightings[index].number)], document.language)
+        _make_figure(
+            sightings[index], certainties[name_value(sightings[index].number)], document.language, quoted
+        )
         for index in order
     ]
     if wanted:
@@ -87,7 +92,7 @@ def _share_certainty(sightings: Sequence[Sighting], scores: Sequence[float]) -> 
     top = max(best.values())
     parts = {key: math.exp(score - top) for key, score in best.items()}
     total = sum(parts.values())
-    return {key: part / total for key, part in parts.items()}
+    return {key: min(part / total, _SURE_MOST) for key, part in parts.items()}
 
 
 def _measure_margin(certainties: dict[str, float]) -> bool:
@@ -132,12 +137,25 @@ def _is_same(first: Number, second: Number) -> bool:
     return first.value == second.value and agree and second.kind not in DULL
 
 
-def _make_figure(sighting: Sighting, certainty: float, language: str) -> Figure:
+def _make_figure(sighting: Sighting, certainty: float, language: str, quoted: Sequence[Span]) -> Figure:
     number = sighting.number
     sentence: Span | None = sighting.sentence
-    if not _fits(sighting.sentence.text) or not stands_alone(sighting.sentence.text, language):
+    shown = _fits(sighting.sentence.text) and stands_alone(sighting.sentence.text, language)
+    if not shown or _cuts_quote(sighting.sentence, quoted):
         sentence = None
     return Figure(number.span, number.value, number.unit, number.kind, sentence, round(certainty, 4))
+
+
+def _cuts_quote(sentence: Span, quoted: Sequence[Span]) -> bool:
+    """Whether a sentence is a piece of a quotation, and so has lost its attribution."""
+    if sentence.text.count('"') % 2:
+        return True
+    first = bisect_right([span.end for span in quoted], sentence.start)
+    return any(
+        span.start <= sentence.start or sentence.end < span.end
+        for span in quoted[first : first + _QUOTES_MOST]
+        if span.start < sentence.end
+    )
 
 
 def _fits(sentence: str) -> bool:
@@ -150,10 +168,16 @@ def _assure(figure: Figure, certainty: float) -> Figure:
     return Figure(figure.span, figure.value, figure.unit, figure.kind, figure.sentence, certainty)
 
 
+def _is_petty(figure: Figure) -> bool:
+    """A small bare count, "two" or "eight", says nothing by itself unless the headline has it."""
+    few = figure.value is not None and figure.value <= _FEW and not figure.unit and figure.kind == "count"
+    return few and figure.certainty != _TITLE_CERTAINTY and figure.certainty < 1
+
+
 def _choose(figures: Sequence[Figure], clear: bool) -> Figure | None:
     best = figures[0]
     sure = best.certainty >= _TITLE_CERTAINTY or (clear and best.certainty >= CERTAIN_ENOUGH)
-    if not sure or best.kind in DULL:
+    if not sure or best.kind in DULL or _is_petty(best):
         return None
     same = [figure for figure in figures if figure.certainty == best.certainty and figure.value == best.value]
     return next((figure for figure in same if figure.sentence), None)

@@ -63,6 +63,8 @@ _MOST_DIGITS = 18
 _YEARS = range(1500, 2101)
 _YEAR_DIGITS = 4
 _PHONE_GROUP = 3
+_LONG_NUMBER = 8
+_CLOSING = frozenset('“”"»«’')
 _MOST_AGE = 115
 _MOST_DAYS = 31
 _WINDOW = 40
@@ -242,11 +244,14 @@ def _judge_plain(text: str, start: int, end: int, raw: str, lang: str) -> str:
         return "score"
     if after[:1].isalpha():
         return "ordinal" if _ORDINAL_AFTER.match(after) else "name"
-    counted = lang != "en" and small and re.match(r"\.[ \u00a0][^\W\d_]", after)
+    counted = lang != "en" and small and re.match(r"\.\s[^\W\d_]", after)
     if counted or (_LIST_ITEM.match(after or " ") and not text[:start].strip()):
         return "ordinal"
+    titled = after[:1] in _CLOSING and re.search(r"\w $", before)
+    lettered = len(raw) >= _LONG_NUMBER or re.search(r"(?<!\w)[A-Z] $", before)
     phone = _PHONE.match(after) and raw.isdigit() and len(raw) >= _PHONE_GROUP
-    return "name" if phone or (raw.isdigit() and _follows_name(text, start, lang)) else "count"
+    followed = raw.isdigit() and _follows_name(text, start, lang)
+    return "name" if titled or lettered or phone or followed else "count"
 
 
 def _is_age(before: str, after: str) -> bool:

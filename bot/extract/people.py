@@ -61,6 +61,8 @@ _ROLE_AFTER = re.compile(
     r"^, ((?:the |a |an |der |die |ein |eine |le |la |el )?[^,.;:\x02\n()]{3,90}?)(?=,|\.|;|$| "
     r"(?:said|told|wrote)\b)"
 )
+_CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
+_ROLE_ADJECTIVES = gather("former then acting senior deputy outgoing chief retired")
 _ROLE_STOPS = gather(
     """the a an of by with said told and but says to from for in on at that der die das dem den des ein eine
     sagte von mit und le la les un une el los wrote added according when as while who or is was"""
@@ -216,6 +218,15 @@ def _note(register: Register, paragraph: Span, sight: Sight) -> None:
     register.by_last.setdefault(last_word(sight.name), []).append(person)
 
 
+def _belongs(word: str, kept: list[str]) -> bool:
+    """Whether a word before a role is part of it: no verb, no article, no small word before a capital."""
+    if word.lower() in _ROLE_STOPS:
+        return False
+    return (
+        word[0].isupper() or word.lower() in _ROLE_ADJECTIVES or not any(each[0].isupper() for each in kept)
+    )
+
+
 def find_role(text: str, sight: Sight) -> str:
     """The office or profession that stands before or behind a name, as written; "" where none."""
     before = text[max(0, sight.start - 90) : sight.start]
@@ -224,14 +235,16 @@ def find_role(text: str, sight: Sight) -> str:
     words = re.split(r"[,;:.(\n\x02“”\"](?:\s|$)", before.rstrip(" ,"))[-1].split()
     if words and is_role(words[-1]) and words[-1].lower().strip(".") not in _FORMS and before.endswith(" "):
         kept = [words.pop()]
-        while words and len(kept) < _ROLE_WORDS_MOST and words[-1].lower() not in _ROLE_STOPS:
+        while words and len(kept) < _ROLE_WORDS_MOST and _belongs(words[-1], kept):
             kept.insert(0, words.pop())
         return " ".join(kept)
     match = _ROLE_AFTER.match(text[sight.end : sight.end + 110])
     if match:
+        if match.group(1).split()[-1] in _CUT:
+            return ""
         phrase = re.sub(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ", "", match.group(1))
         if any(is_role(word) for word in phrase.split()[:7]) and not re.search(
-            r"\b(?:who|said|which|has|was|is)\b", phrase
+            r"\b(?:who|whose|said|which|has|was|is)\b", phrase
         ):
             return phrase
     return ""

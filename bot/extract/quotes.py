@@ -20,6 +20,7 @@ _SCARE_MOST = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLE_MOST = 8
 _NOUN_BEFORE = re.compile(r"(?<![.!?:] )(?<!\w)[A-ZÄÖÜ][\w-]+ $")
+_DEFINITE = re.compile(r"(?i)(?:the|his|her|their|its|der|die|das|dem|den|le|la|les|el|los|il|ten|ta) ")
 _STOPPED = re.compile(r"[.!?…,]$")
 _INSULT = re.compile(
     r"(?i)(?<!\w)(?:idiots?|morons?|stupid|scum|bastards?|bitch(?:es)?|fuck\w*|shit\w*|assholes?|"
@@ -92,9 +93,10 @@ def _find_long(text: str) -> list[str]:
 def is_showable(quote: Quote) -> bool:
     """Whether a post may use a quotation: whole, sure, not too long, no insult."""
     text = quote.text
-    size = count_graphemes(text)
+    size = count_graphemes(text[: 4 * LONGEST])
     return (
         quote.speaker is not None
+        and (quote.named or not _DEFINITE.match(quote.speaker))
         and quote.certainty >= CERTAIN_ENOUGH
         and SHORTEST <= size <= LONGEST
         and _is_whole(text)

@@ -106,7 +106,7 @@ ROLES = gather(
     councilwoman mp lawmaker delegate treasurer member owner resident witness mother father wife
     husband daughter son neighbor neighbour friend veteran student teacher farmer businessman
     businesswoman billionaire mogul entrepreneur moderator operative organizer mr mrs ms miss sir
-    lady lord dame herr frau pan pani monsieur madame mme m señor señora lt gen col sgt cmdr maj gop
+    lady lord dame herr frau pan pani monsieur madame mme señor señora lt gen col sgt cmdr maj gop
     democratic republican first former ex-president retired staffer campaign partner fellow ministre
     président présidente premier-ministre porte-parole directeur directrice maire député députée
     presidente presidenta ministro ministra alcalde alcaldesa portavoz director directora prezydent

@@ -89,7 +89,7 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
     if word.isdigit():
         # "24. Januar", "1. FC": an ordinal, as long as the line does not break there.
         return (
-            len(word) < _YEAR
+            len(word) <= _YEAR
             and after[0].isalpha()
             and "\n" not in text[match.end() : match.end() + 1]
             and _dates(after)
@@ -101,7 +101,8 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
 def _dates(after: str) -> bool:
     return bool(
         re.match(
-            r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|FC|Liga|Platz|Bundes)", after
+            r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|FC|Liga|Platz|Bundes|Geburtstag|Jahrestag|Lebensjahr|Mal)",
+            after,
         )
     )
 

@@ -184,3 +184,22 @@ def test_sentences_do_not_break_at_abbreviations(language: str, text: str, count
 )
 def test_whether_a_sentence_stands_alone(language: str, sentence: str, alone: bool) -> None:
     assert stands_alone(sentence, language) is alone
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Low said: "The dam is old. The town paid $9 billion for the quay. Nobody asked."',
+        'The mayor said the "town paid $9 billion. Nobody asked."',
+    ],
+)
+def test_a_piece_of_a_quotation_has_lost_its_attribution(text: str) -> None:
+    highlights = read(text)
+    assert highlights.figures[0].text == "$9 billion"
+    assert highlights.figures[0].sentence is None
+
+
+def test_a_small_bare_count_is_no_key_figure() -> None:
+    highlights = read("The mayor met eight candidates in Harlow.")
+    assert [figure.text for figure in highlights.figures] == ["eight"]
+    assert highlights.figure is None

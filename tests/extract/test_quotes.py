@@ -94,3 +94,9 @@ def test_the_note_chooses_the_quote_where_it_is_verbatim(note: str, chosen: bool
     assert (highlights.quote.text, highlights.quote.speaker) == (
         ("We ran home", "Bob Day") if chosen else ("The river rose in the night and took it,", "Ada Low")
     )
+
+
+def test_the_moderator_alone_means_nobody_to_a_reader() -> None:
+    highlights = read('"The river rose in the night and took it," the moderator said.')
+    assert (highlights.quotes[0].speaker, highlights.quotes[0].named) == ("the moderator", False)
+    assert highlights.quote is None
