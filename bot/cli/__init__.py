@@ -1,0 +1,10 @@
+"""The command line: one file per noun; each verb is one function of `bot.flow`."""
+
+from __future__ import annotations
+
+
+def main() -> int:
+    """What the command `newscrier` runs; the exit code."""
+    from bot.cli.frame import run_command  # noqa: PLC0415 - a package that every noun imports stays empty
+
+    return run_command()

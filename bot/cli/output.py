@@ -1,0 +1,91 @@
+"""Data on stdout: JSON for programs; tables and times for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.cells import cell_len
+
+from bot.cli.faults import clean, say
+from bot.secrecy import mask
+
+_SHORTEST_ID = 8
+_GAP = "  "
+
+
+def print_json(value: Any) -> None:
+    """One JSON value; times as ISO 8601 in UTC."""
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(mask(value), ensure_ascii=not utf8, indent=2, default=_plain))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def print_lines(*lines: str) -> None:
+    """Lines for people."""
+    for line in lines:
+        click.echo(clean(mask(line)))
+
+
+def show_time(moment: datetime | None, zone: ZoneInfo | None = None) -> str:
+    """A time with its offset: `2026-03-01 14:05:09 +01:00`; in the newsroom's zone where one is given."""
+    if moment is None:
+        return ""
+    text = (moment.astimezone(zone) if zone else moment).isoformat(" ", "seconds")
+    return f"{text[:19]} {text[19:]}".rstrip()
+
+
+def shorten_ids(ids: Sequence[str]) -> dict[str, str]:
+    """Each id as a prefix that is unique among these, of one length, at least eight characters.
+
+    Ids of one second begin alike, since they begin with the time.
+    """
+    distinct = set(ids)
+    length = _SHORTEST_ID
+    while len({one[:length] for one in distinct}) < len(distinct):
+        length += 1
+    return {one: one[:length] for one in distinct}
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table with colours on a terminal; aligned plain text, never cut, elsewhere."""
+    rows = list(rows)
+    if not rows:
+        say("none")
+        return
+    cells = [[clean(" ".join(mask(str(cell)).split())) for cell in row] for row in rows]
+    if sys.stdout.isatty():
+        from bot.cli import pretty  # noqa: PLC0415 - slow to import, and only a terminal needs it
+
+        pretty.print_table(headings, cells)
+    else:
+        _print_plain(headings, cells)
+
+
+def _print_plain(headings: Sequence[str], cells: list[list[str]]) -> None:
+    wide = [max(map(cell_len, column)) for column in zip(headings, *cells, strict=True)]
+    for row in [list(headings), *cells]:
+        padded = [cell + " " * (wide[n] - cell_len(cell)) for n, cell in enumerate(row)]
+        click.echo(_GAP.join(padded).rstrip())
+
+
+def print_framed(title: str, text: str) -> None:
+    """A post as followers see it: in a frame on a terminal, indented elsewhere."""
+    if sys.stdout.isatty():
+        from bot.cli import pretty  # noqa: PLC0415 - as above
+
+        pretty.print_framed(title, clean(mask(text)))
+    else:
+        print_lines(title, *(f"    {line}".rstrip() for line in text.split("\n")))

@@ -1,0 +1,210 @@
+"""`newscrier read`: the highlights of articles, with their places."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
+from bot.cli.faults import say
+from bot.cli.output import print_json, print_lines
+from bot.clock import SystemClock
+from bot.errors import ConfigError, Unreadable
+from bot.flow.reading import Read, read_path, read_stream, show_document, show_plain
+
+STDIN = "-"
+_OTHERS = 5
+
+
+@click.command(
+    "read",
+    cls=Verb,
+    examples=[
+        "newscrier read inbox/harbour.txt",
+        "newscrier read --json inbox/*.txt",
+        "newscrier read - < article.txt",
+        "newscrier read --jsonl < articles.jsonl > highlights.jsonl",
+    ],
+    help="Show what is read from articles: headline, figures, quotes, and where each stands in the text.\n\n"
+    "FILE is a text file; - is standard input. No project folder is needed.\n\n"
+    "With --jsonl, FILE (or standard input) holds one JSON object a line, with id, title, text and lang; "
+    "offsets count in the given text.",
+)
+@click.argument("files", metavar="[FILE…|-]", nargs=-1)
+@click.option("--jsonl", "as_lines", is_flag=True, help="JSON lines in, JSON lines out, one article a line.")
+@json_option()
+@pass_call
+def command(call: Call, files: tuple[str, ...], *, as_lines: bool, as_json: bool) -> int:
+    """Read each article; those that cannot be read are told, the others are shown."""
+    if as_lines:
+        return _read_lines(call, files or (STDIN,))
+    if not files:
+        raise click.UsageError("give the name of a FILE, or - for standard input")
+    language, zone = find_habits(call)
+    found = [_try_read(name, language, zone) for name in files]
+    failed = sum(isinstance(one, Unreadable) for one in found)
+    if as_json:
+        shown = [_to_json(name, one) for name, one in zip(files, found, strict=True)]
+        print_json(shown if len(files) > 1 else shown[0])
+    for name, one in zip(files, found, strict=True):
+        if isinstance(one, Unreadable):
+            for problem in one.problems:
+                say(str(problem))
+        elif not as_json:
+            print_lines(*_tell(name, one), "")
+    return EXIT_FAILED if failed else 0
+
+
+def find_habits(call: Call) -> tuple[str, ZoneInfo]:
+    """The newsroom's language and time zone; English and UTC where there is no project.
+
+    Raises ConfigError for a folder that was named with --dir and is no project.
+    """
+    from bot.settings.loading import load_settings  # noqa: PLC0415 - `read --jsonl` starts without it
+    from bot.settings.project import find_project  # noqa: PLC0415 - as above
+
+    try:
+        project = find_project(call.start)
+    except ConfigError:
+        if call.folder:
+            raise
+        return "en", ZoneInfo("UTC")
+    try:
+        newsroom = load_settings(project).newsroom
+    except ConfigError:
+        say("the config has problems (newscrier config check): read as English, times in UTC")
+        return "en", ZoneInfo("UTC")
+    return newsroom.language, ZoneInfo(newsroom.timezone)
+
+
+def _try_read(name: str, language: str, zone: ZoneInfo) -> Read | Unreadable:
+    clock = SystemClock()
+    try:
+        if name == STDIN:
+            content = sys.stdin.buffer.read()
+            return read_stream(content, "standard input", clock, language=language, timezone=zone)
+        return read_path(Path(name), clock, language=language, timezone=zone)
+    except Unreadable as error:
+        return error
+
+
+def _to_json(name: str, one: Read | Unreadable) -> dict[str, Any]:
+    if isinstance(one, Unreadable):
+        return {"file": name, "problems": [str(problem) for problem in one.problems]}
+    document = one.document
+    return {
+        "file": name,
+        **show_document(document, one.highlights),
+        "language": document.language,
+        "url": document.url,
+        "text": document.text,
+    }
+
+
+def _tell(name: str, one: Read) -> Iterator[str]:
+    """The highlights for people."""
+    document, highlights = one.document, one.highlights
+    published = document.published_at
+    yield name
+    yield f"  headline   {highlights.headline}"
+    yield f"  published  {published:%Y-%m-%d %H:%M %z}" if published else "  published  not said"
+    yield f"  language   {document.language}"
+    if document.url:
+        yield f"  address    {document.url}"
+    figure, quote = highlights.figure, highlights.quote
+    if figure:
+        yield f"  figure     {figure.text}  [{figure.span.start}:{figure.span.end}]"
+        if figure.sentence:
+            yield f"             {_flat(figure.sentence.text)}"
+    else:
+        yield "  figure     none that is certain enough"
+    if quote:
+        yield f"  quote      “{_flat(quote.text)}”  [{quote.span.start}:{quote.span.end}]"
+        yield f"             — {_speaker(quote.speaker, quote.role)}"
+    else:
+        yield "  quote      none that is certain enough"
+    yield from _others("figures", [f.text for f in highlights.figures if f is not figure])
+    yield from _others("quotes", [f"“{_flat(q.text)}”" for q in highlights.quotes if q is not quote])
+
+
+def _others(what: str, texts: list[str]) -> Iterator[str]:
+    if not texts:
+        return
+    yield f"  other {what}"
+    yield from (f"             {text}" for text in texts[:_OTHERS])
+    if len(texts) > _OTHERS:
+        yield f"             and {len(texts) - _OTHERS} more (--json shows all)"
+
+
+def _speaker(speaker: str | None, role: str) -> str:
+    return ", ".join(part for part in (speaker or "speaker not certain", role) if part)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _read_lines(call: Call, files: Iterable[str]) -> int:
+    @cache
+    def language() -> str:
+        return find_habits(call)[0]
+
+    failed = 0
+    for name in files:
+        if name == STDIN:
+            failed += _answer_all(sys.stdin.buffer, language)
+            continue
+        with Path(name).open("rb") as stream:
+            failed += _answer_all(stream, language)
+    return EXIT_FAILED if failed else 0
+
+
+def _answer_all(stream: BinaryIO, language: Any) -> int:
+    """One line out for each line in, at once; how many could not be read."""
+    failed = 0
+    for line in stream:
+        if not line.strip():
+            continue
+        answer = _answer(line, language)
+        failed += "error" in answer
+        sys.stdout.buffer.write(_encode(answer))
+        sys.stdout.buffer.flush()
+    return failed
+
+
+def _answer(line: bytes, language: Any) -> dict[str, Any]:
+    try:
+        given = json.loads(line)
+    except ValueError as error:
+        return {"id": None, "error": f"this line is not JSON: {error}"}
+    if not isinstance(given, dict):
+        return {"id": None, "error": "this line is not a JSON object"}
+    name, text, title, lang = (given.get(key) for key in ("id", "text", "title", "lang"))
+    for key, value in (("text", text), ("title", title), ("lang", lang)):
+        if not isinstance(value, str) and (value is not None or key == "text"):
+            return {
+                "id": name,
+                "error": f"{key!r} is missing" if value is None else f"{key!r} is not a string",
+            }
+    assert isinstance(text, str)
+    try:
+        return {"id": name, **show_plain(text, title=title, language=lang or language())}
+    except Exception as error:  # noqa: BLE001 - one article never stops the others
+        return {
+            "id": name,
+            "error": f"a fault of Newscrier itself: {type(error).__name__} (please report it)",
+        }
+
+
+def _encode(answer: dict[str, Any]) -> bytes:
+    try:
+        return (json.dumps(answer, ensure_ascii=False) + "\n").encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, as broken exports hold
+        return (json.dumps(answer) + "\n").encode()

@@ -1,0 +1,125 @@
+"""`newscrier run`: the worker; one pass of it; and its rehearsal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from functools import partial
+from typing import Any
+
+import click
+
+from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
+from bot.cli.door import enter, start_logs
+from bot.cli.faults import say
+from bot.cli.output import print_json, print_table, shorten_ids, show_time
+from bot.engines.embedded import Embedded
+from bot.flow.check import require_sound
+from bot.flow.deliver import drain
+from bot.flow.house import House
+from bot.flow.report import Report, report
+from bot.flow.work import rehearse, work, work_once
+from bot.flow.worker import open_workhouse
+from bot.watch.logs import get_log
+
+
+@click.command(
+    "run",
+    cls=Verb,
+    examples=["newscrier run", "newscrier run --once", "newscrier run --dry-run"],
+    help="Read the sources and post, until stopped (Ctrl-C, or SIGTERM).\n\n"
+    "With --once, make one pass and end, as cron likes it: 1 where a post failed or is uncertain, "
+    "4 where a channel must be reconnected. With --dry-run, tell what one pass would post; "
+    "nothing is posted, nothing is written.",
+)
+@click.option("--once", is_flag=True, help="One pass, then a table of what was posted.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be posted, where and when.")
+@json_option()
+@pass_call
+def command(call: Call, *, once: bool, dry_run: bool, as_json: bool) -> int:
+    """The config is checked first; nothing starts where it is broken."""
+    if as_json and not (once or dry_run):
+        raise click.UsageError("--json goes with --once or --dry-run")
+    if dry_run:
+        return _rehearse(call, as_json=as_json)
+    if once:
+        return _run_once(call, as_json=as_json)
+    start_logs(call, "info")
+    with open_workhouse(call.start) as house:
+        return asyncio.run(_work(house))
+
+
+def _run_once(call: Call, *, as_json: bool) -> int:
+    start_logs(call, "warning")
+    with open_workhouse(call.start) as house:
+        since = house.clock.now()
+        asyncio.run(work_once(house))
+        told = report(house, since, once=True)
+        _print_report(house, told, as_json=as_json)
+    for name, reason in told.refused.items():
+        say(f"channel {name} is on hold: {reason} (mend it, then: newscrier channel release {name})")
+    return EXIT_RECONNECT if told.refused else EXIT_FAILED if told.troubled else 0
+
+
+def _rehearse(call: Call, *, as_json: bool) -> int:
+    with enter(call, on_a_copy=True) as house:
+        require_sound(house.settings)
+        since = house.clock.now()
+        asyncio.run(rehearse(house))
+        _print_report(house, report(house, since, once=True), as_json=as_json)
+    say("a rehearsal: nothing was posted or stored")
+    return 0
+
+
+def _print_report(house: House, told: Report, *, as_json: bool) -> None:
+    if as_json:
+        print_json(told.posts)
+        return
+    if not told.posts:
+        say("nothing new to post")
+        return
+    short = shorten_ids([row["id"] for row in told.posts])
+    print_table(
+        ("ID", "CHANNEL", "STATE", "TITLE", "WHERE, WHEN OR WHY"),
+        [
+            (short[row["id"]], row["channel"], row["state"], row["title"], _tell(row, house))
+            for row in told.posts
+        ],
+    )
+
+
+def _tell(row: dict[str, Any], house: House) -> str:
+    moment = row["leaves_at"]
+    if moment is None or row["told"] == "at once":
+        return str(row["told"])
+    return f"at {show_time(moment, house.zone)} ({row['told']})"
+
+
+async def _work(house: House) -> int:
+    """Work until a signal; a second Ctrl-C ends at once, and the next start settles what was in hand."""
+    engine: Embedded
+    interrupted = False
+    log = get_log()
+    loop = asyncio.get_running_loop()
+    stops: set[asyncio.Task[None]] = set()
+
+    def stopping() -> bool:
+        return engine.stopping
+
+    engine = Embedded(house.clock, partial(drain, house, stopping=stopping), house.settings.channels)
+
+    def stop(received: signal.Signals) -> None:
+        nonlocal interrupted
+        interrupted = interrupted or received is signal.SIGINT
+        log.info("stopping: attempts in hand are finished first", signal=received.name)
+        loop.remove_signal_handler(signal.SIGINT)
+        stops.add(asyncio.ensure_future(engine.stop()))
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(one, stop, one)
+    log.info(
+        "the worker has started", project=str(house.settings.project), channels=len(house.settings.channels)
+    )
+    await work(house, engine)
+    log.info("the worker has stopped")
+    return EXIT_INTERRUPTED if interrupted else 0
