@@ -1,0 +1,39 @@
+"""The house as the one worker opens it: checked, with the store to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import ConfigError
+from bot.flow.check import check_project
+from bot.flow.house import House, house_of
+from bot.store.database import Store
+from bot.store.lock import WorkerLock
+from bot.store.vault import Vault
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def open_workhouse(folder: Path, *, clock: Clock | None = None) -> Iterator[House]:
+    """The house of the project around `folder`, locked for one worker; warnings go to the log.
+
+    Raises ConfigError with every problem of config and templates, WorkerRunning, StoreError.
+    """
+    settings, problems = check_project(folder)
+    if settings is None or any(problem.severity == "error" for problem in problems):
+        raise ConfigError(problems)
+    for problem in problems:
+        log.warning("config", problem=str(problem))
+    path = settings.store.path
+    with WorkerLock(path):
+        if not path.exists():
+            # Nothing can be sealed yet, so that a new key locks nothing in.
+            Vault.make_key(path.parent / "secret.key")
+        with house_of(settings, Store.open(path), clock=clock) as house:
+            yield house
