@@ -29,9 +29,17 @@ def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figur
 
     `quoted` are the quotations of the story, in order of place: a number inside one weighs less.
     """
+    figures, clear = _rank(document, quoted)
+    if noted := _find_noted(document, figures):
+        return noted, (noted, *(figure for figure in figures if not _overlap(figure.span, noted.span)))
+    return (_choose(figures, clear) if figures else None), tuple(figures)
+
+
+def _rank(document: Document, quoted: Sequence[Span]) -> tuple[list[Figure], bool]:
+    """All figures, best first, and whether the best stands clear of the second."""
     sightings = find_sightings(document, quoted)
     if not sightings:
-        return None, ()
+        return [], False
     setting = describe_setting(
         document.text, document.paragraphs[0].start, document.paragraphs[-1].end, document.title, sightings
     )
@@ -54,11 +62,11 @@ def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figur
         for index in order
     ]
     if wanted:
-        sure = 1.0 if document.note.figure else _TITLE_CERTAINTY
         figures = [
-            _assure(figure, sure) if rank < len(wanted) else figure for rank, figure in enumerate(figures)
+            _assure(figure, _TITLE_CERTAINTY) if rank < len(wanted) else figure
+            for rank, figure in enumerate(figures)
         ]
-    return _choose(figures, _measure_margin(certainties)), tuple(figures)
+    return figures, _measure_margin(certainties)
 
 
 def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sighting]:
@@ -102,19 +110,7 @@ def _measure_margin(certainties: dict[str, float]) -> bool:
 
 
 def _find_wanted(document: Document, sightings: Sequence[Sighting]) -> set[int]:
-    """The numbers that the editor's note names, else those that the headline carries."""
-    note = document.note.figure
-    if note:
-        places = [
-            paragraph.start + at
-            for paragraph in document.paragraphs
-            if (at := paragraph.text.find(note)) >= 0
-        ]
-        return {
-            index
-            for index, sighting in enumerate(sightings)
-            if any(place <= sighting.number.bare < place + len(note) for place in places[:1])
-        }
+    """The numbers of the story that the headline carries."""
     title = find_numbers(Span(0, len(document.title), document.title), document.language)
     for number in sorted(title, key=_rank_title):
         if number.kind in DULL or (number.value is not None and number.value <= 1):
@@ -123,6 +119,24 @@ def _find_wanted(document: Document, sightings: Sequence[Sighting]) -> set[int]:
         if same:
             return same
     return set()
+
+
+def _find_noted(document: Document, figures: Sequence[Figure]) -> Figure | None:
+    """The figure of the editor's note where it stands verbatim in the story: it beats every guess."""
+    note = (document.note.figure or "").strip()
+    for paragraph in document.paragraphs if note else ():
+        if (at := paragraph.text.find(note)) < 0:
+            continue
+        span = document.span(paragraph.start + at, paragraph.start + at + len(note))
+        inside = next((figure for figure in figures if _overlap(figure.span, span)), None)
+        if inside:
+            return Figure(span, inside.value, inside.unit, inside.kind, inside.sentence, 1.0)
+        return Figure(span, None, "", "count", None, 1.0)
+    return None
+
+
+def _overlap(first: Span, second: Span) -> bool:
+    return first.start < second.end and second.start < first.end
 
 
 def _rank_title(number: Number) -> int:
