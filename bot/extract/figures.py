@@ -27,7 +27,7 @@ _SURE_MOST = 0.94
 def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figure | None, tuple[Figure, ...]]:
     """The figure that a post shows, or None, and all figures of the story, best first.
 
-    `quoted` are the quotations of the story, in order of place: a number inside one weighs less.
+    `quoted` are the quotations of the story, in order of place: no sentence is cut out of one.
     """
     figures, clear = _rank(document, quoted)
     if noted := _find_noted(document, figures):
