@@ -143,7 +143,8 @@ def settle(delivery: Delivery, means: Means, now: datetime, reason: str) -> Sett
     last = delivery.last_armed_at or now
     if repeat_is_safe(delivery, means.repeat, now):
         wait = min(_FIRST_REPEAT * 2.0 ** min(delivery.attempts - 1, 20), _LONGEST_REPEAT)
-        return Settle(last + max(wait, _FIRST_REPEAT), "repeat", reason)
+        # A server without a lock makes two posts when the repeat overtakes a request still in hand.
+        return Settle(last + max(wait, _FIRST_REPEAT, means.repeat.lag), "repeat", reason)
     if means.findable:
         return Settle(
             max(last + means.repeat.lag, now) if last <= now else now + means.repeat.lag, "find", reason

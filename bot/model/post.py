@@ -101,8 +101,9 @@ class Limits:
 class Repeat:
     """When the same payload may be sent again without making a second post.
 
-    `safe_for` counts from the first attempt: zero is never, None is for ever. A look-up is
-    believed `lag` after the last attempt, and an empty one only `empty_answers` times in a row.
+    `safe_for` counts from the first attempt: zero is never, None is for ever. `lag` after the last
+    attempt no request is in hand any more: then a repeat is sent or a look-up believed, an empty one
+    only `empty_answers` times in a row.
     """
 
     safe_for: timedelta | None = timedelta(0)

@@ -67,7 +67,7 @@ class Script:
         self.online: list[Payload] = []
         self.calls: list[str] = []
         self.keys: list[str] = []
-        self.repeat = Repeat(safe_for=timedelta(hours=1), lag=timedelta(seconds=30))
+        self.repeat = Repeat(safe_for=timedelta(hours=1), lag=timedelta(seconds=2))
         self.before_publish: Callable[[], None] = lambda: None
 
 

@@ -47,7 +47,7 @@ FIRST = Delivery(
 AGAIN = replace(FIRST, attempts=2, first_armed_at=ARMED - 10 * SECOND)
 KEYED = Means(Repeat(safe_for=HOUR, lag=30 * SECOND), findable=True)
 LOOKUP = Means(Repeat(safe_for=timedelta(0), lag=30 * SECOND), findable=True)
-FOREVER = Means(Repeat(safe_for=None), findable=False)
+FOREVER = Means(Repeat(safe_for=None, lag=timedelta(0)), findable=False)
 NEITHER = Means(Repeat(safe_for=timedelta(0)), findable=False)
 RECEIPT = Receipt("7")
 
@@ -64,7 +64,7 @@ RECEIPT = Receipt("7")
         (SecretMissing("no token"), FIRST, KEYED, Hold("no token")),
         (TokenExpired("ended"), FIRST, KEYED, Refresh()),
         (Duplicate("twice"), FIRST, KEYED, Ask("twice: somebody may have posted it by hand")),
-        (OutcomeUnknown("500"), FIRST, KEYED, Settle(ARMED + 2 * SECOND, "repeat", "500")),
+        (OutcomeUnknown("500"), FIRST, KEYED, Settle(ARMED + 30 * SECOND, "repeat", "500")),
         (OutcomeUnknown("500"), FIRST, FOREVER, Settle(ARMED + 2 * SECOND, "repeat", "500")),
         (OutcomeUnknown("500"), FIRST, LOOKUP, Settle(ARMED + 30 * SECOND, "find", "500")),
         (OutcomeUnknown("500"), FIRST, NEITHER, Ask("500")),
