@@ -18,8 +18,14 @@ class FileOptions(PlatformOptions):
     path: Path = Field(
         Path("out"), description="The folder, counted from the project folder.", examples=["out/"]
     )
-    title: str = Field("Timeline", description="The page's title.", examples=["The Courier"])
-    timezone: str = Field("UTC", description="The zone in which times are shown.", examples=["Europe/Warsaw"])
+    title: str = Field(
+        "", description="The page's title; the newsroom's name if left out.", examples=["The Courier"]
+    )
+    timezone: str = Field(
+        "",
+        description="The zone in which times are shown; the newsroom's if left out.",
+        examples=["Europe/Warsaw"],
+    )
 
     @field_validator("path", mode="after")
     @classmethod
@@ -27,9 +33,17 @@ class FileOptions(PlatformOptions):
         project = (info.context or {}).get("project")
         return Path(project) / value if project else value
 
+    @field_validator("title")
+    @classmethod
+    def _newsrooms_name(cls, value: str, info: ValidationInfo) -> str:
+        newsroom = (info.context or {}).get("newsroom")
+        return value or (newsroom.name if newsroom else "Timeline")
+
     @field_validator("timezone")
     @classmethod
-    def _known_zone(cls, value: str) -> str:
+    def _known_zone(cls, value: str, info: ValidationInfo) -> str:
+        newsroom = (info.context or {}).get("newsroom")
+        value = value or (newsroom.timezone if newsroom else "UTC")
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
