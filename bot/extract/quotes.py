@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
@@ -40,20 +41,31 @@ def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
     """The quotation that a post shows, or None, and every direct one, best first."""
     pages = [(paragraph, find_segments(paragraph, document.language)) for paragraph in document.paragraphs]
     speakers = find_speakers(pages, document.language)
-    found: list[tuple[float, int, Quote, bool]] = []
+    found: list[_Found] = []
     for (paragraph, segments), voices in zip(pages, speakers, strict=True):
         for segment, speaker in zip(segments, voices, strict=True):
             if not is_direct(paragraph, segment, speaker):
                 continue
             quote = _make_quote(segment, speaker)
             debunked = bool(_DEBUNKED.search(_surroundings(paragraph, segment)))
-            found.append((_weigh(quote, segment, len(found), debunked=debunked), len(found), quote, debunked))
-    found.sort(key=lambda each: (-each[0], each[1]))
-    quotes = tuple(each[2] for each in found)
+            whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
+            score = _weigh(quote, segment, len(found), debunked=debunked, whole=whole)
+            found.append(_Found(score, len(found), quote, whole and not debunked))
+    found.sort(key=lambda each: (-each.score, each.order))
+    quotes = tuple(each.quote for each in found)
     chosen = _find_noted(document, quotes)
     if chosen:
         return chosen, (chosen, *(quote for quote in quotes if quote.span != chosen.span))
-    return next((each[2] for each in found if is_showable(each[2]) and not each[3]), None), quotes
+    return next((each.quote for each in found if each.sound and is_showable(each.quote)), None), quotes
+
+
+class _Found(NamedTuple):
+    """A quotation with its weight; `sound`: a whole sentence that nobody debunks."""
+
+    score: float
+    order: int
+    quote: Quote
+    sound: bool
 
 
 def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
@@ -91,7 +103,7 @@ def _find_long(text: str) -> list[str]:
 
 
 def is_showable(quote: Quote) -> bool:
-    """Whether a post may use a quotation: whole, sure, not too long, no insult."""
+    """Whether a post may use a whole quotation: sure, not too long, no insult."""
     text = quote.text
     size = count_graphemes(text[: 4 * LONGEST])
     return (
@@ -99,16 +111,16 @@ def is_showable(quote: Quote) -> bool:
         and (quote.named or not _DEFINITE.match(quote.speaker))
         and quote.certainty >= CERTAIN_ENOUGH
         and SHORTEST <= size <= LONGEST
-        and _is_whole(text)
         and not _INSULT.search(text)
     )
 
 
-def _is_whole(text: str) -> bool:
+def _is_whole(text: str, after: str) -> bool:
+    """Whether it is a sentence; in many languages its full stop or comma stands behind the marks."""
     first = text.lstrip("¿¡[(“\"'‘")[:1]
     return (
         (first.isupper() or first.isdigit())
-        and bool(re.search(r"[.!?,…]$", text))
+        and (bool(_STOPPED.search(text)) or after.startswith((",", ".", " –", " —", " -")))
         and not text.startswith(("…", "..."))
     )
 
@@ -123,10 +135,10 @@ def _surroundings(paragraph: Span, segment: Segment) -> str:
     return paragraph.text[max(0, start - 120) : start] + " " + paragraph.text[end : end + 120]
 
 
-def _weigh(quote: Quote, segment: Segment, order: int, *, debunked: bool) -> float:
+def _weigh(quote: Quote, segment: Segment, order: int, *, debunked: bool, whole: bool) -> float:
     size = count_graphemes(quote.text[: 4 * LONGEST])
     score = 2.0 * quote.certainty - 0.2 * order
-    score += 1.0 * _is_whole(quote.text) + 0.6 * (quote.speaker is not None and quote.named)
+    score += 1.0 * whole + 0.6 * (quote.speaker is not None and quote.named)
     score += 0.5 * (SHORTEST <= size <= LONGEST) + 0.3 * segment.closed
     return score - 3.0 * bool(_INSULT.search(quote.text)) - 3.0 * debunked
 
