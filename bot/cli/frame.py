@@ -121,7 +121,14 @@ def _tell_usage(error: click.ClickException) -> int:
 
 
 def _prepare_streams() -> None:
-    """What a terminal's encoding cannot say is escaped: an accent in a headline must not end a command."""
+    """What a terminal's encoding cannot say is escaped: an accent in a headline must not end a command.
+
+    A stream that was closed by the caller (`>&-`) goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -112,7 +112,7 @@ def _tell(name: str, one: Read) -> Iterator[str]:
     """The highlights for people."""
     document, highlights = one.document, one.highlights
     published = document.published_at
-    yield name
+    yield "standard input" if name == STDIN else name
     yield f"  headline   {highlights.headline}"
     yield f"  published  {published:%Y-%m-%d %H:%M %z}" if published else "  published  not said"
     yield f"  language   {document.language}"
