@@ -47,7 +47,7 @@ def _worker(house: House) -> Finding:
         return Finding(
             "error", f"no sign of life from the worker for {int(age.total_seconds())} s", "newscrier run"
         )
-    return Finding("ok", "the worker is alive")
+    return Finding("ok", f"the worker gave a sign of life {int(age.total_seconds())} s ago")
 
 
 def _writable(house: House) -> Finding:
