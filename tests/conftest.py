@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from bot import secrecy
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write what was rendered into the golden files")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what was rendered into the golden files"
+    )
 
 
 @pytest.fixture
@@ -22,3 +26,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: a fresh clone has none")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _secrets_end_with_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test remembers as a secret is plain text to the next."""
+    monkeypatch.setattr(secrecy, "_revealed", set())

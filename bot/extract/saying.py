@@ -111,7 +111,8 @@ ROLES = gather(
     président présidente premier-ministre porte-parole directeur directrice maire député députée
     presidente presidenta ministro ministra alcalde alcaldesa portavoz director directora prezydent
     premier minister rzecznik rzeczniczka marszałek poseł posłanka szef szefowa wojewoda burmistrz
-    burmistrzyni prezydentka prezes dyrektor dyrektorka komendant trener rzecznika wójt starosta radny radna sołtys kanclerz
+    burmistrzyni prezydentka
+    prezes dyrektor dyrektorka komendant trener rzecznika wójt starosta radny radna sołtys kanclerz
     master warden ranger keeper engineer architect surveyor superintendent principal headteacher
     teacher coordinator planner biologist ecologist geologist physicist chemist engineer nurse surgeon
     paramedic firefighter pilot driver skipper pastor vicar curator librarian spokespeople trustee"""

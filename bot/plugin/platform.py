@@ -61,7 +61,7 @@ class Findable(Protocol):
     async def find(
         self, payload: Payload, since: datetime, after: Receipt | None
     ) -> Receipt | NotThere | CannotTell:
-        """The post made from `payload` at or after `since`; `after` is the channel's last receipt before it."""
+        """The post made from `payload` since `since`; `after` is the channel's last receipt before it."""
 
 
 @runtime_checkable
