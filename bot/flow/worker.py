@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.flow.check import check_project
 from bot.flow.house import House, house_of
+from bot.settings.starters import KEY_FILE
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
 from bot.store.vault import Vault
@@ -34,6 +35,6 @@ def open_workhouse(folder: Path, *, clock: Clock | None = None) -> Iterator[Hous
     with WorkerLock(path):
         if not path.exists():
             # Nothing can be sealed yet, so that a new key locks nothing in.
-            Vault.make_key(path.parent / "secret.key")
+            Vault.make_key(settings.project / KEY_FILE)
         with house_of(settings, Store.open(path), clock=clock) as house:
             yield house
