@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.engine import Engine, Every, Step
-from bot.errors import NewscrierError
+from bot.errors import NewscrierError, StoreError
 from bot.flow.deliver import drain, verify
 from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
@@ -30,6 +30,7 @@ _VERIFY = timedelta(days=1)
 _ONCE_WAITS_FOR = timedelta(seconds=30)
 _ONCE_AT_MOST = 120.0
 _READING_AT_MOST = 30.0
+_AFTER_STORE_ERROR = 5.0
 
 
 @dataclass(slots=True)
@@ -61,11 +62,21 @@ class Poller:
             await self.house.clock.sleep(max((self.again_at - self.house.clock.now()).total_seconds(), 0.05))
             await self.poll()
 
+    async def poll_until_stored(self) -> None:
+        """As `poll_until_quiet`, again and again where the store takes no changes."""
+        while True:
+            try:
+                return await self.poll_until_quiet()
+            except StoreError as error:
+                # The next look by itself may be far away, and nobody tells of the same change twice.
+                log.error("the store takes no changes: articles wait", source=self.name, reason=str(error))
+                await self.house.clock.sleep(_AFTER_STORE_ERROR)
+
     async def watch(self) -> None:
         """Poll whenever the source says that something changed."""
         assert isinstance(self.source, Watchable)
         async for _ in self.source.changes():
-            await _shielded(f"poll {self.name}", self.poll_until_quiet)
+            await _shielded(f"poll {self.name}", self.poll_until_stored)
 
 
 async def work(house: House, engine: Engine) -> None:
@@ -79,7 +90,7 @@ async def work(house: House, engine: Engine) -> None:
     pollers = [Poller(house, name, wake_all) for name in house.settings.sources]
     for poller in pollers:
         interval = house.settings.sources[poller.name].every
-        engine.every(Every(f"poll {poller.name}", interval, interval / 10), poller.poll_until_quiet)
+        engine.every(Every(f"poll {poller.name}", interval, interval / 10), poller.poll_until_stored)
     engine.every(Every("sweep", _SWEEP), lambda: _sweep(house, wake_all))
     engine.every(Every("verify", _VERIFY), lambda: _verify_known(house))
     engine.every(Every("heartbeat", _HEARTBEAT), lambda: _beat(house))
