@@ -270,9 +270,16 @@ class FakeMastodon:
                 raise Dropped
         return reply
 
+    def _is_known(self, key: str) -> bool:
+        known = self.statuses.by_key(self.account, key, self.flavour.key_seconds)
+        return key in self._replies or known is not None
+
     async def _commit_late(self, request: Request, seconds: float) -> Reply:
         """Commits even when the client has gone; the lock, where there is one, is held meanwhile."""
         key = request.headers.get("idempotency-key", "")
+        honoured = bool(key) and self.flavour.key != "ignored"
+        if honoured and (key in self._busy or self._is_known(key)):
+            return self._create(request)
 
         async def work() -> Status:
             if self.flavour.lock:
@@ -280,7 +287,7 @@ class FakeMastodon:
             await asyncio.sleep(seconds)
             self._busy.discard(key)
             status = self._commit(request)
-            if key and self.flavour.key != "ignored":
+            if honoured:
                 self.statuses.store_key(self.account, key, status)
             return status
 
