@@ -1,0 +1,366 @@
+"""A newsroom for the end-to-end proofs: a project on disk, the real worker, and a fake server beside it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+NEWSCRIER = Path(sys.executable).parent / "newscrier"
+FAKE = REPOSITORY / "tests" / "servers" / "mastodon.py"
+TOKEN_NAME, TOKEN = "E2E_TOKEN", "fake-token"
+STARTS_WITHIN = 20.0
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article that nobody else has; its address tells its posts from all others."""
+
+    tag: str
+    urgency: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"The ferry to {self.tag.capitalize()} sails again"
+
+    @property
+    def url(self) -> str:
+        return f"https://courier.example.org/ferry/{self.tag}"
+
+    @property
+    def text(self) -> str:
+        head = f"---\ntitle: {self.title}\nurl: {self.url}\nlanguage: en\n"
+        head += f"urgency: {self.urgency}\n" if self.urgency else ""
+        return (
+            f"{head}---\n"
+            f"The island of {self.tag.capitalize()} has its ferry back after a hard winter.\n\n"
+            f"The harbour of {self.tag.capitalize()} paid €4.5 million for the repair.\n\n"
+            f'"We waited for this morning in {self.tag.capitalize()} all winter," '
+            "said Maren Holloway.\n"
+        )
+
+
+def make_stories(count: int, word: str = "s") -> list[Story]:
+    """Tags of letters alone: a number would be a figure."""
+    return [Story(f"{word}{_spell(n)}") for n in range(count)]
+
+
+def _spell(number: int) -> str:
+    letters = ""
+    for _ in range(3):
+        number, rest = divmod(number, 20)
+        letters = "bcdfghjklmnpqrstvwxz"[rest] + "aeiou"[rest % 5] + letters
+    return letters
+
+
+def ask(url: str, method: str = "GET", body: Any = None, seconds: float = 20) -> Any:
+    """One request to loopback, without the proxies that the environment may name."""
+    parts = urlsplit(url)
+    with closing(http.client.HTTPConnection(parts.netloc, timeout=seconds)) as connection:
+        content = None if body is None else json.dumps(body)
+        connection.request(
+            method, parts.path, content, {"Connection": "close", "Content-Type": "application/json"}
+        )
+        answer = connection.getresponse().read()
+    return json.loads(answer)
+
+
+class Server:
+    """The fake server as a process of its own, so that neither side's end touches the other."""
+
+    def __init__(self, flavour: str = "mastodon", port: int = 0) -> None:
+        command = [sys.executable, str(FAKE), "--flavour", flavour, "--port", str(port)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        told = json.loads(self.process.stdout.readline())
+        self.url, self.control = told["url"], told["control"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def become(self, flavour: str) -> None:
+        ask(f"{self.control}/flavour", "POST", {"flavour": flavour})
+
+    def misbehave(self, *script: Mapping[str, Any]) -> None:
+        ask(f"{self.control}/faults", "POST", {"script": list(script)})
+
+    def misbehave_by_chance(self, rates: Mapping[str, float], seed: int, seconds: float = 0.3) -> None:
+        ask(
+            f"{self.control}/faults",
+            "POST",
+            {"random": {"seed": seed, "rates": dict(rates), "seconds": seconds}},
+        )
+
+    def behave(self) -> None:
+        ask(f"{self.control}/faults", "DELETE")
+
+    def kill(self, pid: int | None, at: int) -> None:
+        ask(f"{self.control}/kill", "POST", {"pid": pid, "at": at})
+
+    def events(self) -> list[str]:
+        return list(ask(f"{self.control}/events")["events"])
+
+    def killed_at(self) -> str:
+        return str(ask(f"{self.control}/events")["killed_at"])
+
+    def creates(self) -> int:
+        return sum(one["method"] == "POST" for one in ask(f"{self.control}/requests"))
+
+    def statuses(self) -> list[dict[str, Any]]:
+        return [row for row in ask(f"{self.control}/statuses") if not row["deleted_at"]]
+
+    def tags(self, stories: Iterable[Story]) -> list[str]:
+        """Which of these stories were posted, in the order of the commits."""
+        known = {story.url: story.tag for story in stories}
+        return [
+            tag
+            for row in self.statuses()
+            for url, tag in known.items()
+            if f"{url}?" in row["text"] or row["text"].endswith(url)
+        ]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a run left behind: tags of stories that are not as they should be."""
+
+    lost: tuple[str, ...]
+    doubled: tuple[str, ...]
+    out_of_order: tuple[str, ...]
+    not_delivered: tuple[str, ...]
+    wrong_receipts: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        return not any((self.lost, self.doubled, self.out_of_order, self.not_delivered, self.wrong_receipts))
+
+
+@dataclass
+class Newsroom:
+    """A project folder and its worker; `channels` maps names to what stands in channels.yaml."""
+
+    folder: Path
+    channels: Mapping[str, Mapping[str, Any]]
+    flood: int = 0
+    command: Sequence[str] = (str(NEWSCRIER),)
+    environment: dict[str, str] = field(default_factory=lambda: {TOKEN_NAME: TOKEN})
+    worker: subprocess.Popen[str] | None = None
+    dropped: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("config", "data", "inbox", "logs"):
+            (self.folder / name).mkdir(parents=True)
+        shutil.copytree(REPOSITORY / "templates", self.folder / "templates")
+        self.write_config()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    def write_config(self) -> None:
+        newsroom = {
+            "name": "The Courier",
+            "timezone": "Europe/Warsaw",
+            "language": "en",
+            "site": "https://courier.example.org",
+        }
+        defaults = {"settle": "0s", "spacing": "0s", "per_hour": 0, "flood": self.flood}
+        self._write("newscrier", {"newsroom": newsroom, "defaults": defaults})
+        self._write("sources", {"wire-folder": {"source": "folder", "path": "inbox/"}})
+        self._write("channels", self.channels)
+
+    def _write(self, name: str, value: Any) -> None:
+        # JSON is YAML too.
+        (self.folder / "config" / f"{name}.yaml").write_text(json.dumps(value, indent=1), encoding="utf-8")
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "data" / "newscrier.db"
+
+    @property
+    def log(self) -> str:
+        return "\n".join(
+            f"== {path.name}\n{path.read_text(encoding='utf-8', errors='replace')[-4000:]}"
+            for path in sorted((self.folder / "logs").iterdir(), key=lambda path: path.stat().st_mtime)[-2:]
+        )
+
+    def drop(self, *stories: Story) -> None:
+        for story in stories:
+            self.drop_file(f"{self.dropped:04}-{story.tag}.txt", story.text.encode())
+            self.dropped += 1
+
+    def drop_file(self, name: str, content: bytes) -> None:
+        """As careful programs do it: written elsewhere, renamed into the folder."""
+        outside = self.folder / f"{name}.part"
+        outside.write_bytes(content)
+        outside.rename(self.folder / "inbox" / name)
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        return {**kept, **self.environment}
+
+    def start(self, *more: str, wait: bool = False) -> subprocess.Popen[str]:
+        assert self.worker is None
+        path = self.folder / "logs" / f"worker-{time.time_ns()}.log"
+        with path.open("w") as log:
+            self.worker = subprocess.Popen(
+                [*self.command, "run", *more],
+                cwd=self.folder,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                text=True,
+            )
+        if wait:
+            self.wait_until(lambda: "the worker has started" in path.read_text(), STARTS_WITHIN, "a start")
+        return self.worker
+
+    def wait_for_end(self, seconds: float = 35) -> int:
+        assert self.worker
+        try:
+            return self.worker.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise AssertionError(f"the worker did not end within {seconds} s\n{self.log}") from None
+        finally:
+            self.worker = None
+
+    def stop(self, one: signal.Signals = signal.SIGTERM, seconds: float = 35) -> int:
+        assert self.worker
+        self.worker.send_signal(one)
+        return self.wait_for_end(seconds)
+
+    def kill(self) -> bool:
+        """SIGKILL; whether it was still running."""
+        worker, self.worker = self.worker, None
+        if worker is None:
+            return False
+        alive = worker.poll() is None
+        worker.kill()
+        worker.wait(10)
+        return alive
+
+    def once(self, seconds: float = 60) -> int:
+        self.start("--once")
+        return self.wait_for_end(seconds)
+
+    def cli(self, *args: str, seconds: float = 30) -> subprocess.CompletedProcess[str]:
+        """One command beside the worker; never raises for its exit code."""
+        return subprocess.run(
+            [*self.command, *args],
+            cwd=self.folder,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+
+    def posts(self) -> list[dict[str, Any]]:
+        """As `post list --json` tells them, oldest first."""
+        done = self.cli("post", "list", "--json", "--limit", "10000")
+        assert done.returncode == 0, done.stderr
+        return list(reversed(json.loads(done.stdout)))
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What the store says, read beside the worker."""
+        if not self.database.exists():
+            return []
+        try:
+            with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
+                return connection.execute(sql).fetchall()
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error):  # the worker has only just begun
+                return []
+            raise
+
+    def states(self, channel: str = "") -> Counter[str]:
+        where = f"where channel = '{channel}'" if channel else ""
+        return Counter(dict(self.rows(f"select state, count(*) from delivery {where} group by state")))
+
+    def all_delivered(self, many: int, channel: str = "") -> bool:
+        return self.states(channel) == {"delivered": many}
+
+    def wait_until(self, what: Callable[[], bool], seconds: float, told: str) -> float:
+        """Seconds that it took; fails with the worker's log."""
+        began_at = time.monotonic()
+        while not what():
+            taken = time.monotonic() - began_at
+            ended = self.worker is not None and self.worker.poll() is not None
+            if taken > seconds or ended:
+                why = f"the worker ended with {self.worker.returncode}" if ended and self.worker else "late"
+                raise AssertionError(
+                    f"waited {taken:.1f} s for {told}: {why}; states {self.states()}\n{self.log}"
+                )
+            time.sleep(0.02)
+        return time.monotonic() - began_at
+
+    def examine(self, server: Server, stories: Sequence[Story], channel: str = "main") -> Finding:
+        """Compare what the store says with what is on the server."""
+        on_server = server.tags(stories)
+        counts = Counter(on_server)
+        first = list(dict.fromkeys(on_server))
+        rows = self.rows(
+            "select rendered, state, receipt from delivery "
+            f"where channel = '{channel}' order by urgency, due_at, id"
+        )
+        by_url = {story.url: story.tag for story in stories}
+        order = [(_tag_in(row[0], by_url), row[1], row[2]) for row in rows]
+        due = [tag for tag, _, _ in order if tag in counts]
+        ids = {row["id"] for row in server.statuses()}
+        return Finding(
+            lost=tuple(story.tag for story in stories if not counts[story.tag]),
+            doubled=tuple(tag for tag, many in counts.items() if many > 1),
+            out_of_order=tuple(a for a, b in zip(first, due, strict=False) if a != b),
+            not_delivered=tuple(
+                {story.tag for story in stories} - {tag for tag, state, _ in order if state == "delivered"}
+            ),
+            wrong_receipts=tuple(
+                tag for tag, _, receipt in order if not receipt or json.loads(receipt)["id"] not in ids
+            ),
+        )
+
+
+def _tag_in(rendered: str, by_url: Mapping[str, str]) -> str:
+    return next((tag for url, tag in by_url.items() if f"{url}?" in rendered or f'{url}"' in rendered), "")
+
+
+def mastodon_channel(server: str, **more: Any) -> dict[str, Any]:
+    return {
+        "platform": "mastodon",
+        "server": server,
+        "token": {"env": TOKEN_NAME},
+        "approval": "never",
+        "lookup_after": "1s",
+        **more,
+    }
+
+
+def file_channel() -> dict[str, Any]:
+    return {"platform": "file", "path": "out/", "approval": "never", "timezone": "Europe/Warsaw"}

@@ -1,0 +1,221 @@
+"""The worker dies at every write of the store and every network event of one delivery, and starts again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+from newsroom import TOKEN, TOKEN_NAME, Newsroom, Server, Story, mastodon_channel
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
+AT_ONCE = 6
+KILLED = -9
+_numbers = count()
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where the process dies: a write with its moment, or a network event; 0 is nowhere."""
+
+    number: int = 0
+    moment: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.moment or 'event'} {self.number}"
+
+
+class Launcher:
+    """The command in forked children, which saves the imports of each start."""
+
+    def __init__(self) -> None:
+        environment = {"PYTHONPATH": str(LAUNCHER.parent)}
+        self.process = subprocess.Popen(
+            [sys.executable, str(LAUNCHER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+
+    def run(self, folder: Path, point: Point, server: Server) -> int:
+        """One `run --once`; its exit code. The trace of its writes is in `trace`, of this run alone."""
+        trace = folder / "trace"
+        trace.unlink(missing_ok=True)
+        job: dict[str, Any] = {
+            "args": ["run", "--once"],
+            "folder": str(folder),
+            "environment": {TOKEN_NAME: TOKEN, "PATH": "/usr/bin:/bin"},
+            "trace": str(trace),
+        }
+        if point.moment:
+            job |= {"write": point.number, "moment": point.moment}
+        else:
+            job |= {"control": server.control, "event": point.number}
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(job) + "\n")
+        self.process.stdin.flush()
+        return int(json.loads(self.process.stdout.readline())["code"])
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@dataclass
+class Bench:
+    """A server and a launcher, for one thread at a time."""
+
+    server: Server
+    launcher: Launcher
+    folder: Path
+    template: Path
+
+    def lay(self, flavour: str) -> tuple[Newsroom, Story]:
+        """A project with one article that nobody has seen yet, and a store without a row."""
+        self.server.become(flavour)
+        number = next(_numbers)
+        story = Story("q" + "".join("bcdfghjklm"[int(digit)] + "a" for digit in str(number)))
+        newsroom = Newsroom(self.folder / f"project-{number}", {"main": mastodon_channel(self.server.url)})
+        shutil.copytree(self.template, newsroom.folder / "data", dirs_exist_ok=True)
+        newsroom.drop(story)
+        return newsroom, story
+
+    def run(self, newsroom: Newsroom, point: Point = Point()) -> int:
+        return self.launcher.run(newsroom.folder, point, self.server)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What one death led to: `happened` is false where the process ended by itself before."""
+
+    points: tuple[Point, ...]
+    happened: bool
+    code: int
+    posts: int
+    states: Counter[str]
+    clean: bool
+
+    @property
+    def good(self) -> bool:
+        return self.code == 0 and self.posts == 1 and self.states == {"delivered": 1} and self.clean
+
+
+@pytest.fixture(scope="module")
+def benches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleQueue[Bench]]:
+    folder = tmp_path_factory.mktemp("instants")
+    template = folder / "template"
+    free: SimpleQueue[Bench] = SimpleQueue()
+    servers = [Server() for _ in range(AT_ONCE)]
+    launchers = [Launcher() for _ in range(AT_ONCE)]
+    try:
+        empty = Newsroom(template, {"main": mastodon_channel(servers[0].url)})
+        assert launchers[0].run(empty.folder, Point(), servers[0]) == 0, empty.log
+        for server, launcher in zip(servers, launchers, strict=True):
+            free.put(Bench(server, launcher, folder, template / "data"))
+        yield free
+    finally:
+        for launcher in launchers:
+            launcher.end()
+        for server in servers:
+            server.process.kill()
+            server.process.communicate()
+
+
+def die(benches: SimpleQueue[Bench], flavour: str, *points: Point) -> Ended:
+    """Start and die at each of the points in turn, then start once more and look."""
+    bench = benches.get()
+    try:
+        newsroom, story = bench.lay(flavour)
+        codes = [bench.run(newsroom, point) for point in points]
+        code = bench.run(newsroom)
+        clean = newsroom.examine(bench.server, [story]).clean
+        posts = len(bench.server.tags([story]))
+        return Ended(points, codes[-1] == KILLED, code, posts, newsroom.states(), clean)
+    finally:
+        benches.put(bench)
+
+
+def measure(benches: SimpleQueue[Bench], flavour: str, *before: Point) -> list[Point]:
+    """Every point of a run that nothing stops, after runs that end at `before`."""
+    bench = benches.get()
+    try:
+        newsroom, _ = bench.lay(flavour)
+        for point in before:
+            assert bench.run(newsroom, point) == KILLED
+        assert bench.run(newsroom) == 0, newsroom.log
+        writes = len((newsroom.folder / "trace").read_text().splitlines())
+        events = len(bench.server.events())
+    finally:
+        benches.put(bench)
+    at_writes = [Point(n, moment) for n in range(1, writes + 1) for moment in ("before", "within", "after")]
+    return at_writes + [Point(n) for n in range(1, events + 1)]
+
+
+def prove(benches: SimpleQueue[Bench], flavour: str, *before: Point) -> None:
+    points = measure(benches, flavour, *before)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        ends = list(pool.map(lambda point: die(benches, flavour, *before, point), points))
+    tell(flavour, before, ends)
+    assert len(points) > 12
+    assert [end for end in ends if not end.good] == []
+    # At the last write and the last answer nothing is left to die of, else every death happens.
+    assert sum(not end.happened for end in ends) <= 2
+
+
+def tell(flavour: str, before: Sequence[Point], ends: Sequence[Ended]) -> None:
+    after = f" after a death at {', '.join(map(str, before))}" if before else ""
+    sys.stdout.write(
+        f"\n{flavour}{after}: {len(ends)} instants, {sum(end.happened for end in ends)} deaths, "
+        f"{sum(end.good for end in ends)} good\n"
+    )
+
+
+def find_create(benches: SimpleQueue[Bench], flavour: str, event: str) -> Point:
+    """The number of that network event of the creating call."""
+    bench = benches.get()
+    try:
+        newsroom, _ = bench.lay(flavour)
+        assert bench.run(newsroom) == 0, newsroom.log
+        events = bench.server.events()
+    finally:
+        benches.put(bench)
+    return Point(len(events) - events[::-1].index(event))
+
+
+def test_dying_at_every_write_and_every_network_event(benches: SimpleQueue[Bench]) -> None:
+    prove(benches, "mastodon")
+
+
+@pytest.mark.parametrize(
+    ("flavour", "event"),
+    [
+        ("mastodon", "after commit"),
+        ("gotosocial", "after commit"),
+        pytest.param("mastodon", "before commit", marks=pytest.mark.proof),
+        pytest.param("mastodon-lock-bug", "after commit", marks=pytest.mark.proof),
+        pytest.param("unknown", "after commit", marks=pytest.mark.proof),
+        pytest.param("pleroma", "after commit", marks=pytest.mark.proof),
+    ],
+)
+def test_dying_again_at_every_instant_of_settling(
+    benches: SimpleQueue[Bench], flavour: str, event: str
+) -> None:
+    prove(benches, flavour, find_create(benches, flavour, event))
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flavour", ["gotosocial", "unknown", "pleroma", "mastodon-lock"])
+def test_dying_at_every_instant_on_other_servers(benches: SimpleQueue[Bench], flavour: str) -> None:
+    prove(benches, flavour)

@@ -1,0 +1,138 @@
+"""`kill -9` at random instants, and a start after each: every article exactly once, and in order."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from newsroom import Finding, Newsroom, Server, Story, make_stories, mastodon_channel
+
+SEED = int(os.environ.get("E2E_SEED", "20260"))
+SETTLES_WITHIN = 150.0
+
+
+@dataclass(frozen=True)
+class Weather:
+    """A kind of server, and what it does wrong by chance."""
+
+    name: str
+    flavour: str
+    rates: tuple[tuple[str, float], ...] = ()
+    seconds: float = 0.3
+
+
+WEATHERS = [
+    Weather("honours the key", "mastodon"),
+    Weather("ignores the key", "gotosocial"),
+    Weather("unknown, ignores the key", "unknown", (("commit-then-drop", 0.2),)),
+    Weather("commits, drops the answer", "mastodon", (("commit-then-drop", 0.3),)),
+    Weather("commits, drops; ignores the key", "gotosocial", (("commit-then-drop", 0.3),)),
+    Weather("commits, 500; replays the 500", "mastodon-lock-bug", (("commit-then-500", 0.3),)),
+    Weather("429 with Retry-After", "mastodon", (("429", 0.3),)),
+    Weather("hangs, or commits late", "mastodon-lock", (("hang", 0.15), ("late-commit", 0.3))),
+    Weather("hangs; ignores the key", "gotosocial", (("commit-then-hang", 0.15), ("late-commit", 0.3))),
+    Weather("503 of its lock", "mastodon-lock", (("503", 0.1),)),
+    Weather("a proxy's 502, 503", "pleroma", (("commit-then-502", 0.15), ("503-html", 0.15))),
+]
+SHORT = [WEATHERS[n] for n in (0, 4, 5, 7)]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    weather: Weather
+    kills: int
+    in_hand: int
+    posts: int
+    seconds: float
+    finding: Finding
+
+
+def storm(folder: Path, weather: Weather, kills: int, seed: int) -> Outcome:
+    """Kill the worker again and again: half the time at a random instant, half at a random network event."""
+    chance = random.Random(f"{seed} {weather.name}")
+    began_at, stories, killed, in_hand = time.monotonic(), make_stories(kills * 2 + 2), 0, 0
+    with Server(weather.flavour) as server:
+        server.misbehave_by_chance(dict(weather.rates), seed, weather.seconds)
+        newsroom = Newsroom(folder, {"main": mastodon_channel(server.url)})
+        with newsroom:
+            for number in range(kills):
+                newsroom.drop(*stories[number * 2 : number * 2 + 2])
+                killed += _run_and_kill(newsroom, server, chance)
+                in_hand += newsroom.states()["sending"]
+            server.behave()
+            newsroom.drop(*stories[-2:])
+            newsroom.start()
+            newsroom.wait_until(
+                lambda: newsroom.all_delivered(len(stories)), SETTLES_WITHIN, f"{weather.name}, seed {seed}"
+            )
+            assert newsroom.stop() == 0
+            finding = newsroom.examine(server, stories)
+    return Outcome(weather, killed, in_hand, len(stories), time.monotonic() - began_at, finding)
+
+
+def _run_and_kill(newsroom: Newsroom, server: Server, chance: random.Random) -> bool:
+    worker = newsroom.start()
+    if chance.random() < 0.5:
+        server.kill(worker.pid, chance.randint(1, 40))
+        deadline = time.monotonic() + 2.5
+        while worker.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.01)
+    else:
+        time.sleep(chance.uniform(0.1, 2.0))
+    server.kill(None, 0)
+    return newsroom.kill() or worker.returncode == -9
+
+
+def prove(tmp_path: Path, weathers: Sequence[Weather], kills: int, seed: int, at_once: int) -> None:
+    with ThreadPoolExecutor(at_once) as pool:
+        runs = [
+            pool.submit(storm, tmp_path / f"storm-{n}", weather, kills, seed)
+            for n, weather in enumerate(weathers)
+        ]
+        outcomes = [run.result() for run in runs]
+    print_table(outcomes, seed)
+    for outcome in outcomes:
+        assert outcome.finding.clean, f"{outcome} seed {seed}"
+        assert outcome.kills == kills
+
+
+def print_table(outcomes: Sequence[Outcome], seed: int) -> None:
+    heads = ("in hand", "posts", "lost", "doubled", "disorder", "uncertain", "seconds")
+    lines = [f"\nseed {seed}", f"{'server':<34}{'kills':>8}" + "".join(f"{head:>10}" for head in heads)]
+    for one in outcomes:
+        found = one.finding
+        counts = (one.in_hand, one.posts, len(found.lost), len(found.doubled), len(found.out_of_order))
+        cells = (*counts, len(found.not_delivered), round(one.seconds))
+        lines.append(f"{one.weather.name:<34}{one.kills:>8}" + "".join(f"{cell:>10}" for cell in cells))
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def test_a_few_kills_lose_and_double_nothing(tmp_path: Path) -> None:
+    prove(tmp_path, SHORT, 3, SEED, 2)
+
+
+@pytest.mark.proof
+def test_fifty_kills_on_every_kind_of_server_lose_and_double_nothing(tmp_path: Path) -> None:
+    prove(tmp_path, WEATHERS, int(os.environ.get("E2E_KILLS", "50")), SEED, 3)
+
+
+def test_breaking_news_passes_what_is_uncertain(tmp_path: Path) -> None:
+    with Server("gotosocial") as server:
+        server.misbehave({"fault": "commit-then-hang", "seconds": 1.5})
+        channels = {"main": mastodon_channel(server.url, lookup_after="4s")}
+        with Newsroom(tmp_path / "newsroom", channels) as newsroom:
+            first, second, breaking = *make_stories(2), Story("quake", urgency="breaking")
+            newsroom.drop(first, second)
+            newsroom.start()
+            newsroom.wait_until(lambda: newsroom.states()["uncertain"] == 1, 20, "an unknown outcome")
+            newsroom.drop(breaking)
+            newsroom.wait_until(lambda: newsroom.all_delivered(3), 20, "all three")
+            assert newsroom.stop() == 0
+            assert server.tags([first, second, breaking]) == [first.tag, breaking.tag, second.tag]
