@@ -8,6 +8,7 @@ One job per line on stdin: {"args", "folder", "environment", "trace", "write", "
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -23,6 +24,9 @@ from sqlalchemy import Connection
 
 from bot.cli import main as newscrier
 from bot.store.database import Store
+
+DEADLINE = 90
+"""Seconds for one job; a child that takes longer dies of SIGALRM."""
 
 _NEEDED = (
     "bot.cli.run",
@@ -49,6 +53,8 @@ def serve() -> None:
 
 def run(job: dict[str, Any]) -> NoReturn:
     code = 70
+    signal.alarm(DEADLINE)
+    die_with_parent()
     try:
         os.chdir(job["folder"])
         os.environ.clear()
@@ -65,6 +71,12 @@ def run(job: dict[str, Any]) -> NoReturn:
         sys.stderr.flush()
     finally:
         os._exit(code)
+
+
+def die_with_parent() -> None:
+    """Nothing outlives the test: PR_SET_PDEATHSIG, where there is such a thing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
 def watch_writes(trace: Path, chosen: int, moment: str) -> None:

@@ -19,7 +19,7 @@ import pytest
 from newsroom import TOKEN, TOKEN_NAME, Newsroom, Server, Story, mastodon_channel
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
-AT_ONCE = 6
+AT_ONCE = 10
 KILLED = -9
 _numbers = count()
 
