@@ -11,6 +11,7 @@ NewscrierError
 │   ├── Gone             what the source offered is no longer there
 │   ├── Unreadable       it is there, and cannot be read as an article
 │   ├── Blocked          we are not allowed to read it
+│   ├── Throttled        see below
 │   └── Unreachable      see below
 └── DeliveryError
     ├── Temporary            nothing was made; the channel pauses, then again
@@ -139,7 +140,7 @@ class Temporary(DeliveryError):
     """Nothing was made; the channel pauses, then the act is tried again."""
 
 
-class Throttled(Temporary):
+class Throttled(Temporary, SourceError):
     """The server says wait; `retry_after` is how long, or None where it does not say."""
 
     def __init__(self, message: str, *, retry_after: timedelta | None = None, hint: str = "") -> None:

@@ -1,20 +1,11 @@
-"""The one seam to the network: a gated client per channel, and two ways to call.
-
-`call` is for what may be repeated; it retries a few times, briefly, and only where surely nothing
-was done. `create` is for the one creating call; it is never repeated, and every doubt about its
-outcome is an `OutcomeUnknown`.
-"""
+"""The client: one gate, the two ways to call the newsroom's own servers, and the way outside."""
 
 from __future__ import annotations
 
 import asyncio
-import json as json_module
-import re
 import ssl
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import timedelta
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Self
@@ -29,21 +20,20 @@ from bot.errors import (
     Rejected,
     Temporary,
     Throttled,
-    Unauthorized,
     Unreachable,
 )
+from bot.http.answer import CLIENT_ERROR, SERVER_ERROR, Answer, name_host, tell_move, tell_status
+from bot.http.fetch import MOST_BYTES, Outside
+from bot.http.fetched import Fetched
+from bot.http.gate import HostGate
+from bot.http.guard import Guard
 from bot.secrecy import mask
-from bot.text import clip_words, normalise_text, squeeze_spaces
 
 LONGEST_ANSWER = 8 * 1024 * 1024
 _TRIES = 3
 _LONGEST_RETRY = timedelta(seconds=5)
 _LAST_PORT = 65535
 _LONGEST_CONNECT = 10.0
-_LONGEST_SENTENCE = 300
-_LONGEST_PAUSE = timedelta(days=1)
-_SECONDS = re.compile(r"[0-9]{1,10}(?:\.[0-9]+)?")
-_EPOCH_SINCE = 1_000_000_000  # a reset above this is a Unix time, below it a number of seconds
 _SENT_NOTHING = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -60,49 +50,15 @@ _MOVED = {
     HTTPStatus.TEMPORARY_REDIRECT,
     HTTPStatus.PERMANENT_REDIRECT,
 }
-_SERVER_ERROR = HTTPStatus.INTERNAL_SERVER_ERROR
-_CLIENT_ERROR = HTTPStatus.BAD_REQUEST
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server said: status, headers (names in lower case) and the whole body."""
-
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    content: bytes = field(repr=False)
-    url: str = field(repr=False)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the status is 2xx."""
-        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
-
-    @property
-    def text(self) -> str:
-        """The body as text, undecodable bytes replaced."""
-        return self.content.decode("utf-8", "replace")
-
-    def json(self) -> Any:
-        """The body as JSON. Raises ValueError."""
-        return json_module.loads(self.content)
-
-    def retry_after(self, now: datetime) -> timedelta | None:
-        """How long the server asks to wait, a day at most; None where it does not say.
-
-        From Retry-After (seconds or an HTTP date); on a 429 else from X-RateLimit-Reset (ISO 8601,
-        Unix time or seconds), which other answers carry without meaning anything by it.
-        """
-        asked = _read_pause(self.headers.get("retry-after", ""), now)
-        if asked is None and self.status == HTTPStatus.TOO_MANY_REQUESTS:
-            asked = _read_pause(self.headers.get("x-ratelimit-reset", ""), now)
-        return asked
 
 
 class Client:
     """One channel's way to the network; at most `at_once` requests in flight, queued before the pool.
 
     `timeout` bounds a whole request, its answer included, so that a dripping server cannot hold it.
+    `allow_private` (networks that `fetch` may enter) and `gate` (shared by the clients of all sources)
+    concern `fetch` alone; `guard` takes the place of the one made from `allow_private`.
+    Raises ValueError where a network cannot be read.
     """
 
     def __init__(
@@ -112,6 +68,9 @@ class Client:
         timeout: timedelta = timedelta(seconds=30),
         at_once: int = 2,
         agent: str = "newscrier",
+        allow_private: Sequence[str] = (),
+        gate: HostGate | None = None,
+        guard: Guard | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
         self._timeout = timeout.total_seconds()
@@ -124,6 +83,16 @@ class Client:
                 max_connections=at_once, max_keepalive_connections=at_once, keepalive_expiry=15
             ),
             headers={"user-agent": agent},
+        )
+        self._outside = Outside(
+            self._clock,
+            guard=guard or Guard(allow_private),
+            tls=_shared_tls(),
+            slots=self._gate,
+            gate=gate,
+            at_once=at_once,
+            timeout=self._timeout,
+            agent=agent,
         )
         self.creating_calls = 0
 
@@ -163,20 +132,38 @@ class Client:
         except _SENT_NOTHING as error:
             raise _unreachable(url, error) from error
         except _NO_ANSWER as error:
-            raise OutcomeUnknown(f"no usable answer from {_host(url)}: {_name(error)}") from error
+            raise OutcomeUnknown(f"no usable answer from {name_host(url)}: {_name(error)}") from error
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise self._throttled(answer)
         if answer.status == HTTPStatus.REQUEST_TIMEOUT or (nothing_made and nothing_made(answer)):
-            raise Throttled(_said(answer), retry_after=answer.retry_after(self._clock.now()))
+            raise Throttled(tell_status(answer), retry_after=answer.retry_after(self._clock.now()))
         if answer.status in _MOVED:
-            raise _moved(answer)
-        if answer.status >= _SERVER_ERROR or not (answer.ok or answer.status >= _CLIENT_ERROR):
-            raise OutcomeUnknown(_said(answer))
+            raise tell_move(answer)
+        if answer.status >= SERVER_ERROR or not (answer.ok or answer.status >= CLIENT_ERROR):
+            raise OutcomeUnknown(tell_status(answer))
         return answer
+
+    async def fetch(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        most: int = MOST_BYTES,
+        kinds: Collection[str] = (),
+    ) -> Fetched:
+        """A page or feed of the outside world, at most `most` bytes of it; asked once, never repeated.
+
+        `headers` may hold the `conditions` of what was fetched before, and credentials, which leave no
+        further than the first origin. `kinds` are the media types to take (`text/*`; empty: any; an
+        answer without one is taken). Addresses that are not public are refused but for `allow_private`.
+        Raises Gone, Blocked, Throttled, Unreachable, Unreadable.
+        """
+        return await self._outside.fetch(url, headers or {}, most, kinds)
 
     async def close(self) -> None:
         """Give the connections back."""
         await self._http.aclose()
+        await self._outside.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -188,13 +175,13 @@ class Client:
         try:
             answer = await self._send(method, url, request)
         except httpx.InvalidURL as error:
-            raise Rejected(f"{_host(url)} is not an address") from error
+            raise Rejected(f"{name_host(url)} is not an address") from error
         except (*_SENT_NOTHING, *_NO_ANSWER) as error:
             raise _unreachable(url, error) from error
         if answer.status in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
             raise self._throttled(answer)
-        if answer.status >= _SERVER_ERROR:
-            raise Temporary(_said(answer))
+        if answer.status >= SERVER_ERROR:
+            raise Temporary(tell_status(answer))
         return answer
 
     async def _send(self, method: str, url: str, request: dict[str, Any]) -> Answer:
@@ -217,25 +204,7 @@ class Client:
             return Answer(response.status_code, headers, bytes(content), address)
 
     def _throttled(self, answer: Answer) -> Throttled:
-        return Throttled(_said(answer), retry_after=answer.retry_after(self._clock.now()))
-
-
-def raise_for_refusal(answer: Answer, *, says: str = "") -> None:
-    """Turn an answer that is not 2xx into the error it usually means; `says` is the server's own sentence.
-
-    401 and 403 are Unauthorized, any other 3xx and 4xx is Rejected, 5xx is Temporary.
-    """
-    if answer.ok:
-        return
-    said = clip_words(mask(squeeze_spaces(normalise_text(says))), _LONGEST_SENTENCE)
-    sentence = _said(answer) + (f": {said}" if said else "")
-    if answer.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
-        raise Unauthorized(sentence)
-    if HTTPStatus.MULTIPLE_CHOICES <= answer.status < _CLIENT_ERROR:
-        raise _moved(answer)
-    if _CLIENT_ERROR <= answer.status < _SERVER_ERROR:
-        raise Rejected(sentence)
-    raise Temporary(sentence)
+        return Throttled(tell_status(answer), retry_after=answer.retry_after(self._clock.now()))
 
 
 def _timeouts(longest: float) -> httpx.Timeout:
@@ -273,43 +242,9 @@ def _wait_as_told(first: DeliveryError) -> Any:
 
 def _unreachable(url: str, error: Exception) -> Unreachable:
     return Unreachable(
-        f"{_host(url)} cannot be reached: {_name(error)}", hint="look at the network and the server's address"
+        f"{name_host(url)} cannot be reached: {_name(error)}",
+        hint="look at the network and the server's address",
     )
-
-
-def _said(answer: Answer) -> str:
-    phrase = HTTPStatus(answer.status).phrase if answer.status in set(HTTPStatus) else ""
-    return f"{_host(answer.url)} answered {answer.status} {phrase}".strip()
-
-
-def _moved(answer: Answer) -> Rejected:
-    place = _host(answer.headers.get("location", "")) or "another address"
-    return Rejected(f"{_host(answer.url)} answered {answer.status} and points to {place}", "set `server`")
-
-
-def _read_pause(value: str, now: datetime) -> timedelta | None:
-    value = value.strip()
-    if _SECONDS.fullmatch(value):
-        seconds = float(value)
-        if seconds > _EPOCH_SINCE - 1:
-            seconds -= now.timestamp()
-        return min(max(timedelta(seconds=seconds), timedelta(0)), _LONGEST_PAUSE)
-    for read in (parsedate_to_datetime, datetime.fromisoformat):
-        try:
-            moment = read(value)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        pause = moment.replace(tzinfo=moment.tzinfo or UTC) - now
-        return min(max(pause, timedelta(0)), _LONGEST_PAUSE)
-    return None
-
-
-def _host(url: str) -> str:
-    """The host and port alone: paths, queries and user names may hold secrets."""
-    try:
-        return httpx.URL(url).netloc.decode("ascii", "replace")
-    except (httpx.InvalidURL, UnicodeError):
-        return "the address given"
 
 
 def _name(error: Exception) -> str:
