@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.flow.rerender import BY_A_PERSON
 from bot.model import DeliveryState
 from bot.store import articles, outbox, transitions
 
@@ -16,7 +17,7 @@ def guard_flood(conn: Connection, source: str, most: int, new: list[str], now: d
     """Hold what is new when `source` brought more than `most` articles in half an hour; how many posts.
 
     Posts of the same window that have not left yet are held with them: the first eight of a flood
-    are no better than the rest. What a person released stays released. `most` 0 is no limit.
+    are no better than the rest. What a person released or approved stays so. `most` 0 is no limit.
     """
     if not most or not new:
         return 0
@@ -29,9 +30,8 @@ def guard_flood(conn: Connection, source: str, most: int, new: list[str], now: d
         f"or drop them with `newscrier post cancel --state held --source {source}`"
     )
     held = 0
-    for delivery in outbox.unarmed_of(conn, articles.ids_since(conn, source, now - WINDOW)):
-        waiting = delivery.state in {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}
-        if waiting and not delivery.reason.startswith("released"):
+    for delivery in outbox.waiting_since(conn, source, now - WINDOW):
+        if not delivery.reason.startswith(BY_A_PERSON):
             held += transitions.move(
                 conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=reason
             )

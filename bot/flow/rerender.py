@@ -14,6 +14,9 @@ from bot.store import articles, outbox, transitions
 STAYS_HELD = ("flood:", "by hand:", "gone:")
 """Reasons that a fresh rendering does not take away."""
 
+BY_A_PERSON = ("released", "approved")
+"""How the reasons begin of posts that a person let go."""
+
 
 async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     """Render a claimed delivery again where it is not current any more; whether that was so.
@@ -28,7 +31,15 @@ async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     document = revision.document
     draft = await asyncio.to_thread(compose, house, delivery.channel, document, revision.highlights)
     timing = time_article(house, delivery.channel, document, article.first_seen_at)
-    await house.store.write(lambda conn: put_draft(conn, house, delivery, draft, timing, article.revision))
+
+    def write(conn: Connection) -> None:
+        fresh = outbox.get(conn, delivery.id)
+        seen = (delivery.state, delivery.revision, delivery.text_hash)
+        # Held, cancelled or revised while we rendered: that stands.
+        if (fresh.state, fresh.revision, fresh.text_hash) == seen:
+            put_draft(conn, house, fresh, draft, timing, article.revision)
+
+    await house.store.write(write)
     return True
 
 
@@ -53,16 +64,23 @@ def render_again(
 def put_draft(
     conn: Connection, house: House, delivery: Delivery, draft: Draft, timing: Timing, number: int
 ) -> None:
-    """One draft in the place of what was rendered before."""
+    """One draft in the place of what was rendered before.
+
+    A person's word stands: an approval as long as the text is the same, and leave to be late.
+    """
     state, reason = draft.state, draft.reason
+    now = house.clock.now()
+    approved = state is DeliveryState.AWAITING_APPROVAL and draft.text_hash == delivery.text_hash
+    if delivery.state is DeliveryState.SCHEDULED and (approved or _let_go(delivery, state)):
+        state, reason = DeliveryState.SCHEDULED, delivery.reason
     if delivery.state is DeliveryState.HELD and delivery.reason.startswith(STAYS_HELD):
         state, reason = DeliveryState.HELD, delivery.reason
-    if delivery.embargo_at and not timing.embargo_at:
+    if delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at:
         state, reason = DeliveryState.HELD, "by hand: the embargo has vanished from the article"
     transitions.rewrite(
         conn,
         delivery.id,
-        house.clock.now(),
+        now,
         state=state,
         reason=reason,
         number=number,
@@ -72,5 +90,9 @@ def put_draft(
         urgency=int(timing.urgency),
         due_at=timing.due_at,
         embargo_at=timing.embargo_at,
-        expires_at=timing.expires_at,
+        expires_at=timing.expires_at if delivery.expires_at else None,
     )
+
+
+def _let_go(delivery: Delivery, state: DeliveryState) -> bool:
+    return state is DeliveryState.SCHEDULED and delivery.reason.startswith(BY_A_PERSON)

@@ -48,8 +48,8 @@ def choose(
 def retry(house: House, chosen: Collection[Delivery]) -> int:
     """Let failed, held, expired or cancelled posts leave after all; how many. Raises WrongState.
 
-    An expired one leaves though it is late. Where a person approves posts, it waits for that. A post
-    whose text is doubtful is rendered anew by the worker, and held again if nothing was mended.
+    An expired one leaves though it is late. Where a person approves posts, it waits for that. Each is
+    rendered anew by the worker before it leaves, and held again if its text is still doubtful.
     """
     for delivery in chosen:
         if delivery.state not in RETRIED:
@@ -75,8 +75,8 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
                 reason=f"released by {house.actor}",
                 nothing_made=True,
                 not_before=None,
-                # Its text was never sound: the worker looks at it again before it leaves.
-                **({"template": ""} if not _sound(delivery) else {}),
+                # Whether its text was ever sound, its state no longer tells: it is rendered again.
+                template="",
                 **({"expires_at": None} if late else {}),
             )
         return done
@@ -216,10 +216,3 @@ def _released_to(house: House, delivery: Delivery) -> DeliveryState:
             f"the channel {delivery.channel} is not in the config", "put it back into config/channels.yaml"
         )
     return DeliveryState.AWAITING_APPROVAL if options.approval == "always" else DeliveryState.SCHEDULED
-
-
-def _sound(delivery: Delivery) -> bool:
-    held = delivery.reason.startswith(("flood:", "gone:", "by hand:"))
-    return delivery.state in {DeliveryState.EXPIRED, DeliveryState.CANCELLED} or (
-        delivery.state is DeliveryState.HELD and held
-    )

@@ -185,17 +185,6 @@ def count_new(conn: Connection, source: str, since: datetime) -> int:
     ).scalar_one()
 
 
-def ids_since(conn: Connection, source: str, since: datetime) -> list[str]:
-    """The articles of a source that were first seen at or after `since`."""
-    return list(
-        conn.execute(
-            select(article.c.id).where(
-                article.c.source == source, article.c.first_seen_at >= to_micros(since)
-            )
-        ).scalars()
-    )
-
-
 def put_problem(
     conn: Connection, source: str, source_id: str, version: str, problems: Iterable[Problem], now: datetime
 ) -> None:

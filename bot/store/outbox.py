@@ -142,6 +142,22 @@ def count_states(conn: Connection) -> dict[str, int]:
     return {row.state: row.many for row in found}
 
 
+def waiting_since(conn: Connection, source: str, since: datetime) -> list[Delivery]:
+    """What waits to leave or to be approved, of a source's articles first seen at or after `since`."""
+    waiting = (DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL)
+    found = conn.execute(
+        select(delivery)
+        .join(article, article.c.id == delivery.c.article_id)
+        .where(
+            article.c.source == source,
+            article.c.first_seen_at >= to_micros(since),
+            delivery.c.state.in_([state.value for state in waiting]),
+        )
+        .order_by(delivery.c.id)
+    )
+    return [rows.delivery_of(row) for row in found]
+
+
 def unarmed_of(conn: Connection, article_ids: Iterable[str]) -> list[Delivery]:
     """Deliveries of these articles that may still be rendered again."""
     found = conn.execute(
