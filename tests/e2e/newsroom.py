@@ -221,7 +221,11 @@ class Newsroom:
         outside.rename(self.folder / "inbox" / name)
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        kept = {
+            name: os.environ[name]
+            for name in ("PATH", "PYTHONPATH", "HOME", "LANG", "TMPDIR")
+            if name in os.environ
+        }
         return {**kept, **self.environment}
 
     def start(self, *more: str, wait: bool = False) -> subprocess.Popen[str]:

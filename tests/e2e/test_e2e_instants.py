@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -39,7 +40,8 @@ class Launcher:
     """The command in forked children, which saves the imports of each start."""
 
     def __init__(self) -> None:
-        environment = {"PYTHONPATH": str(LAUNCHER.parent)}
+        paths = (os.environ.get("PYTHONPATH"), str(LAUNCHER.parent))
+        environment = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
         self.process = subprocess.Popen(
             [sys.executable, str(LAUNCHER)],
             stdin=subprocess.PIPE,
@@ -178,7 +180,8 @@ def tell(flavour: str, before: Sequence[Point], ends: Sequence[Ended]) -> None:
     after = f" after a death at {', '.join(map(str, before))}" if before else ""
     sys.stdout.write(
         f"\n{flavour}{after}: {len(ends)} instants, {sum(end.happened for end in ends)} deaths, "
-        f"{sum(end.good for end in ends)} good\n"
+        f"{sum(end.good for end in ends)} good; "
+        f"alive after {', '.join(str(end.points[-1]) for end in ends if not end.happened) or 'none'}\n"
     )
 
 
