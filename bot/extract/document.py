@@ -7,8 +7,10 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from bot.errors import Problem, Unreadable
+from bot.extract.cautions import find_embargo, find_loose_fields
 from bot.extract.checking import check_fields
 from bot.extract.frontmatter import Fields, split_front_matter
+from bot.extract.languages import guess_language
 from bot.extract.metadata import ArticleFields
 from bot.extract.story import Story, find_story
 from bot.model import Document, Entry, Urgency
@@ -20,9 +22,10 @@ _BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 def read_document(entry: Entry, *, language: str, timezone: ZoneInfo) -> Document:
     """Read plain text, perhaps with front matter, perhaps scraped from a page.
 
-    `language` and `timezone` hold where the article names none. A sidecar's field beats the same
-    field of the front matter. Raises Unreadable, with every problem and its place, when the
-    metadata is broken or there is no story.
+    `language` and `timezone` hold where the article names none and its words do not tell. A
+    sidecar's field beats the same field of the front matter. Raises Unreadable, with every problem
+    and its place, when the metadata is broken, an embargo stands in the text alone, or there is
+    no story.
     """
     _refuse_binary(entry)
     front, raw = split_front_matter(entry.raw, entry.place)
@@ -30,10 +33,10 @@ def read_document(entry: Entry, *, language: str, timezone: ZoneInfo) -> Documen
     fields = check_fields(beside, language=language, timezone=timezone).over(
         check_fields(front, language=language, timezone=timezone)
     )
-    spoken = (fields.language or language).replace("_", "-")
     text = normalise_text(raw)
+    spoken = (fields.language or _tell_language(text, language)).replace("_", "-")
     story = find_story(text, title=fields.title, language=spoken, zone=timezone)
-    problems = beside.problems + front.problems
+    problems = beside.problems + front.problems or _find_cautions(entry, raw, fields)
     if not story.paragraphs:
         problems.append(_miss_story(entry, text))
     if problems:
@@ -51,6 +54,22 @@ def read_text(text: str, *, title: str | None, language: str) -> Document:
     given = squeeze_spaces(title or "") or None
     story = find_story(text, title=given, language=language, zone=UTC)
     return _build(text, story, ArticleFields.model_construct(title=given), language)
+
+
+def _tell_language(text: str, usual: str) -> str:
+    """What the words tell; the newsroom's own kind of it (en-GB) where they tell the same language."""
+    guessed = guess_language(text)
+    return usual if guessed is None or guessed == re.split("[-_]", usual)[0].lower() else guessed
+
+
+def _find_cautions(entry: Entry, raw: str, fields: ArticleFields) -> list[Problem]:
+    above = entry.raw.count("\n") - raw.count("\n")
+    loose = None if above else find_loose_fields(raw, entry.place)
+    if loose:
+        return [loose]
+    told = fields.embargo or (fields.social and fields.social.embargo)
+    embargo = None if told else find_embargo(raw, entry.place, above=above)
+    return [embargo] if embargo else []
 
 
 def _refuse_binary(entry: Entry) -> None:

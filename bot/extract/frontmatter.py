@@ -95,8 +95,7 @@ def _compose(source: str, fields: Fields) -> None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 2, mark.column + 1) if mark else (1, 1)
-        hint = "look at the indents, colons and quotation marks here and just above"
-        fields.add_problem(place, "the front matter is not YAML", hint)
+        fields.add_problem(place, "the front matter is not YAML", _advise(error))
         return
     except (YAMLError, ValueError, LookupError, TypeError, AttributeError, NotImplementedError):
         fields.add_problem(
@@ -109,6 +108,17 @@ def _compose(source: str, fields: Fields) -> None:
         fields.add_problem(
             _place(node), "the front matter has no fields", "write one field per line, as in title: Words"
         )
+
+
+def _advise(error: MarkedYAMLError) -> str:
+    said = f"{error.problem} {error.context}"
+    if "mapping values are not allowed" in said:
+        return 'put a text that has a colon in it in quotation marks, as in title: "Council: no"'
+    if "\\t" in said:
+        return "indent with blanks, never with a tab"
+    if "quoted scalar" in said:
+        return "a quotation mark is opened and not closed"
+    return "look at the indents, colons and quotation marks here and just above"
 
 
 def _is_harmless(yaml: YAML, source: str, fields: Fields) -> bool:

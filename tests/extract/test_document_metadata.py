@@ -171,8 +171,16 @@ def test_the_sidecar_wins_field_by_field() -> None:
             "title: a: b",
             (
                 "inbox/a.txt:2:9 the front matter is not YAML "
-                "(look at the indents, colons and quotation marks here and just above)"
+                '(put a text that has a colon in it in quotation marks, as in title: "Council: no")'
             ),
+        ),
+        (
+            'title: "a',
+            "inbox/a.txt:3:1 the front matter is not YAML (a quotation mark is opened and not closed)",
+        ),
+        (
+            "tags:\n\t- a",
+            "inbox/a.txt:3:1 the front matter is not YAML (indent with blanks, never with a tab)",
         ),
     ],
 )

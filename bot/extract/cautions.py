@@ -1,0 +1,59 @@
+"""What a text says about itself that must never be overlooked: an embargo, fields without their fence."""
+
+from __future__ import annotations
+
+import re
+
+from bot.errors import Problem
+from bot.extract.layout import split_lines
+
+_HEAD = 8
+_TAIL = 3
+"""An embargo stands within the first so many lines, or the last."""
+
+_LONGEST = 160
+_HEAD_CHARS = 4000
+
+_UNTIL = r"(?:until|till|til|before|for|bis|do|jusqu['’]?(?:au?|à)?|hasta|fino al?|tot|até)"
+_CLOCK = (
+    r"(?:\d{1,2}[:.h]\d{2}|\d{1,2} ?(?:[ap]\.?m|uhr|h|hrs)\b|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+)
+_EMBARGO = re.compile(
+    r"[^\w]*(?:strictly |streng |media |press |news )?(?:under (?:strict )?)?"
+    rf"(?:(?:embargo(?:ed|wane)?|gesperrt|sperrfrist|sous embargo|not for (?:publication|release|use))"
+    rf"\W{{0,3}}(?:\w+ )?{_UNTIL}\b"
+    rf"|(?:embargo(?:ed)?|sperrfrist|sperrvermerk)\W.{{0,60}}?{_CLOCK})",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"(?:title|headline|url|link|published|updated|date|language|section|tags|byline|author|agency|kind"
+    r"|urgency|embargo|image|social)\s?:(?:\s|$)",
+    re.IGNORECASE,
+)
+
+
+def find_embargo(text: str, file: str, *, above: int = 0) -> Problem | None:
+    """A line of the head or foot that bans publication until some time.
+
+    `above` are the lines of the file before this text.
+    """
+    lines = split_lines(text)
+    for line in dict.fromkeys([*lines[:_HEAD], *lines[-_TAIL:]]):
+        if len(line.text) <= _LONGEST and _EMBARGO.match(line.text):
+            return Problem(
+                "the text speaks of an embargo that no field tells",
+                "give it as embargo: 2026-03-01 18:30 in front matter or a sidecar, and take this line out",
+                file,
+                above + text.count("\n", 0, line.start) + 1,
+            )
+    return None
+
+
+def find_loose_fields(raw: str, file: str) -> Problem | None:
+    """Fields at the start of a text without the `---` lines that make front matter of them."""
+    first = raw[:_HEAD_CHARS].lstrip("\ufeff \t\r\n").splitlines()[:2]
+    if len(first) < 2 or not all(_FIELD.match(line) for line in first):  # noqa: PLR2004 - one alone may be a title
+        return None
+    return Problem(
+        "these fields stand in the text", "put a line --- above the first and one below the last", file, 1
+    )

@@ -1,0 +1,77 @@
+"""An embargo in the text, and fields without their fence, are never overlooked."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.errors import Unreadable
+from bot.extract.document import read_document
+from bot.model import Document, Entry
+
+STORY = "The minister will resign on Thursday over the bridge, her office said in a statement to papers."
+
+
+def read(raw: str) -> Document:
+    return read_document(
+        Entry("a", "1", "inbox/a.txt", raw), language="en", timezone=ZoneInfo("Europe/Warsaw")
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "EMBARGOED UNTIL 00:01 THURSDAY 26 NOVEMBER",
+        "*** Strictly embargoed until Thursday morning ***",
+        "Embargo: 2027-03-01 18:30",
+        "embargo: 6pm, 1 March",
+        "UNDER EMBARGO UNTIL MIDNIGHT",
+        "Not for publication before 6 May",
+        "Sperrfrist: 26.11.2026, 18.00 Uhr",
+        "GESPERRT BIS DONNERSTAG",
+        "EMBARGO do 12 marca, godz. 10:00",
+        "Sous embargo jusqu'au 3 mai",
+    ],
+)
+@pytest.mark.parametrize("front", ["", "---\ntitle: Minister to resign\n---\n"])
+def test_an_embargo_in_the_text_alone_is_refused_with_its_line(line: str, front: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(f"{front}{line}\n\nMinister to resign\n\n{STORY}\n")
+    place = front.count("\n") + 1
+    assert str(caught.value.problems[0]).startswith(f"inbox/a.txt:{place} the text speaks of an embargo")
+    with pytest.raises(Unreadable, match="embargo"):
+        read(f"Minister to resign\n\n{STORY}\n\n{line}\n")
+
+
+def test_an_embargo_that_a_field_tells_is_fine() -> None:
+    raw = f"---\nembargo: 2027-03-01 18:30\ntitle: A\n---\nEmbargoed until 18:30\n\n{STORY}"
+    assert read(raw).embargo
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Embargo on oil begins in March",
+        "Embargo until the talks are over would cost the port 4 million, says its owner." + " And more." * 12,
+        "An embargo until May: what farmers say",
+        "Embargo: the island that lives without oil",
+        "Embargoed oil reaches the harbour",
+    ],
+)
+def test_an_article_about_an_embargo_is_no_embargo(title: str) -> None:
+    assert read(f"{title}\n\n{STORY}\n").paragraphs
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "title: Bridge is unsafe\nurl: https://courier.example.org/a\n\n",
+        "\ufeff\nTitle: Bridge is unsafe\nEmbargo: tomorrow\n---\n",
+    ],
+)
+def test_fields_without_their_fence_are_refused(raw: str) -> None:
+    with pytest.raises(Unreadable, match="these fields stand in the text"):
+        read(raw + STORY)
+
+
+def test_one_line_that_looks_like_a_field_may_be_a_title() -> None:
+    assert read(f"Image: a harbour in the fog\n\n{STORY}").title == "Image: a harbour in the fog"

@@ -1,0 +1,58 @@
+"""The language of a text that does not name it."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.extract.document import read_document
+from bot.extract.languages import guess_language
+from bot.model import Entry
+
+TEXTS = {
+    "en": "The council has approved the plan, and the owners of the shops fear that the site will keep"
+    " visitors away from the quay for a year.",
+    "de": "Die Stadt stellt zum Fahrplanwechsel im Dezember vier von zwölf Linien ein. Das hat der Rat am"
+    " Donnerstag beschlossen, und die Fahrgäste sind nicht zufrieden mit dem Plan.",
+    "pl": "Od marca szpital nie będzie przyjmował porodów. W zeszłym roku urodziło się tam 187 dzieci, o"
+    " połowę mniej niż pięć lat temu, ale to nie pieniądze przesądziły o tym, że się zamyka.",
+    "fr": "La ville a décidé de fermer les deux piscines du centre, et les habitants ne sont pas contents"
+    " de la décision qui est prise par le conseil.",
+    "es": "El ayuntamiento ha decidido cerrar las dos piscinas del centro, y los vecinos no están contentos"
+    " con la decisión que se tomó en el pleno.",
+    "it": "Il comune ha deciso di chiudere le due piscine del centro, e gli abitanti non sono contenti della"
+    " decisione che è stata presa.",
+    "pt": "A câmara decidiu fechar as duas piscinas do centro, e os moradores não estão contentes com a"
+    " decisão que foi tomada por uma maioria.",
+    "nl": "De gemeente heeft besloten om de twee zwembaden in het centrum te sluiten, en de bewoners zijn"
+    " niet blij met het besluit dat is genomen.",
+}
+
+
+@pytest.mark.parametrize(("language", "text"), TEXTS.items())
+def test_small_words_tell_the_language(language: str, text: str) -> None:
+    assert guess_language(text) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Port Selwyn harbour bridge",
+        "Рада ухвалила рішення про будівництво нового мосту через річку, повідомив голова міста.",
+        "Rada schválila stavbu nového mostu přes řeku a lidé se na něj těší, protože starý je zavřený.",
+        TEXTS["en"] + " " + TEXTS["de"] + " " + TEXTS["pl"],
+    ],
+)
+def test_what_is_not_sure_is_not_guessed(text: str) -> None:
+    assert guess_language(text) is None
+
+
+@pytest.mark.parametrize(
+    ("front", "usual", "expected"),
+    [("", "en", "de"), ("", "de-AT", "de-AT"), ("---\nlanguage: en\n---\n", "pl", "en")],
+)
+def test_a_field_beats_the_words_and_the_words_beat_the_newsroom(
+    front: str, usual: str, expected: str
+) -> None:
+    entry = Entry("a", "1", "a.txt", f"{front}Weniger Busse\n\n{TEXTS['de']}\n")
+    assert read_document(entry, language=usual, timezone=ZoneInfo("UTC")).language == expected
