@@ -197,15 +197,13 @@ class _Page:
         """Where the list of other articles or the readers' comments begin."""
         if len(self.paragraphs) > MOST:
             return len(self.paragraphs)
-        last = next((i for i in reversed(range(len(self.paragraphs))) if self._tells(self.paragraphs[i])), -1)
         first = self.found.index + 1 if self.found else 1
-        for index in range(first + 1, len(self.paragraphs)):
-            kind = classify_line(self.paragraphs[index].text)
-            if kind is Furniture.COMMENTS:
-                return index
-            if index > last and kind in _BELOW:
-                return index
-        return len(self.paragraphs)
+        kinds = [classify_line(paragraph.text) for paragraph in self.paragraphs]
+        # What readers say below a list of other articles does not make it story.
+        behind = range(first + 1, len(kinds))
+        end = next((i for i in behind if kinds[i] is Furniture.COMMENTS), len(kinds))
+        last = next((i for i in reversed(range(end)) if self._tells(self.paragraphs[i])), -1)
+        return next((i for i in range(first + 1, end) if i > last and kinds[i] in _BELOW), end)
 
     @staticmethod
     def _tells(paragraph: Stretch) -> bool:

@@ -195,6 +195,8 @@ ADVERT = re.compile(
     r"|(?:continue reading|story continues|article continues)(?: below)?(?: (?:the )?(?:main story"
     r"|advertisement|this ad))?"
     r"|reklama - czytaj dalej|dalsza część artykułu pod (?:reklamą|wideo|zdjęciem|materiałem wideo)"
+    r"|sign up (?:to|for) .{0,60}newsletters?\b.{0,80}|enter your e-?mail(?: address)?"
+    r"|get .{3,60} (?:every (?:morning|day|evening|week)|in(?:to)? your inbox|by e-?mail)\b.{0,120}"
     r"|image caption|(?:hide|toggle) caption)",
     re.IGNORECASE,
 )
@@ -202,7 +204,14 @@ ADVERT = re.compile(
 
 NOISE = re.compile(
     r"(?:sponsored|ad|share(?: (?:this|on|via|article)\b.{0,40})?|copy link|save|print|tweet|e-?mail"
-    r""
+    r"|(?:skip|jump) to (?:(?:the )?(?:main )?content|(?:main )?navigation|footer)|(?:main |site )?menu"
+    r"|(?:toggle |open |close )?(?:navigation|menu)|(?:log ?in|sign in|register|search|my account)"
+    r"(?: ?[|/·•] ?(?:log ?in|sign in|sign up|register|subscribe|search))*"
+    r"|(?:zum|direkt zum) (?:inhalt|hauptinhalt)(?: springen| wechseln)?|menü|anmelden|suche"
+    r"|(?:przejdź|przeskocz) do (?:treści|głównej treści)|zaloguj(?: się)?|szukaj"
+    r"|aller au contenu(?: principal)?|se connecter|rechercher|(?:ir|saltar) al contenido(?: principal)?"
+    r"|iniciar sesión|buscar|(?:vai|salta) al contenuto|naar de inhoud|accept (?:all )?cookies"
+    r"|cookie settings"
     r"|teilen|drucken|merken|artikel (?:teilen|drucken|merken|anhören)|link kopieren|vorlesen|kommentieren"
     r"|udostępnij|drukuj|skopiuj link|posłuchaj(?: artykułu)?|skomentuj|obserwuj"
     r"|partager|imprimer|copier le lien|enregistrer|écouter(?: l['’]article)?|commenter"

@@ -216,3 +216,18 @@ def test_the_text_is_normalised_once() -> None:
 def test_buttons_below_the_story_go_and_its_last_words_stay() -> None:
     document = read(f"Old school stays\n\n{STORY}\n\nRead more\n\nHe left.\n\nShare\n\nPidgeonpost\n\nSmoke")
     assert [p.text for p in document.paragraphs] == [STORY, "He left."]
+
+
+def test_what_a_browser_copies_around_a_story_goes() -> None:
+    story = "Raw sewage ran into the River Tarn for 1,948 hours last year, twice as long as in the year before it, says the regulator."
+    page = (
+        "Skip to content\nMenu\nSubscribe for £1 | Log in\nHome > News > Environment\n\nENVIRONMENT\n\n"
+        f"Sewage spills in the River Tarn doubled last year\n\n{story}\n\n"
+        "Sign up to our newsletter\nGet the day's headlines every morning at 7am. Join 120,000 readers.\n"
+        "Enter your email\n\nThe firm was fined £2.1m in 2022.\n\n"
+        "Related articles\nBeavers return after 400 years\n\n"
+        'Comments (214)\nJohnB: "They should all be in jail"\n\n© 2026 Tarn Valley Post\n'
+    )
+    document = read_document(Entry("a", "1", "a.txt", page), language="en", timezone=WARSAW)
+    assert document.title == "Sewage spills in the River Tarn doubled last year"
+    assert document.body == f"{story}\n\nThe firm was fined £2.1m in 2022."
