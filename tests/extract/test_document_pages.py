@@ -219,7 +219,10 @@ def test_buttons_below_the_story_go_and_its_last_words_stay() -> None:
 
 
 def test_what_a_browser_copies_around_a_story_goes() -> None:
-    story = "Raw sewage ran into the River Tarn for 1,948 hours last year, twice as long as in the year before it, says the regulator."
+    story = (
+        "Raw sewage ran into the River Tarn for 1,948 hours last year, twice as long as in the year"
+        " before it, says the regulator."
+    )
     page = (
         "Skip to content\nMenu\nSubscribe for £1 | Log in\nHome > News > Environment\n\nENVIRONMENT\n\n"
         f"Sewage spills in the River Tarn doubled last year\n\n{story}\n\n"
