@@ -88,7 +88,7 @@ class Outside:
                     return step
                 journey.follow(step.headers["location"], step.status)
         except SourceError as error:
-            if journey.hops:
+            if journey.first_host not in error.message:
                 error.message = f"{journey.first_host} leads on, and {error.message}"
             raise
 

@@ -104,7 +104,7 @@ def read_charset(headers: Mapping[str, str]) -> str | None:
     if not found or found[1].replace("-", "_") in _NO_CHARSETS:
         return None
     try:
-        b"".decode(found[1])
+        b"a".decode(found[1], "replace")  # of nothing at all Python asks no codec
     except (LookupError, ValueError):
         return None
     return found[1]

@@ -53,7 +53,8 @@ def explain_status(answer: Answer, throttled: Throttled) -> SourceError:
 
 def explain_protocol(error: httpcore.RemoteProtocolError, host: str) -> SourceError:
     """The error for an answer that is no HTTP, or breaks off."""
-    if getattr(error.__cause__, "error_status_hint", None) == _TOO_LONG_A_HEAD:
+    inner = error.args[0] if error.args else None  # the protocol library's own error, with its hint
+    if getattr(inner, "error_status_hint", None) == _TOO_LONG_A_HEAD:
         return too_many_headers(host)
     if any(sign in str(error).lower() for sign in _BROKE_OFF):
         return Unreachable(f"{host} cannot be reached: the answer broke off", HINT)
