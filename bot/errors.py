@@ -27,11 +27,11 @@ NewscrierError
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from bot.model import Receipt
 
@@ -113,7 +113,14 @@ class NotFound(StoreError):
 
 
 class SourceError(NewscrierError):
-    """A source cannot give what it should."""
+    """A source cannot give what it should.
+
+    `memo` is what the source wants to remember of its failure, `not_before` when to look again; None
+    where it leaves that to whoever asked.
+    """
+
+    memo: dict[str, Any] | None = None
+    not_before: datetime | None = None
 
 
 class Gone(SourceError):

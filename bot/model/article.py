@@ -20,6 +20,8 @@ class Entry:
     `version` changes whenever the source's content does (an etag, or size and time of a file);
     `metadata` is what stands beside the text (a sidecar, the fields of a feed), still unchecked;
     `place` is what a person would call it: a path, an address.
+    `doubt` says why this may not be the whole of it (a feed that breaks off); empty is sound. A doubtful
+    entry waits until a second look finds the same.
     """
 
     source_id: str
@@ -30,6 +32,7 @@ class Entry:
     metadata: dict[str, Any] = field(default_factory=dict)
     metadata_place: str = ""
     seen_at: datetime | None = None
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

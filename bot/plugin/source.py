@@ -32,7 +32,9 @@ class Batch:
 
     `problems` maps (source_id, version) to what is wrong with that entry; a problem is recorded,
     shown in `article list --problems`, and not read again until its version changes.
-    `again_at` asks for an earlier fetch than the source's interval (a file that was half written).
+    `again_at` asks for an earlier fetch than the source's interval (a file that was half written),
+    `not_before` for none before that time (what the server said, or a back-off).
+    `baseline` says that this is what stood there before Newscrier came: it is stored and not posted.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -41,6 +43,7 @@ class Batch:
     memo: Memo = field(default_factory=dict)
     not_before: datetime | None = None
     again_at: datetime | None = None
+    baseline: bool = False
 
 
 class Source(Protocol):
@@ -53,7 +56,11 @@ class Source(Protocol):
         """No I/O here."""
 
     async def fetch(self, memo: Memo, known: Known) -> Batch:
-        """What is new since the last time. Raises SourceError where the whole source fails."""
+        """What is new since the last time.
+
+        Raises SourceError where the whole source fails; its `memo` and `not_before`, where they are set,
+        take the place of what the store keeps.
+        """
 
 
 @runtime_checkable
