@@ -15,7 +15,10 @@ from rich.cells import cell_len
 from bot.cli.faults import clean, say
 from bot.secrecy import mask
 
-_SHORTEST_ID = 8
+_SHORTEST_ID = 13
+"""The time of a UUIDv7 to the millisecond: a shorter beginning fits other posts of the same minute."""
+
+_FLOOD = "flood:"
 _GAP = "  "
 
 
@@ -48,15 +51,28 @@ def show_time(moment: datetime | None, zone: ZoneInfo | None = None) -> str:
 
 
 def shorten_ids(ids: Sequence[str]) -> dict[str, str]:
-    """Each id as a prefix that is unique among these, of one length, at least eight characters.
-
-    Ids of one second begin alike, since they begin with the time.
-    """
+    """Each id as a prefix that is unique among these, of one length, and long enough to be typed alone."""
     distinct = set(ids)
     length = _SHORTEST_ID
     while len({one[:length] for one in distinct}) < len(distinct):
         length += 1
     return {one: one[:length] for one in distinct}
+
+
+def fold_floods(reasons: Sequence[str]) -> list[str]:
+    """The reasons for a table; what to do about a flood is said once, behind it, not in every row."""
+    folded = []
+    advice: dict[str, None] = {}
+    for reason in reasons:
+        short, _, rest = reason.partition("; ")
+        if rest and reason.startswith(_FLOOD):
+            advice[rest] = None
+            folded.append(short)
+        else:
+            folded.append(reason)
+    for rest in advice:
+        say(f"held because of a flood: {rest}")
+    return folded
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.faults import say
-from bot.cli.output import print_framed, print_json, print_lines, print_table, shorten_ids, show_time
+from bot.cli.output import (
+    fold_floods,
+    print_framed,
+    print_json,
+    print_lines,
+    print_table,
+    shorten_ids,
+    show_time,
+)
 from bot.errors import NotFound
 from bot.flow import steer
 from bot.flow.house import House
@@ -40,7 +49,7 @@ def _state_option() -> Callable[[Any], Any]:
         "newscrier post list --state failed --state held",
         'newscrier post list --state "awaiting approval" --json',
     ],
-    help="List the newest posts: state, channel, title, and where each is or why it is not.",
+    help="List the newest posts: state, channel, title, and where each is, when it may leave, or why not.",
 )
 @_state_option()
 @click.option("--channel", metavar="NAME", help="Only of this channel.")
@@ -59,8 +68,9 @@ def list_them(
         print_json(rows)
         return
     short = shorten_ids([row["id"] for row in rows])
+    told = fold_floods([_tell(row, zone) for row in rows])
     print_table(
-        ("ID", "CHANNEL", "STATE", "SINCE", "TITLE", "WHERE OR WHY"),
+        ("ID", "CHANNEL", "STATE", "SINCE", "TITLE", "WHERE, WHEN OR WHY"),
         [
             (
                 short[row["id"]],
@@ -68,11 +78,20 @@ def list_them(
                 row["state"],
                 show_time(row["created_at"], zone),
                 row["title"],
-                row["url"] or row["reason"],
+                why,
             )
-            for row in rows
+            for row, why in zip(rows, told, strict=True)
         ],
     )
+
+
+def _tell(row: dict[str, Any], zone: ZoneInfo) -> str:
+    """The address, or the reason; of a post still to be sent when it may leave, too."""
+    if row["url"] or row["state"] != DeliveryState.SCHEDULED.value:
+        return str(row["url"] or row["reason"])
+    moments = [moment for moment in (row["due_at"], row["embargo_at"]) if moment]
+    due = f"from {show_time(max(moments), zone)}" if moments else ""
+    return f"{due} ({row['reason']})" if due and row["reason"] else due or str(row["reason"])
 
 
 def _states(names: tuple[str, ...]) -> list[DeliveryState]:

@@ -33,11 +33,19 @@ def command(call: Call, target: str, channel: str | None, *, as_json: bool) -> N
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)
         shown = preview(house, target, channel)
+        usual = house.settings.newsroom.language
     if as_json:
         print_json(shown)
         return
     for row in shown["channels"]:
         _print_draft(row)
+    missing = [name for name in ("figure", "quote") if not shown["highlights"][name]]
+    if missing:
+        print_lines(
+            f"No {' and no '.join(missing)} that is certain enough; `newscrier read` shows what was found."
+        )
+    if shown["language"] != usual:
+        print_lines(f"The article's language: {shown['language']}")
 
 
 def _print_draft(row: dict[str, Any]) -> None:

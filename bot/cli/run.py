@@ -12,7 +12,7 @@ import click
 from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
-from bot.cli.output import print_json, print_table, shorten_ids, show_time
+from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time
 from bot.engines.embedded import Embedded
 from bot.flow.check import require_sound
 from bot.flow.deliver import drain
@@ -79,11 +79,12 @@ def _print_report(house: House, told: Report, *, as_json: bool) -> None:
         say("nothing new to post")
         return
     short = shorten_ids([row["id"] for row in told.posts])
+    reasons = fold_floods([_tell(row, house) for row in told.posts])
     print_table(
         ("ID", "CHANNEL", "STATE", "TITLE", "WHERE, WHEN OR WHY"),
         [
-            (short[row["id"]], row["channel"], row["state"], row["title"], _tell(row, house))
-            for row in told.posts
+            (short[row["id"]], row["channel"], row["state"], row["title"], why)
+            for row, why in zip(told.posts, reasons, strict=True)
         ],
     )
 

@@ -12,7 +12,7 @@ from bot.clock import from_micros
 from bot.errors import StoreError
 from bot.flow.house import House
 from bot.model import DeliveryState
-from bot.store import channels, events, outbox, sources
+from bot.store import articles, channels, events, outbox, sources
 from bot.store.lock import WorkerLock
 
 SILENT_AFTER = timedelta(seconds=60)
@@ -71,6 +71,14 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
         if many:
             mend = f"newscrier post list --state {state_name.value}"
             findings.append(Finding("warning", f"posts that are {state_name.value}: {many}", mend))
+    unread = sum(
+        any(problem.severity == "error" for problem in problems)
+        for *_, problems in articles.list_problems(conn)
+    )
+    if unread:
+        findings.append(
+            Finding("warning", f"files that cannot be read: {unread}", "newscrier article list --problems")
+        )
     findings += [
         Finding("warning", f"source {name} failed: {error}")
         for name, error in sources.list_errors(conn).items()

@@ -79,7 +79,7 @@ def tell_verdict(draft: Draft, verdict: Verdict, zone: ZoneInfo) -> str:
             return f"not before something changes: {why}"
         case Wait(until, why):
             assert until
-            return f"{approval}at {until.astimezone(zone).isoformat(' ', 'seconds')} ({why})"
+            return f"{approval}at {until.astimezone(zone):%Y-%m-%d %H:%M} ({why})"
         case Late(why):
             return f"never: {why}"
 

@@ -83,6 +83,43 @@ def test_preview_shows_the_post_of_a_file_and_of_a_stored_article(posted: Newscr
     assert row["text"].startswith("The town fair drew a record crowd")
 
 
+def test_preview_tells_what_was_not_found_and_which_language_was_read(
+    newscrier: Newscrier, project: Path
+) -> None:
+    (project / "inbox" / "bus.txt").write_text(
+        "Weniger Busse\n\nDie Stadt stellt zum Fahrplanwechsel im Dezember vier von zwölf Linien ein. Das hat"
+        " der Rat am Donnerstag beschlossen, und die Fahrgäste sind nicht zufrieden mit dem Plan.\n",
+        encoding="utf-8",
+    )
+    told = newscrier("preview", "inbox/bus.txt").out
+    assert "No quote that is certain enough" in told
+    assert "language: de" in told
+
+
+def test_a_shown_id_names_one_post_and_a_waiting_one_tells_when(newscrier: Newscrier, project: Path) -> None:
+    for name in ("fire", "vote"):
+        (project / "inbox" / f"{name}.txt").write_text(
+            f"---\nembargo: 2035-01-05 18:00\n---\nThe {name} in Lund\n\nThe {name} in Lund took all night.\n"
+        )
+    (project / "inbox" / "fair.txt").unlink(missing_ok=True)
+    once = newscrier("run", "--once").out.splitlines()
+    assert [newscrier("post", "show", line.split()[0]).code for line in once[1:]] == [0] * len(once[1:])
+    listed = newscrier("post", "list", "--state", "scheduled").out
+    assert "from 2035-01-05 18:00:00 +01:00" in listed
+
+
+def test_what_to_do_about_a_flood_is_said_once(newscrier: Newscrier, project: Path) -> None:
+    for n in range(10):
+        (project / "inbox" / f"{n}.txt").write_text(
+            f"School {n} opens in Lund\n\nSchool {n} of Lund opens in May, and its pupils like it.\n"
+        )
+    for line in (["run", "--once"], ["post", "list"]):
+        told = newscrier(*line)
+        assert told.out.count("flood: ") >= 10
+        assert "retry" not in told.out
+        assert told.err.count("held because of a flood: post them with `newscrier post retry") == 1
+
+
 def test_articles_are_listed_and_shown(posted: Newscrier) -> None:
     [row] = posted("article", "list", "--json").data
     listed = posted("article", "list").out
@@ -95,8 +132,10 @@ def test_articles_are_listed_and_shown(posted: Newscrier) -> None:
 
 def test_what_cannot_be_read_is_listed_with_its_place(newscrier: Newscrier, project: Path) -> None:
     (project / "inbox" / "broken.txt").write_bytes(b"\x00\x01\x02" * 50)
+    (project / "inbox" / "harbour.jpg").write_bytes(b"a picture is left alone")
     assert newscrier("run", "--once").code == 0
-    [row] = newscrier("article", "list", "--problems", "--json").data
+    assert "files that cannot be read: 1 " in newscrier("health").out
+    row, _ = newscrier("article", "list", "--problems", "--json").data
     assert row["place"] == "inbox/broken.txt"
     assert "inbox/broken.txt" in newscrier("article", "list", "--problems").out
 
