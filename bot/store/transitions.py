@@ -285,7 +285,7 @@ def expire(conn: Connection, now: datetime) -> int:
             (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD),
             DeliveryState.EXPIRED,
             now,
-            reason="nobody released it in time",
+            reason="nobody released it before it was too old (stale_after)",
         )
         for delivery_id in late.all()
     )
