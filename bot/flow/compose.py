@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.errors import Problem, TemplateError
+from bot.errors import Problem, StoreError, TemplateError
 from bot.flow.house import House
 from bot.model import DeliveryState, Document, Highlights, Post, Tone, Urgency
 from bot.plugin import PlatformOptions, UtmOptions
@@ -64,6 +64,12 @@ def compose(house: House, channel: str, document: Document, highlights: Highligh
         return Draft(
             channel, DeliveryState.FAILED, str(error), digest_of(house, name), problems=(error.problem,)
         )
+    except StoreError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article that nobody foresaw never stops the others
+        message = f"this post cannot be made: {type(error).__name__}: {error}"
+        problem = Problem(message, "please report it with the article")
+        return Draft(channel, DeliveryState.FAILED, str(problem), digest_of(house, name), problems=(problem,))
 
 
 def choose_template(house: House, options: PlatformOptions, document: Document) -> str:

@@ -20,6 +20,8 @@ from bot.model import Delivery, Receipt, Repeat
 
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
+_SHORTEST_ASKED = timedelta(seconds=1)
+_LONGEST_ASKED = timedelta(days=1)
 _FIRST_REPEAT = timedelta(seconds=2)
 _LONGEST_REPEAT = timedelta(minutes=5)
 _MOST_REPEATS = 30
@@ -163,7 +165,11 @@ def repeat_is_safe(delivery: Delivery, repeat: Repeat, now: datetime) -> bool:
 
 
 def rest_for(error: Temporary, pauses: int) -> timedelta:
-    """How long a channel rests: as the server says, else longer each time."""
+    """How long a channel rests: as the server says, within reason, else longer each time.
+
+    A server that says "no time at all" again and again (its clock may differ) is not hammered.
+    """
     if isinstance(error, Throttled) and error.retry_after is not None:
-        return error.retry_after
+        shortest = min(_SHORTEST_ASKED * 2.0 ** min(pauses, 10), _LONGEST_PAUSE)
+        return min(max(error.retry_after, shortest), _LONGEST_ASKED)
     return min(_FIRST_PAUSE * 2.0 ** min(pauses, 10), _LONGEST_PAUSE)

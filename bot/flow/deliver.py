@@ -15,7 +15,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
-from bot.errors import OutcomeUnknown, StoreError
+from bot.errors import NotFound, OutcomeUnknown, StoreError
 from bot.flow import outcome
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
@@ -53,10 +53,11 @@ async def drain(
     while not stopping():
         turn = Turn(house, name, once, stopping, house.clock.monotonic() + LEASE.total_seconds())
         try:
-            step = await house.store.write(partial(pick, house=house, name=name, once=once))
+            step = await _pick(turn)
             if isinstance(step, Rest):
                 return step.until
-            await _take(turn, step)
+            if step is not None:
+                await _take(turn, step)
         except StoreError as error:
             # What cannot be recorded is not sent.
             log.error("the store takes no changes: nothing is sent", channel=name, reason=str(error))
@@ -77,8 +78,45 @@ async def verify(house: House, name: str) -> None:
         log.info("channel verified", channel=name, account=account.name)
 
 
-async def _take(turn: Turn, step: Step) -> None:
-    platform = turn.house.lines.platform(turn.name)
+async def _pick(turn: Turn) -> Step | None:
+    """The next step; None where something stood in the way and was moved out of it."""
+    house = turn.house
+    try:
+        return await house.store.write(partial(pick, house=house, name=turn.name, once=turn.once))
+    except StoreError:
+        raise
+    except Exception as error:
+        log.exception("a channel's next step cannot be told", channel=turn.name)
+        fault = error
+    await house.store.write(lambda conn: outcome.clear_the_way(conn, house, turn.name, fault))
+    return None
+
+
+async def _take(turn: Turn, step: Send | SendAgain | LookUp | Verify) -> None:
+    """One step; a fault that nobody foresaw sets its post aside, or holds the channel, and is told."""
+    house = turn.house
+    try:
+        platform = house.lines.platform(turn.name)
+    except StoreError:
+        raise
+    except Exception as error:
+        log.exception("a platform cannot be made", channel=turn.name)
+        fault = error
+        await house.store.write(lambda conn: outcome.hold_channel(conn, house, turn.name, fault))
+        return
+    try:
+        await _carry_out(turn, platform, step)
+    except Exception as error:
+        if isinstance(step, Verify) or (isinstance(error, StoreError) and not isinstance(error, NotFound)):
+            raise
+        log.exception("a post is set aside", channel=turn.name, delivery=step.delivery.id)
+        fault, delivery = error, step.delivery
+        await outcome.keep_writing(
+            house, lambda conn: outcome.set_aside(conn, house, delivery, fault), turn.stopping
+        )
+
+
+async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | LookUp | Verify) -> None:
     match step:
         case Verify():
             await verify(turn.house, turn.name)

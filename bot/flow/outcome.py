@@ -256,6 +256,28 @@ async def disarm(house: House, delivery: Delivery) -> None:
     await house.store.write(write)
 
 
+def set_aside(conn: Connection, house: House, delivery: Delivery, fault: Exception) -> None:
+    """A fault that nobody foresaw: one that was not sent has failed, of another a person is asked."""
+    now, reason = house.clock.now(), _describe(fault)
+    scheduled = DeliveryState.SCHEDULED
+    if not transitions.move(
+        conn, delivery.id, scheduled, DeliveryState.FAILED, now, reason=reason, nothing_made=True
+    ):
+        ask(conn, delivery, now, reason)
+
+
+def clear_the_way(conn: Connection, house: House, name: str, fault: Exception) -> None:
+    """What kept a channel from its next step goes aside; where it cannot be found, the channel is held.
+
+    Raises the fault itself where the channel is on hold already.
+    """
+    if transitions.set_unreadable_aside(conn, name, house.clock.now()):
+        return
+    if channels.get(conn, name).held_at is not None:
+        raise fault
+    hold_channel(conn, house, name, fault)
+
+
 def hold_channel(conn: Connection, house: House, name: str, error: Exception) -> None:
     """The stop switch, thrown by ourselves, with the reason."""
     reason = _describe(error)
@@ -279,4 +301,5 @@ def _own_fault(error: Exception) -> OutcomeUnknown:
 def _describe(error: Exception) -> str:
     if isinstance(error, DeliveryError | SecretMissing | StoreError):
         return str(error)
-    return f"a fault in the platform's module: {type(error).__name__}: {error}"
+    text = f"a fault in the platform's module: {type(error).__name__}: {error}"
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -12,7 +12,9 @@ from bot.flow.due import ChannelView, Due, Late, Wait, next_due
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Findable, Platform
+from bot.secrecy import mask
 from bot.store import channels, outbox, transitions
+from bot.store.outbox import of_channel
 
 LEASE = timedelta(minutes=2)
 _HOUR = timedelta(hours=1)
@@ -57,6 +59,8 @@ Step = Rest | Verify | Send | SendAgain | LookUp
 def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     """The channel's next step; a delivery to be sent is claimed in the same transaction."""
     now = house.clock.now()
+    # Nobody else sends on this channel, and we are not sending now.
+    transitions.break_off(conn, of_channel(name), now, "the attempt was broken off")
     state = channels.get(conn, name)
     view = view_channel(conn, house, name, now, once=once)
     waits = [outbox.next_due_at(conn, name, now)]
@@ -163,6 +167,6 @@ def ask(conn: Connection, delivery: Delivery, now: datetime, reason: str) -> Non
         now,
         "a person is asked",
         state=DeliveryState.UNCERTAIN.value,
-        reason=f"{reason} ({hint})",
+        reason=mask(f"{reason} ({hint})"),
         asked=True,
     )

@@ -24,7 +24,7 @@ async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     Not current: another revision, another template, or limits that the platform told us since.
     """
     article, revision = await house.store.read(lambda conn: articles.newest(conn, delivery.article_id))
-    name = delivery.template.partition("@")[0]
+    name = delivery.template.rpartition("@")[0]
     same = delivery.revision == article.revision and delivery.template == digest_of(house, name)
     if same and _still_taken(house, delivery):
         return False

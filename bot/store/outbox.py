@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.clock import from_micros, to_micros
 from bot.errors import NotFound
@@ -20,6 +20,11 @@ UNARMED = (
     DeliveryState.HELD,
     DeliveryState.FAILED,
 )
+
+
+def of_channel(name: str) -> ColumnElement[bool]:
+    """The deliveries of one channel."""
+    return delivery.c.channel == name
 
 
 def get(conn: Connection, delivery_id: str) -> Delivery:

@@ -115,6 +115,19 @@ def delivery_of(row: Row[Any]) -> Delivery:
     )
 
 
+def unreadable_columns(row: Row[Any]) -> list[str]:
+    """Columns of a row of `delivery` whose JSON is not what `to_json` writes."""
+    kinds: dict[str, type[Any]] = {"rendered": Post, "payload": Payload, "receipt": Receipt}
+    broken = []
+    for name, kind in kinds.items():
+        text = getattr(row, name)
+        try:
+            _ = text and from_json(kind, text)
+        except (ValueError, TypeError):
+            broken.append(name)
+    return broken
+
+
 def delivery_values(delivery: Delivery) -> dict[str, Any]:
     """The columns of a delivery, without lease."""
     return {

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from bot.clock import to_micros
 from bot.model import Act, Delivery, DeliveryState, Payload, Post, PostState, Receipt
@@ -253,21 +253,40 @@ def recover(conn: Connection, now: datetime) -> tuple[int, int]:
         .where(delivery.c.state == DeliveryState.SCHEDULED.value, delivery.c.lease_owner.is_not(None))
         .values(lease_owner=None, lease_until=None)
     ).rowcount
-    armed = (
-        conn.execute(select(delivery.c.id).where(delivery.c.state == DeliveryState.SENDING.value))
-        .scalars()
-        .all()
+    reason = "the worker stopped in the middle of sending"
+    return leased, break_off(conn, delivery.c.state == DeliveryState.SENDING.value, now, reason)
+
+
+def break_off(conn: Connection, which: ColumnElement[bool], now: datetime, reason: str) -> int:
+    """What was being sent, with nobody sending it any more: uncertain. How many.
+
+    How and when it was to be settled was decided before this attempt, so that is decided anew.
+    """
+    state = DeliveryState.SENDING
+    broken = conn.execute(select(delivery.c.id).where(which, delivery.c.state == state.value)).scalars().all()
+    return sum(
+        move(conn, one, state, DeliveryState.UNCERTAIN, now, reason=reason, settle_by="", not_before=None)
+        for one in broken
     )
-    for delivery_id in armed:
-        move(
-            conn,
-            delivery_id,
-            DeliveryState.SENDING,
-            DeliveryState.UNCERTAIN,
-            now,
-            reason="the worker stopped in the middle of sending",
+
+
+def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:
+    """Rows of a channel whose JSON cannot be read any more: without it, for a person. How many."""
+    waiting = (DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN)
+    aside = 0
+    for row in conn.execute(
+        select(delivery).where(
+            delivery.c.channel == channel, delivery.c.state.in_([state.value for state in waiting])
         )
-    return leased, len(armed)
+    ).all():
+        broken = rows.unreadable_columns(row)
+        if broken:
+            reason = f"what the store has of this post cannot be read: {', '.join(broken)}"
+            sent = row.state == DeliveryState.UNCERTAIN.value
+            to = DeliveryState.UNCERTAIN if sent else DeliveryState.FAILED
+            conn.execute(update(delivery).where(delivery.c.id == row.id).values(dict.fromkeys(broken)))
+            aside += move(conn, row.id, waiting, to, now, reason=reason, asked=sent)
+    return aside
 
 
 def expire(conn: Connection, now: datetime) -> int:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.flow import rerender, show, steer
+from bot.flow import show, steer
+from bot.flow.compose import compose
 from bot.flow.deliver import drain
 from bot.flow.house import House
 from bot.flow.work import work_once
@@ -104,7 +105,6 @@ async def test_a_hold_during_a_fresh_rendering_stays(
     drop(project, 1)
     await take_in(house)
     (project / "templates" / "posts" / "default.j2").write_text("Read this: {{ headline }}\n")
-    real = rerender.compose
 
     def meanwhile(*given: Any) -> Any:
         (post,) = show.list_posts(house)
@@ -113,9 +113,9 @@ async def test_a_hold_during_a_fresh_rendering_stays(
         house.store.write_now(
             lambda conn: transitions.move(conn, post["id"], scheduled, held, now, reason="gone: taken away")
         )
-        return real(*given)
+        return compose(*given)
 
-    monkeypatch.setattr(rerender, "compose", meanwhile)
+    monkeypatch.setattr("bot.flow.rerender.compose", meanwhile)
     await drain(house, "main")
     assert script.online == []
     assert state(house) == "held"
