@@ -81,10 +81,18 @@ def read_headers(raw: Iterable[tuple[bytes, bytes]], host: str) -> dict[str, str
         length += len(name_bytes) + len(value_bytes)
         if count > _MOST_HEADERS or length > _LONGEST_HEADERS:
             raise too_many_headers(host)
-        name, value = name_bytes.decode("latin-1").lower(), value_bytes.decode("latin-1")
+        name, value = name_bytes.decode("latin-1").lower(), _read_value(value_bytes)
         if name not in {"set-cookie", "set-cookie2"}:
             headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def _read_value(value: bytes) -> str:
+    """Latin-1 by the book, but UTF-8 by custom: addresses in Location above all."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def too_many_headers(host: str) -> Blocked:
@@ -131,8 +139,9 @@ def read_max_age(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 def read_tag(value: str | None) -> str | None:
-    """An ETag or date worth sending back: printable and not endless."""
-    return value if value and value.isprintable() and len(value) <= _LONGEST_TAG else None
+    """An ETag or date worth sending back: printable ASCII, and not endless."""
+    plain = value and value.isascii() and value.isprintable() and len(value) <= _LONGEST_TAG
+    return value if plain else None
 
 
 def _read_date(value: str) -> datetime | None:

@@ -12,6 +12,7 @@ from bot.errors import Blocked, Unreadable
 
 MOST_REDIRECTS = 5
 _LONGEST_URL = 8_192
+_LONGEST_HOST = 253
 _LAST_PORT = 65_535
 _PERMANENT = {301, 308}
 _KEPT_ABROAD = {"accept", "accept-language", "if-modified-since", "if-none-match"}
@@ -85,7 +86,8 @@ def _read_url(text: str, base: httpx.URL | None = None) -> httpx.URL:
     if url.scheme not in _DEFAULT_PORTS:
         shown = url.scheme[:20] or "nothing"
         raise Blocked(f"{_origin_of_sentence(base)} begins with {shown}, and only http and https are read")
-    if not host or "%" in host or len(str(url)) > _LONGEST_URL or port > _LAST_PORT:
+    endless = len(host) > _LONGEST_HOST or len(str(url)) > _LONGEST_URL
+    if not host or "%" in host or endless or port > _LAST_PORT:
         raise Unreadable(f"{_origin_of_sentence(base)} is not an address")
     if port in _BAD_PORTS and url.port is not None:
         raise Blocked(f"{host} is asked for at port {port}, which belongs to another service than the web")

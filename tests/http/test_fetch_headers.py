@@ -82,6 +82,13 @@ async def test_credentials_stay_at_the_same_origin(outside: Outside, client: Cli
     assert [request.headers.get("authorization") for request in outside.requests] == ["Bearer hidden"] * 2
 
 
+async def test_a_location_may_be_written_in_utf_8(outside: Outside, client: Client) -> None:
+    outside.put("/from", "", headers={"location": "/zażółć?x=ż"})
+    outside.switch("/from", "status-301")
+    fetched = await client.fetch(f"{outside.url}/from")
+    assert fetched.moved_to == f"{outside.url}/za%C5%BC%C3%B3%C5%82%C4%87?x=%C5%BC"
+
+
 @pytest.mark.parametrize(
     ("statuses", "moved"),
     [((301,), True), ((308, 301), True), ((302,), False), ((301, 307), False), ((303, 301), False)],
@@ -122,6 +129,7 @@ def test_from_https_to_http_is_refused() -> None:
         ("http://[fe80::1%25eth0]/hidden", Unreadable, "what was given is not an address"),
         ("http://[::g]/hidden", Unreadable, "what was given is not an address"),
         ("http://a.example/" + "hidden" * 2000, Unreadable, "what was given is not an address"),
+        ("http://" + "hidden." * 60 + "example/", Unreadable, "what was given is not an address"),
         ("http://a.example:70000/", Unreadable, "what was given is not an address"),
         ("http://a.example:25/", Blocked, "a.example is asked for at port 25"),
         ("https://a.example:0/", Blocked, "a.example is asked for at port 0"),
@@ -211,7 +219,9 @@ def test_any_content_type_is_read(value: str) -> None:
     assert charset is None or isinstance(b"abc".decode(charset, "replace"), str)
 
 
-@pytest.mark.parametrize(("value", "kept"), [('W/"a"', True), ("a\x01", False), ("x" * 2000, False)])
+@pytest.mark.parametrize(
+    ("value", "kept"), [('W/"a"', True), ('"é"', False), ("a\x01", False), ("x" * 2000, False)]
+)
 def test_tags_worth_keeping(value: str, kept: bool) -> None:
     assert read_tag(value) == (value if kept else None)
 

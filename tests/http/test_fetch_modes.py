@@ -47,6 +47,7 @@ FINE = {
     "far/5": write_feed(2),
 }
 REACHED = "{host} cannot be reached: "
+OTHER_SERVICE = ", which belongs to another service than the web"
 PACKED = "what {host} sends is packed, and the packing "
 REFUSED: dict[str, tuple[type[SourceError], str]] = {
     "gzip-bomb": (Blocked, "{host} sends more than 1 MiB"),
@@ -69,7 +70,7 @@ REFUSED: dict[str, tuple[type[SourceError], str]] = {
     "length-garbage": (Unreadable, "{host} does not answer in proper HTTP"),
     "lengths-differ": (Unreadable, "{host} does not answer in proper HTTP"),
     "chunk-garbage": (Unreadable, "{host} does not answer in proper HTTP"),
-    "http-0.9": (Unreachable, REACHED + "the answer broke off"),
+    "http-0.9": (Unreachable, REACHED + "the answer broke off"),  # no end of a head, and then no more
     "garbage": (Unreadable, "{host} does not answer in proper HTTP"),
     "huge-header": (Blocked, "{host} sends more headers than any page needs"),
     "many-headers": (Blocked, "{host} sends more headers than any page needs"),
@@ -92,7 +93,7 @@ REFUSED: dict[str, tuple[type[SourceError], str]] = {
     ),
     "to?url=http://127.0.0.1:22/": (
         Blocked,
-        "{host} leads on, and 127.0.0.1 is asked for at port 22, which belongs to another service than the web",
+        "{host} leads on, and 127.0.0.1 is asked for at port 22" + OTHER_SERVICE,
     ),
     "to?url=http://[::g]/": (Unreadable, "the place to which {host} leads is not an address"),
     "to?url=http://127.0.0.1:99999/": (Unreadable, "the place to which {host} leads is not an address"),
@@ -180,6 +181,16 @@ async def test_a_bomb_does_not_fill_the_memory(outside: Outside, client: Client,
     finally:
         tracemalloc.stop()
     assert peak < 6 * MIB  # the server's own bytes on their way included
+
+
+async def test_fetches_given_up_leave_nothing_behind(outside: Outside, client: Client) -> None:
+    for path in ("silence", "drip", "crumbs") * 4:
+        task = asyncio.create_task(client.fetch(f"{outside.url}/{path}"))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert (await client.fetch(f"{outside.url}/fine")).status == 200
 
 
 async def test_ten_megabytes_of_items_arrive(outside: Outside) -> None:
