@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.flow.due import Due, Late, Wait, next_due
+from bot.flow.due import ChannelView, Due, Late, Wait, next_due
 from bot.flow.health import needs_reconnecting
 from bot.flow.house import House
 from bot.flow.pick import view_channel
@@ -44,12 +45,17 @@ def report(house: House, since: datetime, *, once: bool) -> Report:
 
     def read(conn: Connection) -> Report:
         touched = events.touched_since(conn, since)
-        waiting = {delivery.id: (delivery, title) for delivery, title in outbox.find(conn, states=_OPEN)}
+        waiting = {
+            delivery.id: (delivery, title)
+            for delivery, title in outbox.find(conn, states=_OPEN, most=1_000_000)
+        }
+        now = house.clock.now()
+        views = {name: view_channel(conn, house, name, now, once=once) for name in house.settings.channels}
         found = dict(waiting)
         for name in touched - waiting.keys():
             found |= _get(conn, name)
         rows = [
-            {**post_row(delivery, title), **_tell(conn, house, delivery, once=once)}
+            {**post_row(delivery, title), **_tell(views, delivery, now)}
             for _, (delivery, title) in sorted(found.items())
         ]
         states = {delivery.state for delivery, _ in found.values()}
@@ -73,14 +79,13 @@ def _get(conn: Connection, name: str) -> dict[str, tuple[Delivery, str]]:
     return {delivery.id: (delivery, revision.document.title)}
 
 
-def _tell(conn: Connection, house: House, delivery: Delivery, *, once: bool) -> Row:
+def _tell(views: Mapping[str, ChannelView], delivery: Delivery, now: datetime) -> Row:
     """`told`: the address, when it leaves, or why not; `leaves_at` where that is known."""
     if delivery.state is DeliveryState.DELIVERED:
         return {"told": delivery.receipt.url if delivery.receipt else "", "leaves_at": None}
-    if delivery.state is not DeliveryState.SCHEDULED or delivery.channel not in house.settings.channels:
+    if delivery.state is not DeliveryState.SCHEDULED or delivery.channel not in views:
         return {"told": delivery.reason, "leaves_at": None}
-    now = house.clock.now()
-    match next_due(delivery, view_channel(conn, house, delivery.channel, now, once=once), now):
+    match next_due(delivery, views[delivery.channel], now):
         case Due():
             return {"told": "at once", "leaves_at": now}
         case Wait(until, why):

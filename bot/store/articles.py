@@ -61,9 +61,7 @@ def find_twin(conn: Connection, fingerprint: str, since: datetime) -> str | None
 
 def get_article(conn: Connection, article_id: str) -> Article:
     """The article of that id, or of the only id that begins so. Raises NotFound."""
-    found = conn.execute(
-        select(article).where(article.c.id.startswith(article_id, autoescape=True)).limit(2)
-    ).all()
+    found = conn.execute(select(article).where(rows.begins_with(article.c.id, article_id)).limit(2)).all()
     if len(found) != 1:
         why = "more than one article's id begins with" if found else "no article has the id"
         raise NotFound(f"{why} {article_id!r}", "newscrier article list shows the ids")

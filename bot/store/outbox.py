@@ -29,9 +29,7 @@ def of_channel(name: str) -> ColumnElement[bool]:
 
 def get(conn: Connection, delivery_id: str) -> Delivery:
     """The delivery of that id, or of the only id that begins so. Raises NotFound."""
-    found = conn.execute(
-        select(delivery).where(delivery.c.id.startswith(delivery_id, autoescape=True)).limit(2)
-    ).all()
+    found = conn.execute(select(delivery).where(rows.begins_with(delivery.c.id, delivery_id)).limit(2)).all()
     if len(found) != 1:
         why = "more than one post's id begins with" if found else "no post has the id"
         raise NotFound(f"{why} {delivery_id!r}", "newscrier post list shows the ids")

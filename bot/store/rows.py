@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Table, and_, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, update
 
 from bot.clock import from_micros, to_micros
 from bot.model import (
@@ -160,6 +160,11 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "payload": to_json(delivery.payload) if delivery.payload else None,
         "receipt": to_json(delivery.receipt) if delivery.receipt else None,
     }
+
+
+def begins_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
+    """Text that begins so, as a range: LIKE would read the whole table, index or not."""
+    return and_(column >= prefix, column < prefix + chr(0x10FFFF))
 
 
 def load_json(text: str) -> Any:

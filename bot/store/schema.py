@@ -130,6 +130,7 @@ post = Table(
     Column("receipt", Text),
     Column("online_at", BigInteger),
     UniqueConstraint("article_id", "channel", "occasion", "position"),
+    Index(None, "channel", "online_at"),
 )
 
 delivery = Table(

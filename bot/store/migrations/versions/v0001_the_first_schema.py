@@ -119,6 +119,9 @@ def upgrade() -> None:
             name=op.f("uq_post_article_id_channel_occasion_position"),
         ),
     )
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_channel_online_at"), ["channel", "online_at"], unique=False)
+
     op.create_table(
         "revision",
         sa.Column("article_id", sa.Text(), nullable=False),
