@@ -110,7 +110,10 @@ def run_command(args: Sequence[str] | None = None) -> int:
         _drop_output()
         return EXIT_FAILED
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, whatever happened
-        return tell_fault(error, call)
+        code = tell_fault(error, call)
+        if isinstance(error, OSError):  # a full disk behind stdout would make Python end with 120
+            _drop_output()
+        return code
     return code if isinstance(code, int) else 0
 
 
@@ -136,7 +139,7 @@ def _prepare_streams() -> None:
 
 
 def _drop_output() -> None:
-    """The reader has gone: whatever is still buffered goes nowhere, without a word."""
+    """The reader has gone, or has no room: whatever is still buffered goes nowhere, without a word."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

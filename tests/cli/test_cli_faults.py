@@ -156,7 +156,11 @@ def test_a_reader_who_goes_away_is_no_news(project: Path) -> None:
         assert process.wait() in {0, 1}
 
 
-def test_a_full_disk_behind_stdout_is_a_sentence(project: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_stdout_is_a_sentence(
+    project: Path, unbuffered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*COMMAND, "config", "show"], cwd=project, stdout=full, stderr=subprocess.PIPE, check=False
