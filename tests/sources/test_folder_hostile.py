@@ -46,7 +46,7 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str, str]] = [
     ("only a mark", "x.txt", write(b"\xef\xbb\xbf"), "the file is empty", "text"),
     ("pipe", "x.txt", os.mkfifo, "this is a named pipe", "copy"),
     ("socket", "x.txt", make_socket, "this is a socket", "copy"),
-    ("folder", "x.txt", Path.mkdir, "this is a folder with a file's name", "another name"),
+    ("folder", "x.txt", Path.mkdir, "this is a folder, not a file", "take `.txt`"),
     ("link out", "x.txt", lambda path: path.symlink_to("/etc/passwd"), "this is a link", "copy"),
     ("link in", "x.txt", lambda path: path.symlink_to("good.txt"), "this is a link", "copy"),
     ("broken link", "x.txt", lambda path: path.symlink_to("nowhere"), "this is a link", "copy"),

@@ -46,7 +46,7 @@ def test_a_link_that_a_person_names_is_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "says"),
     [
-        (Path.exists, "No such file"),
+        (Path.exists, "no such file"),
         (os.mkfifo, "a named pipe"),
         (Path.mkdir, "a folder"),
         (lambda path: path.write_bytes(b"\x00"), "byte 0 is zero"),

@@ -22,7 +22,11 @@ _KINDS: dict[int, tuple[str, str, str]] = {
     stat.S_IFSOCK: ("socket", "this is a socket, not a file", _COPY),
     stat.S_IFBLK: ("device", "this is a device, not a file", _COPY),
     stat.S_IFCHR: ("device", "this is a device, not a file", _COPY),
-    stat.S_IFDIR: ("folder", "this is a folder with a file's name", "give it another name"),
+    stat.S_IFDIR: (
+        "folder",
+        "this is a folder, not a file",
+        "name a file in it, or take `.txt` from its name",
+    ),
 }
 
 
@@ -129,6 +133,8 @@ def _refuse_size(found: Found, largest: int) -> None:
 def _explain(error: OSError, *, may_vanish: bool) -> Exception:
     if error.errno in _VANISHED and may_vanish:
         return Changing()
+    if error.errno == errno.ENOENT:
+        return Refusal("missing", "there is no such file", "look at the path", lasting=False)
     if error.errno == errno.ELOOP:
         return Refusal("link", "this is a link", _COPY)
     if error.errno in {errno.EACCES, errno.EPERM}:
