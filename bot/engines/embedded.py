@@ -27,6 +27,8 @@ STOP_WITHIN = 28.0
 """Seconds that a stop waits for the attempts in hand."""
 
 _AFTER_FAULT = 5.0
+_LOOK_AT_CLOCK = 5.0
+_JUMP = 2.0
 _JOB_DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
@@ -67,6 +69,7 @@ class Embedded:
                 _guard(spec.name, step), trigger, id=spec.name, name=spec.name, next_run_time=first_at
             )
         drainers = [asyncio.create_task(self._drainer(name), name=f"drain {name}") for name in self._wakes]
+        minder = asyncio.create_task(self._mind_the_clock(), name="clock")
         try:
             await self._stopping.wait()
             for event in self._wakes.values():
@@ -75,9 +78,9 @@ class Embedded:
                 await asyncio.wait(drainers, timeout=STOP_WITHIN)
         finally:
             self._ticker.shutdown(wait=False)
-            for drainer in drainers:
-                drainer.cancel()
-            await asyncio.gather(*drainers, return_exceptions=True)
+            for task in (*drainers, minder):
+                task.cancel()
+            await asyncio.gather(*drainers, minder, return_exceptions=True)
 
     async def stop(self) -> None:
         """Finish the attempts in hand and come to rest within 30 seconds."""
@@ -89,7 +92,10 @@ class Embedded:
             wake.clear()
             try:
                 until = await self._drain(name)
-            except Exception:
+            except (Exception, asyncio.CancelledError):
+                task = asyncio.current_task()
+                if task is not None and task.cancelling():
+                    raise
                 log.exception("a channel's turn failed", channel=name)
                 await self._clock.sleep(_AFTER_FAULT)
                 continue
@@ -97,6 +103,26 @@ class Embedded:
                 self._ring_at(name, until)
             if not self.stopping:
                 await wake.wait()
+
+    async def _mind_the_clock(self) -> None:
+        """Let everything come now where the wall clock jumped.
+
+        The ticker waits for times on that clock: one set back by a day would stop it for a day.
+        """
+        before = self._offset()
+        while True:
+            await self._clock.sleep(_LOOK_AT_CLOCK)
+            offset = self._offset()
+            if abs(offset - before) > _JUMP:
+                log.warning("the clock has jumped: looking at everything anew", seconds=offset - before)
+                for job in self._ticker.get_jobs():
+                    job.modify(next_run_time=self._clock.now())
+                for name in self._wakes:
+                    self.wake(name)
+            before = offset
+
+    def _offset(self) -> float:
+        return self._clock.now().timestamp() - self._clock.monotonic()
 
     def _ring_at(self, name: str, moment: datetime) -> None:
         async def ring() -> None:

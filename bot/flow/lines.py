@@ -32,13 +32,16 @@ class Lines:
         self._clients: dict[str, Client] = {}
         self._platforms: dict[str, Platform] = {}
         self._refreshed: dict[str, float] = {}
+        self._unsaved: dict[str, bytes] = {}
 
     def platform(self, name: str) -> Platform:
         """The channel's platform, made without I/O on the network. Raises StoreError."""
-        if name not in self._platforms:
+        # In one step: others forget it from their own threads.
+        platform = self._platforms.get(name)
+        if platform is None:
             known = self._store.read_now(lambda conn: _known(conn, name))
-            self._platforms[name] = self._make(name, *known)
-        return self._platforms[name]
+            platform = self._platforms[name] = self._make(name, *known)
+        return platform
 
     async def verify(self, name: str) -> Account:
         """Ask the platform who we are, and keep what it says. Raises DeliveryError, SecretMissing.
@@ -67,10 +70,14 @@ class Lines:
             raise Unauthorized(
                 "the session ended", f"make a new token: newscrier channel help {platform.name}"
             )
-        _, sealed = await self._store.read(lambda conn: _known(conn, name))
-        fresh = await platform.refresh(self._vault.unseal(sealed) if sealed else Credentials())
-        kept, now = self._vault.seal(fresh), self._clock.now()
+        if name not in self._unsaved:
+            _, sealed = await self._store.read(lambda conn: _known(conn, name))
+            fresh = await platform.refresh(self._vault.unseal(sealed) if sealed else Credentials())
+            # The old ones may be worth nothing now: these are not lost where the store takes no changes.
+            self._unsaved[name] = self._vault.seal(fresh)
+        kept, now = self._unsaved[name], self._clock.now()
         await self._store.write(lambda conn: channels.put_credentials(conn, name, kept, now))
+        del self._unsaved[name]
         self._refreshed[name] = self._clock.monotonic()
         self._platforms.pop(name, None)
 

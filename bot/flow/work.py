@@ -31,6 +31,7 @@ _ONCE_WAITS_FOR = timedelta(seconds=30)
 _ONCE_AT_MOST = 120.0
 _READING_AT_MOST = 30.0
 _AFTER_STORE_ERROR = 5.0
+_LONGEST_NAP = 30.0
 
 
 @dataclass(slots=True)
@@ -59,7 +60,9 @@ class Poller:
         """Poll, and again at the times that the source asks for (a file that is still being written)."""
         await self.poll()
         while self.again_at is not None:
-            await self.house.clock.sleep(max((self.again_at - self.house.clock.now()).total_seconds(), 0.05))
+            rest = (self.again_at - self.house.clock.now()).total_seconds()
+            # A clock that was set back meanwhile must not keep this source waiting.
+            await self.house.clock.sleep(min(max(rest, 0.05), _LONGEST_NAP))
             await self.poll()
 
     async def poll_until_stored(self) -> None:
@@ -94,7 +97,11 @@ async def work(house: House, engine: Engine) -> None:
     engine.every(Every("sweep", _SWEEP), lambda: _sweep(house, wake_all))
     engine.every(Every("verify", _VERIFY), lambda: _verify_known(house))
     engine.every(Every("heartbeat", _HEARTBEAT), lambda: _beat(house))
-    background = [asyncio.create_task(p.watch()) for p in pollers if isinstance(p.source, Watchable)]
+    background = [
+        asyncio.create_task(_shielded(f"watch {poller.name}", poller.watch))
+        for poller in pollers
+        if isinstance(poller.source, Watchable)
+    ]
     background.append(asyncio.create_task(_listen_to_doors(house, wake_all)))
     try:
         await engine.run()
@@ -106,15 +113,27 @@ async def work(house: House, engine: Engine) -> None:
 
 
 async def work_once(house: House) -> None:
-    """One pass: read every source, send what may leave, settle what can be settled soon."""
+    """One pass: read every source, send what may leave, settle what can be settled soon.
+
+    A source or channel that fails does not stop the others; its fault is raised at the end.
+    """
     await start(house)
+    faults: list[BaseException] = []
     for name in house.settings.sources:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_READING_AT_MOST):
-                await Poller(house, name, lambda: None).poll_until_quiet()
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_READING_AT_MOST):
+                    await Poller(house, name, lambda: None).poll_until_quiet()
+        except Exception as error:
+            log.exception("a source failed", source=name)
+            faults.append(error)
     await house.store.write(lambda conn: transitions.expire(conn, house.clock.now()))
-    await asyncio.gather(*(_drain_once(house, name) for name in house.settings.channels))
+    drains = (_drain_once(house, name) for name in house.settings.channels)
+    found = await asyncio.gather(*drains, return_exceptions=True)
     await house.lines.close()
+    faults += [fault for fault in found if fault is not None]
+    if faults:
+        raise faults[0]
 
 
 async def rehearse(house: House) -> list[str]:
@@ -158,7 +177,12 @@ async def _listen_to_doors(house: House, wake_all: Callable[[], None]) -> None:
     seen = house.store.data_version()
     while True:
         await house.clock.sleep(_LOOK_FOR_DOORS)
-        version = house.store.data_version()
+        try:
+            version = house.store.data_version()
+        except StoreError as error:
+            log.error("the store cannot be read: doors are not heard", reason=str(error))
+            await house.clock.sleep(_AFTER_STORE_ERROR)
+            continue
         if version != seen:
             seen = version
             for name in house.settings.channels:
