@@ -204,7 +204,7 @@ def test_dying_at_every_write_and_every_network_event(benches: SimpleQueue[Bench
 @pytest.mark.parametrize(
     ("flavour", "event"),
     [
-        ("mastodon", "after commit"),
+        pytest.param("mastodon", "after commit", marks=pytest.mark.proof),
         ("gotosocial", "after commit"),
         pytest.param("mastodon", "before commit", marks=pytest.mark.proof),
         pytest.param("mastodon-lock-bug", "after commit", marks=pytest.mark.proof),

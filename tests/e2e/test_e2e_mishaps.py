@@ -65,6 +65,7 @@ def test_an_article_taken_away_while_its_post_is_in_hand(open_newsroom: Open, se
     assert newsroom.posts()[1]["reason"].startswith("gone:")
 
 
+@pytest.mark.proof
 def test_hands_on_the_switches_while_posts_leave(open_newsroom: Open, server: Server) -> None:
     server.become("gotosocial")
     newsroom, stories = open_newsroom(), make_stories(40)
@@ -80,6 +81,7 @@ def test_hands_on_the_switches_while_posts_leave(open_newsroom: Open, server: Se
     assert newsroom.examine(server, stories).clean
 
 
+@pytest.mark.proof
 def test_a_hanging_verification_does_not_keep_the_worker_from_stopping(
     open_newsroom: Open, server: Server
 ) -> None:

@@ -91,7 +91,11 @@ def test_a_second_worker_is_refused_in_a_sentence(open_newsroom: Open, server: S
 
 
 @pytest.mark.parametrize(
-    ("flavour", "fault"), [("mastodon", "late-commit"), ("gotosocial", "commit-then-hang")]
+    ("flavour", "fault"),
+    [
+        ("mastodon", "late-commit"),
+        pytest.param("gotosocial", "commit-then-hang", marks=pytest.mark.proof),
+    ],
 )
 def test_a_frozen_worker_does_not_post_twice(
     open_newsroom: Open, server: Server, flavour: str, fault: str
