@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.errors import Problem
+from bot.extract import vocabulary
 from bot.extract.layout import split_lines
 
 _HEAD = 8
@@ -14,20 +15,13 @@ _TAIL = 3
 _LONGEST = 160
 _HEAD_CHARS = 4000
 
-_UNTIL = r"(?:until|till|til|before|for|bis|do|jusqu['’]?(?:au?|à)?|hasta|fino al?|tot|até)"
-_CLOCK = (
-    r"(?:\d{1,2}[:.h]\d{2}|\d{1,2} ?(?:[ap]\.?m|uhr|h|hrs)\b|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
-)
-_EMBARGO = re.compile(
-    r"[^\w]*(?:strictly |streng |media |press |news )?(?:under (?:strict )?)?"
-    rf"(?:(?:embargo(?:ed|wane)?|gesperrt|sperrfrist|sous embargo|not for (?:publication|release|use))"
-    rf"\W{{0,3}}(?:\w+ )?{_UNTIL}\b"
-    rf"|(?:embargo(?:ed)?|sperrfrist|sperrvermerk)\W.{{0,60}}?{_CLOCK})",
-    re.IGNORECASE,
-)
 _FIELD = re.compile(
     r"(?:title|headline|url|link|published|updated|date|language|section|tags|byline|author|agency|kind"
     r"|urgency|embargo|image|social)\s?:(?:\s|$)",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(
+    r"(?:subject|from|to|cc|sent|date|betreff|von|an|gesendet|datum|temat|od|do|wysłano|data)\s?:\s",
     re.IGNORECASE,
 )
 
@@ -39,7 +33,7 @@ def find_embargo(text: str, file: str, *, above: int = 0) -> Problem | None:
     """
     lines = split_lines(text)
     for line in dict.fromkeys([*lines[:_HEAD], *lines[-_TAIL:]]):
-        if len(line.text) <= _LONGEST and _EMBARGO.match(line.text):
+        if len(line.text) <= _LONGEST and vocabulary.EMBARGO.match(line.text):
             return Problem(
                 "the text speaks of an embargo that no field tells",
                 "give it as embargo: 2026-03-01 18:30 in front matter or a sidecar, and take this line out",
@@ -50,10 +44,14 @@ def find_embargo(text: str, file: str, *, above: int = 0) -> Problem | None:
 
 
 def find_loose_fields(raw: str, file: str) -> Problem | None:
-    """Fields at the start of a text without the `---` lines that make front matter of them."""
+    """Fields at the start of a text without the `---` lines around them, or an e-mail's."""
     first = raw[:_HEAD_CHARS].lstrip("\ufeff \t\r\n").splitlines()[:2]
-    if len(first) < 2 or not all(_FIELD.match(line) for line in first):  # noqa: PLR2004 - one alone may be a title
+    if len(first) < 2:  # noqa: PLR2004 - one alone may be a title
         return None
-    return Problem(
-        "these fields stand in the text", "put a line --- above the first and one below the last", file, 1
-    )
+    if all(_FIELD.match(line) for line in first):
+        hint = "put a line --- above the first and one below the last"
+        return Problem("these fields stand in the text", hint, file, 1)
+    if all(_MAIL.match(line) for line in first):
+        hint = "keep the article alone: its headline, a blank line, its paragraphs"
+        return Problem("this is a whole e-mail", hint, file, 1)
+    return None

@@ -55,6 +55,7 @@ class Furniture(Enum):
     COMMENTS = "comments"
     CLOSING = "closing"
     RULE = "rule"
+    REMARK = "remark"
 
 
 SURE = frozenset(
@@ -65,6 +66,7 @@ SURE = frozenset(
         Furniture.INITIALS,
         Furniture.RULE,
         Furniture.RELATED,
+        Furniture.REMARK,
     }
 )
 """Never story, wherever they stand."""
@@ -79,6 +81,8 @@ def classify_line(line: str) -> Furniture | None:
     """What a line surely is, dates aside; None for what may be story."""
     if not says_something(line):
         return Furniture.RULE
+    if vocabulary.REMARK.match(line):
+        return Furniture.REMARK
     if len(line) > LONGEST_FURNITURE or "\n" in line:
         return None
     return _classify_short(line)
@@ -90,6 +94,8 @@ def _classify_short(line: str) -> Furniture | None:
     for kind, pattern in _PATTERNS:
         if pattern.fullmatch(bare):
             return kind
+    if vocabulary.EMBARGO.match(line) and not line.endswith("."):
+        return Furniture.NOISE
     if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
         return Furniture.LINK
     return Furniture.CREDIT if is_credit(line) else None

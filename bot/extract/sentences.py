@@ -112,8 +112,13 @@ def find_words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
+_BULLETS = ("•", "·", "▪", "●", "■", "►", "* ", "- ")
+
+
 def stands_alone(sentence: str, language: str) -> bool:
     """Whether a reader who sees only this sentence knows who or what it speaks of."""
+    if sentence.startswith(_BULLETS):
+        return False
     lang = pick_language(language)
     plain = sentence.lstrip(_OPENERS)
     plain = plain[match.end() :] if (match := _CONNECTIVES.match(plain)) else plain

@@ -111,6 +111,8 @@ class _Page:
         for index, paragraph in enumerate(self.paragraphs[:end]):
             if self._is_title(index, paragraph) or self._is_caption(index):
                 continue
+            if classify_line(paragraph.text) is Furniture.REMARK:
+                continue
             if has_full_stop(paragraph.text) and not classify_line(paragraph.text):
                 statements += 1
             if (

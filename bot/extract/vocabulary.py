@@ -260,3 +260,24 @@ INITIALS = re.compile(
     r"\(?(?:ed|red|oprac|edit|editor|edited by|edytor|Red|Ed|Oprac)\.?:? [A-ZŁŚŻŹĆ]{2,4}\)?\.?"
 )
 """Who edited: "ed. PJM"."""
+
+_UNTIL = r"(?:until|till|til|before|for|bis|do|jusqu['’]?(?:au?|à)?|hasta|fino al?|tot|até)"
+_CLOCK = (
+    r"(?:\d{1,2}[:.h]\d{2}|\d{1,2} ?(?:[ap]\.?m|uhr|h|hrs)\b|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+)
+EMBARGO = re.compile(
+    r"[^\w]*(?:strictly |streng |media |press |news )?(?:under (?:strict )?)?"
+    rf"(?:(?:embargo(?:ed|wane)?|gesperrt|sperrfrist|sous embargo|not for (?:publication|release|use))"
+    rf"\W{{0,3}}(?:\w+ )?{_UNTIL}\b"
+    rf"|(?:embargo(?:ed)?|sperrfrist|sperrvermerk)\W.{{0,60}}?{_CLOCK})",
+    re.IGNORECASE,
+)
+"""How a line begins that bans publication until some time."""
+
+REMARK = re.compile(
+    r"(?:correction|clarification|editor['’]?s['’]? note|note to (?:editors?|desk)|korrektur|berichtigung"
+    r"|anmerkung der redaktion|sprostowanie|od redakcji|rectificatif|note de la rédaction|corrección"
+    r"|nota de la redacción|errata corrige|correzione)(?: \([^)]{1,40}\))?\s?:\s.{3,}",
+    re.IGNORECASE,
+)
+"""The desk's own word on an article: what it says was wrong must not be posted."""

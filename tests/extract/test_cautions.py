@@ -43,8 +43,11 @@ def test_an_embargo_in_the_text_alone_is_refused_with_its_line(line: str, front:
 
 
 def test_an_embargo_that_a_field_tells_is_fine() -> None:
-    raw = f"---\nembargo: 2027-03-01 18:30\ntitle: A\n---\nEmbargoed until 18:30\n\n{STORY}"
-    assert read(raw).embargo
+    document = read(
+        f"---\nembargo: 2027-03-01 18:30\n---\nEMBARGOED UNTIL 18:30\n\nMinister to resign\n\n{STORY}"
+    )
+    assert document.embargo
+    assert (document.title, document.body) == ("Minister to resign", STORY)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,22 @@ def test_fields_without_their_fence_are_refused(raw: str) -> None:
 
 def test_one_line_that_looks_like_a_field_may_be_a_title() -> None:
     assert read(f"Image: a harbour in the fog\n\n{STORY}").title == "Image: a harbour in the fog"
+
+
+def test_a_whole_mail_is_refused() -> None:
+    head = "Subject: FW: for the web\nFrom: Dana Cole <dana@courier.example.org>\n\n"
+    with pytest.raises(Unreadable, match="e-mail"):
+        read(f"{head}Roof falls in\n\n{STORY}")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "CORRECTION: An earlier version said that the fund holds £3 million. It holds £30 million.",
+        f"Editor's note: {'This was changed on Monday, and 4 numbers with it. ' * 9}",
+    ],
+)
+def test_what_a_correction_takes_back_is_no_story(remark: str) -> None:
+    for raw in (f"{remark}\n\nFund opens\n\n{STORY}\n", f"Fund opens\n\n{STORY}\n\n{remark}\n"):
+        document = read(raw)
+        assert (document.title, document.body) == ("Fund opens", STORY)

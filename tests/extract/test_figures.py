@@ -205,3 +205,8 @@ def test_a_small_bare_count_is_no_key_figure() -> None:
     highlights = read("The mayor met eight candidates in Harlow.")
     assert [figure.text for figure in highlights.figures] == ["eight"]
     assert highlights.figure is None
+
+
+def test_a_point_of_a_list_is_no_sentence() -> None:
+    assert not stands_alone("• 48 hours from midnight on Thursday", "en")
+    assert stands_alone("Drivers will walk out for 48 hours from midnight on Thursday.", "en")
