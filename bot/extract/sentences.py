@@ -112,7 +112,7 @@ def find_words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-_BULLETS = ("•", "·", "▪", "●", "■", "►", "* ", "- ")
+_BULLETS = ("– ", "— ", "•", "·", "▪", "●", "■", "►", "* ", "- ")
 
 
 def stands_alone(sentence: str, language: str) -> bool:
