@@ -21,7 +21,8 @@ from bot.model import Delivery, Receipt, Repeat
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 _SHORTEST_ASKED = timedelta(seconds=1)
-_LONGEST_ASKED = timedelta(days=1)
+LONGEST_REST = timedelta(days=1)
+"""What a server may ask for at most; a rest that ends later was written by another clock."""
 _FIRST_REPEAT = timedelta(seconds=2)
 _LONGEST_REPEAT = timedelta(minutes=5)
 _MOST_REPEATS = 30
@@ -171,5 +172,5 @@ def rest_for(error: Temporary, pauses: int) -> timedelta:
     """
     if isinstance(error, Throttled) and error.retry_after is not None:
         shortest = min(_SHORTEST_ASKED * 2.0 ** min(pauses, 10), _LONGEST_PAUSE)
-        return min(max(error.retry_after, shortest), _LONGEST_ASKED)
+        return min(max(error.retry_after, shortest), LONGEST_REST)
     return min(_FIRST_PAUSE * 2.0 ** min(pauses, 10), _LONGEST_PAUSE)

@@ -95,8 +95,9 @@ def _at_leisure(delivery: Delivery, channel: ChannelView, now: datetime) -> Wait
     quiet_until = quiet_end(pace.quiet, channel.zone, now)
     if quiet_until:
         return Wait(quiet_until, "quiet hours")
-    # A wall clock that stepped back leaves posts in the future: they count as sent just now.
-    sent = [min(moment, now) for moment in channel.sent]
+    # A wall clock that was set back leaves posts in the future: what is far ahead was sent before, and
+    # must not keep others waiting for as long as the step.
+    sent = [moment for moment in channel.sent if moment <= now + pace.spacing]
     if sent and sent[-1] + pace.spacing > now:
         return Wait(sent[-1] + pace.spacing, "spacing")
     lately = [moment for moment in sent if moment > now - _HOUR]

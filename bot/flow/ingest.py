@@ -15,7 +15,7 @@ from bot.flow.compose import Draft, compose, time_article
 from bot.flow.flood import guard_flood
 from bot.flow.house import House
 from bot.flow.reading import Misread, Read, try_entry
-from bot.flow.rerender import render_again
+from bot.flow.rerender import GONE, render_again
 from bot.model import Act, Article, Delivery, DeliveryState, Revision, new_id
 from bot.plugin import Batch, Source, discover_sources
 from bot.store import articles, outbox, sources, transitions
@@ -146,8 +146,10 @@ def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
     if origin is None:
         return None
     article = articles.get_article(conn, origin.article_id)
-    # A file that is used again for a story with another address is another article.
-    return None if url and article.url and article.url != url else article
+    # A file that is used again for a story with another address is another article; the same story
+    # with another address had a wrong one.
+    moved = bool(url and article.url and article.url != url)
+    return None if moved and articles.get_fingerprint(conn, article.id) != read.fingerprint else article
 
 
 def _insert_revision(conn: Connection, article: Article, number: int, read: Read, now: datetime) -> None:
@@ -189,10 +191,11 @@ def _add_delivery(
 
 
 def _hold_gone(conn: Connection, article_id: str, now: datetime) -> None:
-    for delivery in outbox.unarmed_of(conn, [article_id]):
-        if delivery.state in {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}:
-            reason = "gone: the source took the article away before it was posted"
-            transitions.move(conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=reason)
+    waiting = {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}
+    pending = [one for one in outbox.unarmed_of(conn, [article_id]) if one.state in waiting]
+    if pending and not articles.offered_as_twin(conn, article_id):
+        for delivery in pending:
+            transitions.move(conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=GONE)
 
 
 def _tell(name: str, intake: Intake, read: list[_Composed | Misread], batch: Batch) -> None:

@@ -24,10 +24,11 @@ from bot.errors import (
 from bot.flow.decide import Ask, Decision, Fail, Found, Hold, Refresh, RetryAt, Settle, decide, rest_for
 from bot.flow.house import House
 from bot.flow.pick import ask, means_of
+from bot.flow.rerender import GONE
 from bot.model import CannotTell, Delivery, DeliveryState, NotThere, Receipt
 from bot.plugin import Platform
 from bot.secrecy import mask
-from bot.store import channels, transitions
+from bot.store import articles, channels, transitions
 
 log = structlog.get_logger()
 
@@ -143,6 +144,14 @@ def _back(conn: Connection, delivery: Delivery, expect: DeliveryState, now: date
             nothing_made=True,
             not_before=None,
         )
+        _hold_if_gone(conn, delivery, now)
+
+
+def _hold_if_gone(conn: Connection, delivery: Delivery, now: datetime) -> None:
+    """What its source took away while it was being sent does not leave by itself any more."""
+    since = delivery.first_armed_at
+    if since is not None and articles.went_away(conn, delivery.article_id, since):
+        transitions.move(conn, delivery.id, DeliveryState.SCHEDULED, DeliveryState.HELD, now, reason=GONE)
 
 
 async def before_call(house: House, platform: Platform, delivery: Delivery, error: Exception) -> None:
@@ -178,6 +187,9 @@ def after_look_up(
     match answer:
         case Receipt():
             log.info("found online", channel=delivery.channel, delivery=delivery.id, url=answer.url)
+            # Also where a person said "send again" while we looked: it is there.
+            again, uncertain = DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN
+            transitions.move(conn, delivery.id, again, uncertain, now, reason="found after all")
             transitions.deliver(conn, delivery, answer, now, reason="found on the platform")
         case NotThere() if delivery.lookups + 1 >= means.repeat.empty_answers:
             log.info("not online: sending anew", channel=delivery.channel, delivery=delivery.id)
@@ -191,6 +203,7 @@ def after_look_up(
                 nothing_made=True,
                 not_before=None,
             )
+            _hold_if_gone(conn, delivery, now)
         case NotThere():
             transitions.change(
                 conn,

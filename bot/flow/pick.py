@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection
 
-from bot.flow.decide import Ask, Means, Settle, settle
+from bot.clock import to_micros
+from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
 from bot.flow.due import ChannelView, Due, Late, Wait, next_due
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState
@@ -15,6 +17,8 @@ from bot.plugin import Findable, Platform
 from bot.secrecy import mask
 from bot.store import channels, outbox, transitions
 from bot.store.outbox import of_channel
+
+log = structlog.get_logger()
 
 LEASE = timedelta(minutes=2)
 _HOUR = timedelta(hours=1)
@@ -63,18 +67,13 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     transitions.break_off(conn, of_channel(name), now, "the attempt was broken off")
     state = channels.get(conn, name)
     view = view_channel(conn, house, name, now, once=once)
-    waits = [outbox.next_due_at(conn, name, now)]
-    resting = state.paused_until is not None and state.paused_until > now
-    if state.held_at is None and not resting:
-        if view.uncertain and state.verified_at is None:
-            return Verify()
-        settling = _settle_next(conn, house, view.uncertain, now)
-        if not isinstance(settling, Rest):
-            return settling
-        waits.append(settling.until)
-    elif view.uncertain and state.held_at is None:
-        waits.append(state.paused_until)
-    for delivery in outbox.candidates(conn, name, now):
+    settling = _settle_first(conn, house, state, view, now)
+    if not isinstance(settling, Rest):
+        return settling
+    waits = [outbox.next_due_at(conn, name, now), settling.until]
+    candidates = list(outbox.candidates(conn, name, now))
+    late = 0
+    for delivery in candidates:
         match next_due(delivery, view, now):
             case Due() if state.verified_at is None:
                 return Verify()
@@ -83,9 +82,12 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
                 return Send(delivery)
             case Late(why):
                 scheduled, expired = DeliveryState.SCHEDULED, DeliveryState.EXPIRED
-                transitions.move(conn, delivery.id, scheduled, expired, now, reason=why)
+                late += transitions.move(conn, delivery.id, scheduled, expired, now, reason=why)
+                log.warning("expired", channel=name, delivery=delivery.id, reason=why)
             case Wait(until):
                 waits.append(until)
+    if late and len(candidates) >= outbox.MOST_CANDIDATES:
+        waits.append(now)  # behind those that were late there are others
     return Rest(min((until for until in waits if until is not None), default=None))
 
 
@@ -100,7 +102,9 @@ def look_again(
     if fresh.state is not delivery.state or fresh.text_hash != delivery.text_hash:
         return None
     if fresh.state is DeliveryState.UNCERTAIN:
-        return None if channels.get(conn, delivery.channel).held_at is not None else fresh
+        means = means_of(house.lines.platform(fresh.channel))
+        stop = channels.get(conn, fresh.channel).held_at is not None
+        return None if stop or not repeat_is_safe(fresh, means.repeat, now) else fresh
     verdict = next_due(fresh, view_channel(conn, house, delivery.channel, now, once=once), now)
     if isinstance(verdict, Due):
         return fresh
@@ -118,7 +122,7 @@ def view_channel(
         pace=pace,
         zone=house.zone,
         held=state.hold_reason or "no reason given" if state.held_at else None,
-        paused_until=state.paused_until,
+        paused_until=_rest_of(state, now),
         pause_reason=state.pause_reason,
         uncertain=tuple(outbox.in_state(conn, name, DeliveryState.UNCERTAIN)),
         sent=tuple(outbox.sent_since(conn, name, now - max(_HOUR, pace.spacing))),
@@ -126,9 +130,28 @@ def view_channel(
     )
 
 
+def _rest_of(state: channels.ChannelState, now: datetime) -> datetime | None:
+    """When a channel's rest ends; None where it does not rest."""
+    until = state.paused_until
+    return until if until is not None and now < until <= now + LONGEST_REST else None
+
+
 def means_of(platform: Platform) -> Means:
     """What can be done about an unknown outcome there."""
     return Means(platform.repeat, isinstance(platform, Findable))
+
+
+def _settle_first(
+    conn: Connection, house: House, state: channels.ChannelState, view: ChannelView, now: datetime
+) -> Verify | SendAgain | LookUp | Rest:
+    """What is uncertain goes before what is scheduled."""
+    if not view.uncertain or state.held_at is not None:
+        return Rest(None)
+    if view.paused_until is not None:
+        return Rest(view.paused_until)
+    if state.verified_at is None:
+        return Verify()
+    return _settle_next(conn, house, view.uncertain, now)
 
 
 def _settle_next(
@@ -143,6 +166,7 @@ def _settle_next(
         if isinstance(plan, Ask):
             ask(conn, delivery, now, plan.reason)
         elif plan.at > now:
+            _keep_plan(conn, delivery, plan, now)
             waits.append(plan.at)
         else:
             return SendAgain(delivery) if plan.by == "repeat" else LookUp(delivery)
@@ -154,7 +178,26 @@ def _plan(delivery: Delivery, means: Means, now: datetime) -> Settle | Ask:
     plan = settle(delivery, means, now, delivery.reason)
     if isinstance(plan, Ask) or delivery.settle_by not in {"find", plan.by}:
         return plan
-    return Settle(delivery.not_before or plan.at, delivery.settle_by or plan.by, plan.reason)
+    last, at = delivery.last_armed_at, delivery.not_before
+    if at is None or (last is not None and last > now and at > plan.at):
+        at = plan.at
+    return Settle(at, delivery.settle_by or plan.by, plan.reason)
+
+
+def _keep_plan(conn: Connection, delivery: Delivery, plan: Settle, now: datetime) -> None:
+    """After the clock was set back a plan counts from now, and must not move on with every look."""
+    armed_at, kept = delivery.last_armed_at, delivery.not_before
+    if armed_at is None or armed_at <= now or (kept is not None and kept <= plan.at):
+        return
+    transitions.change(
+        conn,
+        delivery.id,
+        DeliveryState.UNCERTAIN,
+        now,
+        "the clock was set back",
+        settle_by=plan.by,
+        not_before=to_micros(plan.at),
+    )
 
 
 def ask(conn: Connection, delivery: Delivery, now: datetime, reason: str) -> None:

@@ -14,6 +14,8 @@ from bot.store import articles, outbox, transitions
 STAYS_HELD = ("flood:", "by hand:", "gone:")
 """Reasons that a fresh rendering does not take away."""
 
+GONE = "gone: the source took the article away before it was posted"
+
 BY_A_PERSON = ("released", "approved")
 """How the reasons begin of posts that a person let go."""
 

@@ -127,7 +127,7 @@ async def work_once(house: House) -> None:
         except Exception as error:
             log.exception("a source failed", source=name)
             faults.append(error)
-    await house.store.write(lambda conn: transitions.expire(conn, house.clock.now()))
+    await _expire(house)
     drains = (_drain_once(house, name) for name in house.settings.channels)
     found = await asyncio.gather(*drains, return_exceptions=True)
     await house.lines.close()
@@ -192,8 +192,14 @@ async def _listen_to_doors(house: House, wake_all: Callable[[], None]) -> None:
 
 async def _sweep(house: House, wake_all: Callable[[], None]) -> None:
     """What waited for a person too long expires; and no drainer sleeps through a jump of the clock."""
-    await house.store.write(lambda conn: transitions.expire(conn, house.clock.now()))
+    await _expire(house)
     wake_all()
+
+
+async def _expire(house: House) -> None:
+    expired = await house.store.write(lambda conn: transitions.expire(conn, house.clock.now()))
+    if expired:
+        log.warning("posts expired: nobody released them in time", expired=expired)
 
 
 async def _verify_known(house: House) -> None:

@@ -172,6 +172,26 @@ def mark_gone(conn: Connection, source: str, source_ids: Iterable[str], now: dat
     return lonely
 
 
+def went_away(conn: Connection, article_id: str, since: datetime) -> bool:
+    """Whether no source offers the article any more, and one took it away at or after `since`."""
+    found = conn.execute(select(origin.c.gone_at).where(origin.c.article_id == article_id)).scalars().all()
+    gone = [at for at in found if at is not None]
+    return bool(gone) and len(gone) == len(found) and max(gone) >= to_micros(since)
+
+
+def offered_as_twin(conn: Connection, article_id: str) -> bool:
+    """Whether a source still offers the same content under another identity (a renamed file)."""
+    same = select(article.c.fingerprint).where(article.c.id == article_id).scalar_subquery()
+    twins = (
+        select(origin.c.source_id)
+        .join(article, article.c.id == origin.c.article_id)
+        .where(
+            article.c.fingerprint == same, article.c.duplicate_of == article_id, origin.c.gone_at.is_(None)
+        )
+    )
+    return conn.execute(twins.limit(1)).first() is not None
+
+
 def count_new(conn: Connection, source: str, since: datetime) -> int:
     """How many articles of a source were first seen at or after `since`, duplicates apart."""
     return conn.execute(

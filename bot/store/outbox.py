@@ -21,6 +21,9 @@ UNARMED = (
     DeliveryState.FAILED,
 )
 
+MOST_CANDIDATES = 200
+"""How many deliveries are looked at for the next step."""
+
 
 def of_channel(name: str) -> ColumnElement[bool]:
     """The deliveries of one channel."""
@@ -64,7 +67,7 @@ def find(
     return [(rows.delivery_of(row), row.title) for row in conn.execute(query)]
 
 
-def candidates(conn: Connection, channel: str, now: datetime, most: int = 200) -> Iterator[Delivery]:
+def candidates(conn: Connection, channel: str, now: datetime) -> Iterator[Delivery]:
     """Scheduled deliveries of a channel whose time may have come, in the order in which they leave."""
     found = conn.execute(
         select(delivery)
@@ -74,7 +77,7 @@ def candidates(conn: Connection, channel: str, now: datetime, most: int = 200) -
             delivery.c.due_at <= to_micros(now),
         )
         .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.id)
-        .limit(most)
+        .limit(MOST_CANDIDATES)
     ).all()
     return (rows.delivery_of(row) for row in found)
 
@@ -115,7 +118,13 @@ def last_receipt(conn: Connection, channel: str, before: datetime) -> Receipt | 
     """The channel's newest receipt from before a moment."""
     text = conn.execute(
         select(post.c.receipt)
-        .where(post.c.channel == channel, post.c.online_at < to_micros(before), post.c.receipt.is_not(None))
+        .where(
+            post.c.channel == channel,
+            post.c.online_at < to_micros(before),
+            post.c.receipt.is_not(None),
+            # What a person wrote down is an address, whose end need not be an id of the platform.
+            post.c.receipt.not_like('%"settled_by"%'),
+        )
         .order_by(post.c.online_at.desc())
         .limit(1)
     ).scalar_one_or_none()
