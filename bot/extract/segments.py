@@ -47,7 +47,7 @@ def find_segments(paragraph: Span, language: str) -> list[Segment]:
         closed = end >= 0
         end = end if closed else len(text)
         inner = text[start:end]
-        lead = len(inner) - len(inner.lstrip("\u00a0\u202f "))
+        lead = len(inner) - len(inner.lstrip("\u00a0\u202f \t\n"))
         inner = inner.strip("\u00a0\u202f \t\n")
         if inner and (closed or mark == 0 or close != "’"):
             span = Span(base + start + lead, base + start + lead + len(inner), inner)
