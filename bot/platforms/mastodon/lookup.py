@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from bot.http import Answer
 from bot.model import CannotTell, NotThere, Payload, Receipt
@@ -130,10 +131,9 @@ def strip_html(content: str) -> str:
 
 
 def _links(text: str) -> set[str]:
-    """Addresses as written, and behind words in HTML."""
-    return {text[start:end] for start, end in find_links(text)} | {
-        html.unescape(href) for href in _HREF.findall(text)
-    }
+    """Addresses as written, and behind words in HTML; some servers write them percent-encoded."""
+    written = {text[start:end] for start, end in find_links(text)}
+    return {unquote(link) for link in written | {html.unescape(href) for href in _HREF.findall(text)}}
 
 
 def _letters(text: str) -> str:
