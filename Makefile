@@ -79,7 +79,7 @@ demo: $(READY) ## publish the sample articles to a page you can look at, in demo
 	  printf '\nWhat followers would see: open %s in a browser.\n' "$$page"
 
 test: $(READY) $(MOCK_READY) ## all tests but the long fault runs
-	@$(BIN)/python -m pytest -q -m 'not proof' $(TESTS)
+	@$(BIN)/python -m pytest -q -n 2 -m 'not proof' $(TESTS)
 
 proof: $(READY) $(MOCK_READY) ## the long fault runs
 	@$(BIN)/python -m pytest -q -m proof $(TESTS)
@@ -96,6 +96,7 @@ lint: $(READY) ## style, types, the floors of the house, docs
 	  echo 'These files are not in form; `make format` mends them:'; \
 	  $(BIN)/ruff format --check; exit 1; }
 	@$(BIN)/mypy
+	@for file in tests/*/conftest.py; do $(BIN)/mypy --no-error-summary "$$file" || exit 1; done
 	@$(BIN)/lint-imports --no-logo
 	@status=0; grep -rniI mastodon bot/ --exclude-dir=platforms || status=$$?; \
 	  [ $$status -eq 1 ] || { echo 'The core names a platform (above); only bot/platforms/ may.' >&2; exit 1; }

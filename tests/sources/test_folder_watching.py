@@ -1,6 +1,7 @@
 """The folder tells at once, from the real file system, and ends cleanly."""
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -189,13 +190,16 @@ async def test_where_nothing_can_be_watched_it_says_so_and_ends(
     inbox: Path,
     make_folder: Callable[..., Folder],
     monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
     error: Exception,
 ) -> None:
     async def fail(*_given: object, **_options: object) -> AsyncIterator[object]:
         raise error
         yield
 
+    said: list[str] = []
+    listener = logging.Handler()
+    monkeypatch.setattr(listener, "emit", lambda record: said.append(record.getMessage()))
+    monkeypatch.setattr(logging.getLogger("bot.sources.folder.watching"), "handlers", [listener])
     monkeypatch.setattr(watchfiles, "awatch", fail)
     assert [change async for change in make_folder().changes()] == []
-    assert f"{inbox} cannot be watched" in caplog.text
+    assert any(f"{inbox} cannot be watched" in line for line in said)
