@@ -71,9 +71,9 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     if not isinstance(settling, Rest):
         return settling
     waits = [outbox.next_due_at(conn, name, now), settling.until]
-    candidates = list(outbox.candidates(conn, name, now))
-    late = 0
-    for delivery in candidates:
+    late = seen = 0
+    for delivery in outbox.candidates(conn, name, now):
+        seen += 1
         match next_due(delivery, view, now):
             case Due() if state.verified_at is None:
                 return Verify()
@@ -86,7 +86,7 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
                 log.warning("expired", channel=name, delivery=delivery.id, reason=why)
             case Wait(until):
                 waits.append(until)
-    if late and len(candidates) >= outbox.MOST_CANDIDATES:
+    if late and seen >= outbox.MOST_CANDIDATES:
         waits.append(now)  # behind those that were late there are others
     return Rest(min((until for until in waits if until is not None), default=None))
 
