@@ -178,3 +178,13 @@ def _is_tracking(part: str) -> bool:
 def _is_amp(part: str) -> bool:
     name, _, value = part.partition("=")
     return value.lower() in _AMP_VALUES.get(name.lower(), ())
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is an http or https address with a host, and nothing around it."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    return parts.scheme in _PORTS and bool(parts.hostname) and url.isprintable() and " " not in url

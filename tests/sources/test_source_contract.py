@@ -3,11 +3,13 @@
 import asyncio
 import inspect
 import random
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from servers.outside import Outside
 
 from bot.clock import SystemClock
 from bot.errors import SourceError
@@ -17,14 +19,15 @@ from bot.plugin import Batch, Source, SourceOptions, discover_sources
 SOURCES = discover_sources()
 
 
-def make_options(kind: type[Source], project: Path) -> SourceOptions:
+def make_options(kind: type[Source], project: Path, **given: object) -> SourceOptions:
     """From the fields' own examples, so that these are true."""
-    written = {
+    written: dict[str, object] = {
         name: field.examples[0]
         for name, field in kind.Options.model_fields.items()
         if field.examples and (field.is_required() or name == "source")
     }
-    return kind.Options.model_validate({**written, "source": kind.name}, context={"project": project})
+    written |= {"source": kind.name, **given}
+    return kind.Options.model_validate(written, context={"project": project})
 
 
 def fill(folder: Path, seed: int) -> None:
@@ -44,13 +47,85 @@ def fill(folder: Path, seed: int) -> None:
             path.write_bytes(content)
 
 
+def write_garbage(seed: int) -> str:
+    """A feed whose items nobody expects."""
+    chance = random.Random(seed)
+    pieces = [
+        "",
+        "a",
+        "&amp;amp;",
+        "&lt;b&gt;",
+        "\x85",
+        "\u202e",
+        "é🚢",
+        "<![CDATA[<p>x]]>",
+        "1970-01-01",
+        "&#xe000;",
+    ]
+
+    def write(name: str) -> str:
+        content = "".join(chance.choices(pieces, k=chance.randint(0, 4)))
+        return f"<{name}>{content}</{name}>" * chance.randint(0, 2)
+
+    names = (
+        "title",
+        "link",
+        "guid",
+        "pubDate",
+        "description",
+        "author",
+        "category",
+        "enclosure",
+        "unheard-of",
+    )
+    items = "".join(f"<item>{''.join(map(write, names))}</item>" for _ in range(40))
+    return f"<rss version='2.0'><channel>{items}</channel></rss>"
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    async with Outside() as made:
+        yield made
+
+
+class Stage:
+    """What a source reads from, made for a test: a folder to fill, a page to serve."""
+
+    def __init__(self, project: Path, outside: Outside) -> None:
+        self._project = project
+        self._outside = outside
+
+    def set_up(self, kind: type[Source], seed: int) -> SourceOptions:
+        if kind.name != "feed":
+            fill(self._project / "inbox", seed)
+            return make_options(kind, self._project)
+        self._outside.switch("/garbage", "plain")
+        return make_options(kind, self._project, url=self._outside.put("/garbage", write_garbage(seed)))
+
+    def leave_empty(self, kind: type[Source]) -> SourceOptions:
+        given = {"url": f"{self._outside.url}/status-404"} if kind.name == "feed" else {}
+        return make_options(kind, self._project, **given)
+
+
+@pytest.fixture
+def stage(tmp_path: Path, outside: Outside) -> Stage:
+    return Stage(tmp_path, outside)
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[Client]:
+    async with Client(allow_private=["127.0.0.0/8"]) as made:
+        yield made
+
+
 @pytest.fixture(params=sorted(SOURCES))
 def kind(request: pytest.FixtureRequest) -> type[Source]:
     return SOURCES[request.param]
 
 
-def test_folder_is_discovered() -> None:
-    assert SOURCES["folder"].name == "folder"
+@pytest.mark.parametrize("name", ["feed", "folder"])
+def test_ours_are_discovered(name: str) -> None:
+    assert SOURCES[name].name == name
 
 
 def test_it_says_how_to_set_it_up(kind: type[Source]) -> None:
@@ -104,10 +179,10 @@ def test_making_one_does_nothing_yet(
 
 @pytest.mark.parametrize("seed", range(5))
 async def test_garbage_raises_nothing_and_is_told_once(
-    kind: type[Source], tmp_path: Path, shelf: Any, client: Client, seed: int
+    kind: type[Source], stage: Stage, shelf: Any, client: Client, seed: int
 ) -> None:
-    fill(tmp_path / "inbox", seed)
-    made = kind(make_options(kind, tmp_path), client)
+    options = stage.set_up(kind, seed)
+    made = kind(options, client)
     first = await settle(made, shelf)
     assert first.entries or first.problems
     for problem in first.problems.values():
@@ -119,16 +194,16 @@ async def test_garbage_raises_nothing_and_is_told_once(
     assert not again.entries
     assert not again.problems
     assert not again.gone
-    anew = await kind(make_options(kind, tmp_path), client).fetch(first.memo, shelf)
+    anew = await kind(options, client).fetch(first.memo, shelf)
     assert not anew.entries
     assert not anew.problems
     assert not anew.gone
 
 
 async def test_without_anything_there_it_is_quiet_or_a_source_error(
-    kind: type[Source], tmp_path: Path, shelf: Any, client: Client
+    kind: type[Source], stage: Stage, shelf: Any, client: Client
 ) -> None:
-    made = kind(make_options(kind, tmp_path), client)
+    made = kind(stage.leave_empty(kind), client)
     failure: SourceError | None = None
     batch = Batch()
     try:
