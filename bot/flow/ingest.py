@@ -10,13 +10,14 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
+from bot.addresses import canonical_url
 from bot.errors import SourceError
 from bot.flow.compose import Draft, compose, time_article
 from bot.flow.flood import guard_flood
 from bot.flow.house import House
 from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.rerender import GONE, render_again
-from bot.model import Act, Article, Delivery, DeliveryState, Revision, new_id
+from bot.model import Act, Article, Delivery, DeliveryState, Document, Revision, new_id
 from bot.plugin import Batch, Source, discover_sources
 from bot.store import articles, outbox, sources, transitions
 
@@ -24,6 +25,7 @@ log = structlog.get_logger()
 
 TWINS_WITHIN = timedelta(days=7)
 _OCCASION = "publish"
+_BASELINE = "baseline: it was there at the first look at this source (first_run: post would have posted it)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Intake:
     new: list[str] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    baseline: list[str] = field(default_factory=list)
     problems: int = 0
     held: int = 0
     again_at: datetime | None = None
@@ -56,7 +59,7 @@ class Intake:
 def make_source(house: House, name: str) -> Source:
     """The configured source of that name, made without I/O."""
     options = house.settings.sources[name]
-    return discover_sources()[options.source](options, house.lines.client(f"source {name}"))
+    return discover_sources()[options.source](options, house.lines.outside)
 
 
 async def poll(house: House, name: str, source: Source) -> Intake:
@@ -67,9 +70,9 @@ async def poll(house: House, name: str, source: Source) -> Intake:
     try:
         batch = await source.fetch(memo, StoredVersions(versions))
     except SourceError as error:
-        reason, now = str(error), house.clock.now()
+        reason, now, kept = str(error), house.clock.now(), memo if error.memo is None else error.memo
         log.warning("source failed", source=name, reason=reason)
-        await house.store.write(lambda conn: sources.fetched(conn, name, memo, now, reason))
+        await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
         return Intake()
     read = await asyncio.to_thread(_read_all, house, name, batch)
     intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
@@ -109,8 +112,10 @@ def _take_in(
         if isinstance(one, Misread):
             articles.put_problem(conn, name, one.entry.source_id, one.entry.version, one.problems, now)
             intake.problems += 1
+        elif _is_sure(conn, name, one.read, now):
+            _store(conn, house, name, one, now, intake, baseline=batch.baseline)
         else:
-            _store(conn, house, name, one, now, intake)
+            intake.problems += 1
     for article_id in articles.mark_gone(conn, name, batch.gone, now):
         _hold_gone(conn, article_id, now)
     intake.held = guard_flood(conn, name, house.settings.flood(name), intake.new, now)
@@ -118,17 +123,34 @@ def _take_in(
     return intake
 
 
-def _store(conn: Connection, house: House, name: str, one: _Composed, now: datetime, intake: Intake) -> None:
+def _is_sure(conn: Connection, name: str, read: Read, now: datetime) -> bool:
+    """What may not be whole (half a page, half a feed) counts only when two looks agree on it."""
+    entry, reason = read.entry, read.entry.doubt or read.document.doubt
+    return not reason or articles.confirm(
+        conn, name, entry.source_id, read.digest, place=entry.place, reason=reason, now=now
+    )
+
+
+def _store(
+    conn: Connection,
+    house: House,
+    name: str,
+    one: _Composed,
+    now: datetime,
+    intake: Intake,
+    *,
+    baseline: bool,
+) -> None:
     entry, document = one.read.entry, one.read.document
     article = _same_article(conn, name, one.read)
     if article is None:
         twin = articles.find_twin(conn, one.read.fingerprint, now - TWINS_WITHIN)
-        article = Article(new_id(), name, entry.place, document.url, 1, now, twin)
+        article = Article(new_id(), name, entry.place, _address(document), 1, now, twin)
         articles.insert_article(conn, article, one.read.fingerprint)
         _insert_revision(conn, article, 1, one.read, now)
         for draft in one.drafts:
-            _add_delivery(conn, house, article, draft, one.read, now)
-        (intake.duplicates if twin else intake.new).append(article.id)
+            _add_delivery(conn, house, article, draft, one.read, now, baseline=baseline)
+        (intake.baseline if baseline else intake.duplicates if twin else intake.new).append(article.id)
     elif articles.get_revision(conn, article.id, article.revision).digest != one.read.digest:
         _insert_revision(conn, article, article.revision + 1, one.read, now)
         render_again(conn, house, article.id, document, one.drafts)
@@ -138,7 +160,7 @@ def _store(conn: Connection, house: House, name: str, one: _Composed, now: datet
 
 def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
     """The stored article that this entry is: same address, else same source and id."""
-    url = read.document.url
+    url = _address(read.document)
     by_url = articles.find_by_url(conn, url) if url else None
     if by_url:
         return by_url
@@ -152,17 +174,31 @@ def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
     return None if moved and articles.get_fingerprint(conn, article.id) != read.fingerprint else article
 
 
+def _address(document: Document) -> str | None:
+    """The article's address for comparing: without tracking, AMP, mobile and scheme."""
+    return canonical_url(document.url) if document.url else None
+
+
 def _insert_revision(conn: Connection, article: Article, number: int, read: Read, now: datetime) -> None:
     revision = Revision(article.id, number, read.document, read.highlights, read.digest, now)
-    articles.insert_revision(conn, revision, read.fingerprint)
+    articles.insert_revision(conn, revision, read.fingerprint, _address(read.document))
 
 
 def _add_delivery(
-    conn: Connection, house: House, article: Article, draft: Draft, read: Read, now: datetime
+    conn: Connection,
+    house: House,
+    article: Article,
+    draft: Draft,
+    read: Read,
+    now: datetime,
+    *,
+    baseline: bool,
 ) -> None:
     timing = time_article(house, draft.channel, read.document, now)
     state, reason = draft.state, draft.reason
-    if article.duplicate_of:
+    if baseline:
+        state, reason = DeliveryState.SKIPPED, _BASELINE
+    elif article.duplicate_of:
         state, reason = DeliveryState.SKIPPED, f"the same story as article {article.duplicate_of}"
     transitions.add(
         conn,
@@ -205,13 +241,14 @@ def _tell(name: str, intake: Intake, read: list[_Composed | Misread], batch: Bat
         if isinstance(one, Misread):
             for problem in one.problems:
                 log.warning("not readable", source=name, place=one.entry.place, problem=str(problem))
-    if intake.new or intake.revised or intake.duplicates:
+    if intake.new or intake.revised or intake.duplicates or intake.baseline:
         log.info(
             "articles taken in",
             source=name,
             new=len(intake.new),
             revised=len(intake.revised),
             duplicates=len(intake.duplicates),
+            baseline=len(intake.baseline),
         )
     if intake.held:
         log.warning(

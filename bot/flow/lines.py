@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.errors import Unauthorized
-from bot.http import Client
+from bot.http import Client, HostGate
 from bot.model import Account
 from bot.plugin import Platform, Refreshable, discover_platforms
 from bot.secrecy import Credentials
@@ -18,6 +18,8 @@ from bot.store.database import Store
 from bot.store.vault import Vault
 
 _REFRESH_HELPS_FOR = 60.0
+_OUTSIDE = "outside: sources"  # no channel is called so
+_FETCHES_AT_ONCE = 16
 REQUEST_TIMEOUT = timedelta(seconds=20)
 
 
@@ -97,8 +99,21 @@ class Lines:
         self._clients.clear()
         self._platforms.clear()
 
+    @property
+    def outside(self) -> Client:
+        """The one client of all sources: guarded, and polite to each host."""
+        if _OUTSIDE not in self._clients:
+            self._clients[_OUTSIDE] = Client(
+                self._clock,
+                timeout=REQUEST_TIMEOUT,
+                at_once=_FETCHES_AT_ONCE,
+                allow_private=self._settings.network.allow_private,
+                gate=HostGate(self._clock),
+            )
+        return self._clients[_OUTSIDE]
+
     def client(self, name: str) -> Client:
-        """The gated client of a channel or a source."""
+        """The gated client of a channel."""
         if name not in self._clients:
             self._clients[name] = Client(self._clock, timeout=REQUEST_TIMEOUT)
         return self._clients[name]

@@ -118,22 +118,26 @@ async def work_once(house: House) -> None:
     A source or channel that fails does not stop the others; its fault is raised at the end.
     """
     await start(house)
-    faults: list[BaseException] = []
-    for name in house.settings.sources:
-        try:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(_READING_AT_MOST):
-                    await Poller(house, name, lambda: None).poll_until_quiet()
-        except Exception as error:
-            log.exception("a source failed", source=name)
-            faults.append(error)
+    reads = (_read_once(house, name) for name in house.settings.sources)
+    read = await asyncio.gather(*reads, return_exceptions=True)
     await _expire(house)
     drains = (_drain_once(house, name) for name in house.settings.channels)
-    found = await asyncio.gather(*drains, return_exceptions=True)
+    drained = await asyncio.gather(*drains, return_exceptions=True)
     await house.lines.close()
-    faults += [fault for fault in found if fault is not None]
+    faults = [fault for fault in (*read, *drained) if fault is not None]
     if faults:
         raise faults[0]
+
+
+async def _read_once(house: House, name: str) -> None:
+    """One source, with an end also for a file that is written to for ever."""
+    try:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_READING_AT_MOST):
+                await Poller(house, name, lambda: None).poll_until_quiet()
+    except Exception:
+        log.exception("a source failed", source=name)
+        raise
 
 
 async def rehearse(house: House) -> list[str]:

@@ -69,7 +69,8 @@ class Document:
 
     `text` is NFC and is never changed again; `title_span` and `paragraphs` are places in it.
     `title_span` is None where the title came from beside the text. Times are aware and keep
-    the zone that the article gives.
+    the zone that the article gives. `doubt` says why the text may not be whole (a page that ends in
+    the middle, a teaser); empty where nothing tells so.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Document:
     urgency: Urgency = Urgency.NORMAL
     embargo: datetime | None = None
     note: Note = Note()
+    doubt: str = ""
 
     @property
     def body(self) -> str:

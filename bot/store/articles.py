@@ -12,7 +12,7 @@ from bot.clock import from_micros, to_micros
 from bot.errors import NotFound, Problem
 from bot.model import Article, Revision
 from bot.store import rows
-from bot.store.schema import article, origin, problem, revision
+from bot.store.schema import article, doubt, origin, problem, revision
 
 
 def known_versions(conn: Connection, source: str) -> dict[str, str]:
@@ -124,8 +124,8 @@ def insert_article(conn: Connection, value: Article, fingerprint: str) -> None:
     )
 
 
-def insert_revision(conn: Connection, value: Revision, fingerprint: str) -> None:
-    """A revision, which becomes its article's newest."""
+def insert_revision(conn: Connection, value: Revision, fingerprint: str, url: str | None) -> None:
+    """A revision, which becomes its article's newest; `url` is its canonical address."""
     conn.execute(
         revision.insert().values(
             article_id=value.article_id,
@@ -140,7 +140,7 @@ def insert_revision(conn: Connection, value: Revision, fingerprint: str) -> None
     conn.execute(
         update(article)
         .where(article.c.id == value.article_id)
-        .values(revision=value.number, fingerprint=fingerprint, url=value.document.url or article.c.url)
+        .values(revision=value.number, fingerprint=fingerprint, url=url or article.c.url)
     )
 
 
@@ -148,7 +148,22 @@ def put_origin(conn: Connection, source: str, source_id: str, version: str, arti
     """Where the article was seen, and in which version; a problem of the same entry is solved by it."""
     values = {"article_id": article_id, "version": version, "gone_at": None}
     rows.put(conn, origin, {"source": source, "source_id": source_id}, values)
-    conn.execute(delete(problem).where(problem.c.source == source, problem.c.source_id == source_id))
+    for table in (problem, doubt):
+        conn.execute(delete(table).where(table.c.source == source, table.c.source_id == source_id))
+
+
+def confirm(
+    conn: Connection, source: str, source_id: str, digest: str, *, place: str, reason: str, now: datetime
+) -> bool:
+    """Whether a doubtful entry was seen just so before; if not, it is remembered, to be seen again."""
+    values = {"digest": digest, "place": place, "reason": reason, "seen_at": to_micros(now)}
+    known = conn.execute(
+        select(doubt.c.digest).where(doubt.c.source == source, doubt.c.source_id == source_id)
+    ).scalar_one_or_none()
+    if known == digest:
+        return True
+    rows.put(conn, doubt, {"source": source, "source_id": source_id}, values)
+    return False
 
 
 def mark_gone(conn: Connection, source: str, source_ids: Iterable[str], now: datetime) -> list[str]:
@@ -217,8 +232,13 @@ def put_problem(
 
 def list_problems(conn: Connection) -> list[tuple[str, str, datetime, list[Problem]]]:
     """Every entry that cannot be read: source, source id, when it was seen, and why."""
+    waits = "it is posted when a second look finds the same"
+    doubtful = [
+        (row.source, row.source_id, from_micros(row.seen_at), [Problem(row.reason, waits, row.place)])
+        for row in conn.execute(select(doubt).order_by(doubt.c.source, doubt.c.source_id))
+    ]
     found = conn.execute(select(problem).order_by(problem.c.source, problem.c.source_id))
-    return [
+    return doubtful + [
         (
             row.source,
             row.source_id,

@@ -94,6 +94,19 @@ problem = Table(
     PrimaryKeyConstraint("source", "source_id"),
 )
 
+# What was seen once and may not be whole: a second look must find the same.
+doubt = Table(
+    "doubt",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("source", "source_id"),
+)
+
 channel = Table(
     "channel",
     metadata,

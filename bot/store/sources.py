@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.clock import to_micros
+from bot.clock import from_micros, to_micros
 from bot.store import rows
 from bot.store.schema import source
 
@@ -26,6 +27,23 @@ def fetched(conn: Connection, name: str, memo: dict[str, Any], now: datetime, er
         {"name": name},
         {"memo": rows.dump_json(memo), "fetched_at": to_micros(now), "error": error},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source as the store knows it: its memo, when it was last fetched, and why that failed."""
+
+    memo: dict[str, Any]
+    fetched_at: datetime
+    error: str
+
+
+def get_all(conn: Connection) -> dict[str, SourceState]:
+    """Every source that was ever fetched, by name."""
+    return {
+        row.name: SourceState(rows.load_json(row.memo), from_micros(row.fetched_at), row.error)
+        for row in conn.execute(select(source).order_by(source.c.name))
+    }
 
 
 def list_errors(conn: Connection) -> dict[str, str]:

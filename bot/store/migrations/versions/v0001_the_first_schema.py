@@ -56,6 +56,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("channel", name=op.f("pk_credential")),
     )
     op.create_table(
+        "doubt",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "source_id", name=op.f("pk_doubt")),
+    )
+    op.create_table(
         "event",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
