@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from bot.clock import from_micros, to_micros
 from bot.errors import NotFound, Problem
-from bot.model import Article, Revision
+from bot.model import Article, DeliveryState, Revision
 from bot.store import rows
-from bot.store.schema import article, doubt, origin, problem, revision
+from bot.store.schema import article, delivery, doubt, origin, problem, revision
 
 
 def known_versions(conn: Connection, source: str) -> dict[str, str]:
@@ -208,12 +208,18 @@ def offered_as_twin(conn: Connection, article_id: str) -> bool:
 
 
 def count_new(conn: Connection, source: str, since: datetime) -> int:
-    """How many articles of a source were first seen at or after `since`, duplicates apart."""
+    """How many articles of a source that may be posted were first seen at or after `since`.
+
+    Baselines, duplicates and what a note keeps back are not counted.
+    """
+    posts = select(delivery.c.id).where(
+        delivery.c.article_id == article.c.id, delivery.c.state != DeliveryState.SKIPPED.value
+    )
     return conn.execute(
-        select(func.count()).where(
+        select(func.count(article.c.id)).where(
             article.c.source == source,
             article.c.first_seen_at >= to_micros(since),
-            article.c.duplicate_of.is_(None),
+            posts.exists(),
         )
     ).scalar_one()
 
