@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 _PORTS = {"http": "80", "https": "443"}
@@ -107,6 +108,7 @@ def clean_url(url: str) -> str:
     return str(urlunsplit((parts.scheme, netloc, path, query, fragment)))
 
 
+@lru_cache(maxsize=16_384)  # a feed shows the same addresses at every look
 def canonical_url(url: str) -> str:
     """What two addresses of the same page have in common; for comparing, not for following.
 
@@ -114,12 +116,12 @@ def canonical_url(url: str) -> str:
     end of the path, no `?amp=1`, no slash at the end; a page in Google's AMP cache is the page itself.
     Nothing is sorted: an order may matter. Applying it twice changes nothing.
     """
-    cleaned = clean_url(url)
+    found = clean_url(url)
     while True:
-        found = _strip_ways(cleaned)
-        if found == cleaned:
+        stripped = _strip_ways(found)
+        if stripped == found:
             return found
-        cleaned = clean_url(found)
+        found = stripped
 
 
 def _strip_ways(url: str) -> str:
@@ -132,7 +134,9 @@ def _strip_ways(url: str) -> str:
     host, path = parts.netloc, parts.path
     cached = _CACHE.fullmatch(path) if host.endswith(".cdn.ampproject.org") else None
     if cached:
-        return f"https://{cached[2]}{cached[3] or '/'}" + (f"?{parts.query}" if parts.query else "")
+        return clean_url(
+            f"https://{cached[2]}{cached[3] or '/'}" + (f"?{parts.query}" if parts.query else "")
+        )
     # Plain HTTP on the port of TLS cannot be said otherwise.
     scheme = "http" if parts.scheme == "http" and host.endswith(":443") else "https"
     first, _, rest = host.partition(".")

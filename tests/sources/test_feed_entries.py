@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.feed.entries import Candidate, Judged, explain_damage, judge_feed, make_entry
+from bot.sources.feed.entries import explain_damage, make_entry
 from bot.sources.feed.items import Feed, Item, Picture, Wording
+from bot.sources.feed.judging import Candidate, Judged, judge_feed
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LINK = "https://courier.example.org/world/ferries"

@@ -114,6 +114,17 @@ async def test_only_what_changed_is_asked_for(reader: Reader) -> None:
     )
 
 
+async def test_the_same_feed_without_an_etag_is_not_read_again(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.put(1)
+    await reader.look()
+    monkeypatch.setattr("bot.sources.feed.source.read_feed", lambda *_given: pytest.fail("read again"))
+    again = await reader.look()
+    assert not again.entries
+    assert reader.memo["entries"] == 1
+
+
 async def test_it_is_not_asked_before_its_time(reader: Reader) -> None:
     reader.put(1)
     until = reader.clock.now() + timedelta(minutes=5)

@@ -14,6 +14,7 @@ _BOMS = (
 )
 _NO_BOM = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
 _DECLARED = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:+-]{1,40})[\"']")
+_DECLARATION_BYTES = re.compile(rb"^\s*<\?xml\b[^>]{0,300}\?>")
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _SHIFTING = ("iso2022", "hz", "utf-7")
 # What everybody reads under these names (https://encoding.spec.whatwg.org/#names-and-labels).
@@ -39,6 +40,8 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
     found = _DECLARED.match(content[:400])
     declared = _find_codec(found[1].decode("ascii") if found else None)
     names = [declared, "utf-8"] if declared and declared.startswith(_SHIFTING) else ["utf-8", declared]
+    if names[0] == "utf-8" and _is_utf_8(content):
+        return _DECLARATION_BYTES.sub(b"", content.strip(), count=1).lstrip(), b"\xef\xbf\xbd" in content
     for name in (*names, _find_codec(charset)):
         if name:
             try:
@@ -46,6 +49,16 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
             except (UnicodeError, ValueError):
                 continue
     return _encode(content.decode(declared or "utf-8", "replace"))
+
+
+def _is_utf_8(content: bytes) -> bool:
+    if content.isascii():
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _encode(text: str) -> tuple[bytes, bool]:

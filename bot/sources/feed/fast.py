@@ -8,18 +8,9 @@ from typing import Any
 import fastfeedparser
 
 from bot.sources.feed.dates import is_whole_date, read_date
+from bot.sources.feed.details import Details, find_feed_language, find_feed_link, read_details
 from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
-from bot.sources.feed.tree import (
-    ATOM,
-    Details,
-    Misshapen,
-    absolute_url,
-    find_feed_language,
-    find_feed_link,
-    find_items,
-    parse_tree,
-    read_details,
-)
+from bot.sources.feed.tree import ATOM, Misshapen, absolute_url, find_items, parse_tree
 from bot.sources.feed.wording import has_markup, plain_line
 
 _MAILBOX = re.compile(r"^\s*\S+@\S+\s*(?:\((?P<name>[^()]+)\))?\s*$|^\s*(?P<front>[^<>]+?)\s*<\S+@\S+>\s*$")

@@ -12,7 +12,8 @@ from bot.errors import Problem, SourceError, Throttled, Unreachable
 from bot.http import Client
 from bot.model import Entry
 from bot.plugin import Known
-from bot.sources.feed.entries import Candidate, make_page_entry
+from bot.sources.feed.entries import make_page_entry
+from bot.sources.feed.judging import Candidate
 
 MOST_PAGES = 10
 """Pages of one look; the rest comes with the next ones."""

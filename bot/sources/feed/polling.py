@@ -14,7 +14,7 @@ The memo is JSON; `source list` shows these keys of it:
 `moved_to`      where the feed has moved for good; it is read there
 `warnings`      what is odd about the feed, as sentences
 `slow`          whether it needs the slow parser
-Besides: `etag`, `last_modified` (conditional requests), `baseline` (see below).
+Besides: `etag`, `last_modified`, `digest` (of the whole feed) tell what did not change; `baseline` see below.
 All times are ISO 8601 in UTC. A key without a value is left out.
 """
 

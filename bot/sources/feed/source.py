@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import ClassVar
 
 from bot.clock import Clock, SystemClock
@@ -13,8 +14,9 @@ from bot.http import Client, Fetched
 from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, SourceOptions
 from bot.sources.feed import polling
-from bot.sources.feed.entries import Candidate, explain_damage, explain_empty, judge_feed, make_entry
+from bot.sources.feed.entries import explain_damage, explain_empty, make_entry
 from bot.sources.feed.items import Feed
+from bot.sources.feed.judging import Candidate, judge_feed
 from bot.sources.feed.options import FeedOptions
 from bot.sources.feed.pages import fetch_pages, is_settled
 from bot.sources.feed.reading import read_feed
@@ -23,6 +25,7 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
+_UNCHANGED = frozenset({"etag", "last_modified", "digest"})
 _HINT = "look at the feed's address in a browser; it is tried again by itself"
 
 
@@ -61,10 +64,11 @@ class Feeds:
             fetched = await self._client.fetch(
                 polling.choose_address(memo), headers={"accept": _ACCEPT, **polling.write_conditions(memo)}
             )
-            if not fetched.changed:
+            digest = _hash_look(fetched.content, options=self._options)
+            if not fetched.changed or digest == memo.get("digest"):
                 return self._finish(polling.remember_success(memo, fetched, None, []), fetched, _Offer())
             feed = await read_feed(fetched.content, fetched.charset, fetched.url)
-            return await self._take(memo, known, fetched, feed)
+            return await self._take({**memo, "digest": digest}, known, fetched, feed)
         except SourceError as error:
             now = self._clock.now()
             error.hint = error.hint or _HINT
@@ -92,7 +96,7 @@ class Feeds:
         offer.problems |= _tell_move(memo, known)
         if offer.unsettled or (fresh and feed.flaw):
             # A second look must bring the whole feed, not "not modified".
-            memo = {name: value for name, value in memo.items() if name not in {"etag", "last_modified"}}
+            memo = {name: value for name, value in memo.items() if name not in _UNCHANGED}
         return self._finish(memo, fetched, offer, baseline=baseline)
 
     def _finish(self, memo: Memo, fetched: Fetched, offer: _Offer, *, baseline: bool = False) -> Batch:
@@ -107,6 +111,11 @@ class Feeds:
             not_before=not_before,
             baseline=baseline,
         )
+
+
+def _hash_look(content: bytes, *, options: FeedOptions) -> str:
+    """What must be the same for a look to find nothing new: many servers know no ETag."""
+    return blake2b(options.model_dump_json().encode() + b"\n" + content, digest_size=16).hexdigest()
 
 
 def _tell_move(memo: Memo, known: Known) -> dict[tuple[str, str], Problem]:

@@ -1,37 +1,17 @@
-"""The feed as a tree of elements, and what the fast parser does not tell: types of texts, kinds of links.
-
-fastfeedparser takes the first element called `title` of any namespace (the caption of a picture), cuts a
-title at its first tag, and does not say which Atom texts are HTML; so these are read here.
-"""
+"""The feed as a tree of elements: parsed without trusting it, and read element by element."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from bot.errors import Unreadable
-from bot.sources.feed.items import Wording
-from bot.sources.feed.wording import plain_line, strip_markup
 
 ATOM = ("http://www.w3.org/2005/Atom", "https://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-_RSS_1 = (
-    "http://purl.org/rss/1.0/",
-    "http://my.netscape.com/rdf/simple/0.9/",
-    "http://channel.netscape.com/rdf/simple/0.9/",
-)
-_DC = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
-_PRISM = "prismstandard.org/namespaces"
-_XHTML = "http://www.w3.org/1999/xhtml"
-_BURNER = "http://rssnamespace.org/feedburner/ext/1.0"
-_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_PUBLISHED = ("pubdate", "published", "issued", "date")
-_UPDATED = ("lastbuilddate", "updated", "modified")
-_DATES = frozenset({*_PUBLISHED, *_UPDATED, "created"})
 
 
 class Misshapen(Exception):
@@ -40,33 +20,6 @@ class Misshapen(Exception):
     def __init__(self, flaw: str = "") -> None:
         super().__init__(flaw)
         self.flaw = flaw
-
-
-@dataclass(slots=True)
-class Details:
-    """What one item's element says beyond what fastfeedparser reads."""
-
-    title: Wording | None = None
-    dc_title: str = ""
-    links: dict[str, str] = field(default_factory=dict)
-    guid: str = ""
-    guid_is_link: bool = False
-    authors: list[str] = field(default_factory=list)
-    language: str = ""
-    section: str = ""
-    content: Wording | None = None
-    summary: Wording | None = None
-    dates: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def published(self) -> str:
-        """When it came out, as written."""
-        return next((self.dates[name] for name in _PUBLISHED if name in self.dates), "")
-
-    @property
-    def updated(self) -> str:
-        """When it was last changed, as written."""
-        return next((self.dates[name] for name in _UPDATED if name in self.dates), "")
 
 
 def parse_tree(content: bytes) -> etree._Element:
@@ -100,126 +53,14 @@ def refuse_entities() -> Unreadable:
 
 def find_items(root: etree._Element) -> list[etree._Element]:
     """The elements of the items, in the order of the document."""
-    wanted = "entry" if _local(root) == "feed" else "item"
-    found = [element for element in root.iter("{*}" + wanted) if _local(element) == wanted]
+    wanted = "entry" if local_name(root) == "feed" else "item"
+    found = [element for element in root.iter("{*}" + wanted) if local_name(element) == wanted]
     if not found and wanted == "item":
         found = list(root.iter("{*}entry"))
     return found
 
 
-def read_details(item: etree._Element, base: str) -> Details:
-    """What an item's element says; links are made absolute with `base` and `xml:base`."""
-    own, found = _namespace(item), Details()
-    base = _find_base(item, base)
-    found.language = _inherit(item, _LANG)
-    found.guid = str(item.get(_RDF_ABOUT) or "").strip()
-    for child in _children(item):
-        space, name = _namespace(child), _local(child)
-        at_home = space in {own, "", None} or space in _RSS_1
-        if space in ATOM:
-            _read_atom(child, name, base, found)
-        elif name == "encoded" or (name == "body" and space == _XHTML):
-            found.content = found.content or Wording(_inner(child), markup=True)
-        elif at_home:
-            _read_rss(child, name, base, found)
-        elif space in _DC:
-            _read_dublin_core(child, name, found)
-        elif name == "section" and space and _PRISM in space:
-            found.section = found.section or plain_line(_text(child))
-        elif name == "origLink" and space == _BURNER:
-            found.links["original"] = absolute_url(base, _text(child))
-        if name.lower() in _DATES and (written := _text(child).strip()):
-            found.dates.setdefault(name.lower(), written)
-    return found
-
-
-def find_feed_language(root: etree._Element) -> str:
-    """`<language>`, `dc:language` or `xml:lang` of the feed; empty where none is told."""
-    channel = next(iter(root.iter("{*}channel")), root)
-    for child in _children(channel):
-        if _local(child) == "language" and _text(child).strip():
-            return _text(child).strip()
-    return str(channel.get(_LANG) or root.get(_LANG) or "")
-
-
-def find_feed_link(root: etree._Element, base: str) -> str:
-    """The address of the site that the feed belongs to; empty where none is told."""
-    channel = next(iter(root.iter("{*}channel")), root)
-    found = Details()
-    for child in _children(channel):
-        if _local(child) == "link":
-            (_read_atom if _namespace(child) in ATOM else _read_rss)(child, "link", base, found)
-    return found.links.get("own") or found.links.get("alternate") or ""
-
-
-def _read_rss(child: etree._Element, name: str, base: str, found: Details) -> None:
-    match name.lower():
-        case "title" if found.title is None:
-            found.title = Wording(plain_line(_text(child)))
-        case "link":
-            found.links.setdefault("own", absolute_url(base, _text(child) or child.get("href") or ""))
-        case "guid" | "id":
-            if _text(child).strip():
-                found.guid = _text(child).strip()
-                found.guid_is_link = name == "guid" and child.get("isPermaLink", "true").lower() != "false"
-        case "author":
-            found.authors.append(_text(child))
-        case "content" if found.content is None and not child.get("url"):
-            found.content = Wording(_inner(child), markup=True)
-        case "description" if found.summary is None:
-            found.summary = Wording(_inner(child), markup=True)
-
-
-def _read_atom(child: etree._Element, name: str, base: str, found: Details) -> None:
-    match name:
-        case "title" if found.title is None:
-            wording = _read_construct(child)
-            found.title = Wording(
-                strip_markup(wording.text) if wording.markup else " ".join(wording.text.split())
-            )
-        case "link":
-            rel = (child.get("rel") or "alternate").rpartition("/")[2]
-            address = absolute_url(_find_base(child, base), child.get("href") or "")
-            page = (child.get("type") or "text/html").partition(";")[0] in {
-                "text/html",
-                "application/xhtml+xml",
-            }
-            if address:
-                found.links.setdefault(rel if page or rel != "alternate" else "other", address)
-        case "id":
-            found.guid = _text(child).strip()
-        case "author":
-            names = [_text(one) for one in _children(child) if _local(one) == "name"]
-            found.authors.extend(names or [_text(child)] if not len(child) else names)
-        case "content" if found.content is None and not child.get("src"):
-            found.content = _read_construct(child)
-        case "summary" if found.summary is None:
-            found.summary = _read_construct(child)
-
-
-def _read_dublin_core(child: etree._Element, name: str, found: Details) -> None:
-    match name:
-        case "creator":
-            found.authors.append(_text(child))
-        case "language":
-            found.language = _text(child).strip()
-        case "title":
-            found.dc_title = plain_line(_text(child))
-
-
-def _read_construct(element: etree._Element) -> Wording:
-    """An Atom text: type text (the default), html or xhtml; Atom 0.3 says the same with `mode`."""
-    kind = (element.get("type") or "text").lower()
-    if element.get("mode") == "base64" or kind == "application/octet-stream":
-        raise Misshapen  # Atom 0.3 knew packed texts
-    if element.get("mode") == "escaped" and kind in {"text/html", "html", "application/xhtml+xml"}:
-        return Wording(_text(element), markup=True)
-    if "xhtml" in kind or (element.get("mode") or "") == "xml" or len(element):
-        return Wording(_inner(element), markup=True)
-    return Wording(_text(element), markup="html" in kind)
-
-
-def _inner(element: etree._Element) -> str:
+def inner_markup(element: etree._Element) -> str:
     """The markup within an element; the text alone where there is no element in it."""
     if not len(element):
         return element.text or ""
@@ -231,44 +72,53 @@ def _inner(element: etree._Element) -> str:
     return "".join(parts)
 
 
-def _text(element: etree._Element) -> str:
+def inner_text(element: etree._Element) -> str:
+    """The text within an element, its children's too."""
     return "".join(str(part) for part in element.itertext()) if len(element) else element.text or ""
 
 
-def _children(element: etree._Element) -> Iterator[etree._Element]:
+def child_elements(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements right below, without comments and the like."""
     return (child for child in element if isinstance(child.tag, str))
 
 
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+@lru_cache(maxsize=2048)
+def split_tag(tag: str) -> tuple[str, str]:
+    """Namespace and name."""
+    space, _, name = tag.rpartition("}")
+    return space[1:], name
 
 
-def _namespace(element: etree._Element) -> str | None:
-    space, closed, _ = str(element.tag).rpartition("}")
-    return space[1:] if closed else None
+def local_name(element: etree._Element) -> str:
+    """The name without its namespace."""
+    return split_tag(str(element.tag))[1]
 
 
-def _inherit(element: etree._Element, attribute: str) -> str:
-    """The attribute of the item or of what the item's own texts say, not of the feed."""
-    own = element.get(attribute)
-    if own:
-        return str(own)
-    said = {str(value) for child in _children(element) if (value := child.get(attribute))}
-    return said.pop() if len(said) == 1 else ""
+def namespace_of(element: etree._Element) -> str:
+    """The namespace, empty where there is none."""
+    return split_tag(str(element.tag))[0]
 
 
-def _find_base(element: etree._Element, base: str) -> str:
-    chain: Iterable[etree._Element] = (element, *element.iterancestors())
-    for one in reversed([str(value) for ancestor in chain if (value := ancestor.get(_BASE))]):
-        base = absolute_url(base, one) or base
+def find_base(element: etree._Element, base: str) -> str:
+    """What relative addresses in this element count from: `xml:base` of it and of what is around it."""
+    given = [str(element.get(_BASE) or "")]
+    given += [str(one.get(_BASE) or "") for one in element.iterancestors()]
+    for one in reversed(given):
+        if one:
+            base = absolute_url(base, one) or base
     return base
 
 
 def absolute_url(base: str, address: str) -> str:
     """An http or https address, joined to `base`; empty where it is none."""
     address = "".join(address.split())
+    if not address:
+        return ""
+    whole = address.startswith(("https://", "http://"))
+    if whole and "[" not in address:
+        return address
     try:
-        joined = urljoin(base, address) if address else ""
+        joined = address if whole else urljoin(base, address)
         urlsplit(joined)
     except ValueError:
         return ""

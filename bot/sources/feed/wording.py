@@ -42,6 +42,18 @@ def plain_line(text: str) -> str:
     return squeeze_spaces(text)[: _LONGEST_LINE * 4]
 
 
+def fold_markup(text: str) -> bytes:
+    """What of HTML a reader would see, without its white space: for comparing."""
+    if "<" in text:
+        text = _ANY_TAG.sub("", _drop_silent(text))
+    return text.encode("utf-8", "replace").translate(None, b" \t\r\n\f\v")
+
+
+def drop_unprintable(text: str) -> str:
+    """Without control characters, line ends and what cannot be shown."""
+    return text if text.isprintable() else "".join(char for char in text if char.isprintable())
+
+
 def _drop_silent(text: str) -> str:
     """Without scripts, styles, comments and declarations; in one pass, however many are left open."""
     kept, position = [], 0
@@ -56,7 +68,8 @@ def _drop_silent(text: str) -> str:
 
 def has_markup(text: str) -> bool:
     """Whether a text is HTML by the look of it: a known tag or an entity."""
-    return bool(_BLOCK.search(text) or _INLINE.search(text) or _ENTITY.search(text))
+    tags = "<" in text and (_BLOCK.search(text) or _INLINE.search(text))
+    return bool(tags or ("&" in text and _ENTITY.search(text)))
 
 
 def shield_line(text: str) -> str:
