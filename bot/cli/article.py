@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -11,7 +12,7 @@ from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_json, print_lines, print_table, shorten_ids, show_time
 from bot.errors import Problem
-from bot.flow.show import list_articles, list_problems, show_article
+from bot.flow.show import list_articles, list_problems, show_article, show_revisions
 
 
 @click.group("article", help="List and show the stored articles.")
@@ -67,16 +68,25 @@ def _states(row: dict[str, Any]) -> str:
 @command.command(
     "show",
     cls=Verb,
-    examples=["newscrier article show 019a3c42", "newscrier article show 019a3c42 --json"],
-    help="Show one article: its text, its highlights, its revisions and its posts.\n\n"
+    examples=[
+        "newscrier article show 019a3c42",
+        "newscrier article show 019a3c42 --revisions",
+        "newscrier article show 019a3c42 --json",
+    ],
+    help="Show one article: its text, its highlights, its revisions and its posts; "
+    "with --revisions, what changed from one to the next.\n\n"
     "Of the ID, any beginning will do that no other article has.",
 )
 @click.argument("article_id", metavar="ID")
+@click.option("--revisions", is_flag=True, help="What changed: [-words that went-] {+words that came+}.")
 @json_option()
 @pass_call
-def show(call: Call, article_id: str, *, as_json: bool) -> None:
-    """The newest revision."""
+def show(call: Call, article_id: str, *, revisions: bool, as_json: bool) -> None:
+    """The newest revision, or all of them."""
     with enter(call) as house:
+        if revisions:
+            _print_revisions(show_revisions(house, article_id), house.zone, as_json=as_json)
+            return
         row = show_article(house, article_id)
         zone = house.zone
     if as_json:
@@ -109,3 +119,12 @@ def show(call: Call, article_id: str, *, as_json: bool) -> None:
             for post in row["posts"]
         ],
     )
+
+
+def _print_revisions(rows: list[dict[str, Any]], zone: ZoneInfo, *, as_json: bool) -> None:
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        print_lines(f"revision {row['number']}, {show_time(row['created_at'], zone)}")
+        print_lines(*(f"  {change['what']}: {change['marked']}" for change in row["changes"]), "")

@@ -21,6 +21,7 @@ NOUNS = {
     "read": "Show the highlights of articles: headline, figures, quotes.",
     "preview": "Show what would be posted of an article, on every channel.",
     "run": "Start the worker: read the sources and post.",
+    "source": "List, test and add sources.",
     "article": "List and show the stored articles.",
     "post": "List, show, approve, retry, cancel and settle posts.",
     "channel": "List, verify, hold and release channels; help with tokens.",

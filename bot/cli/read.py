@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,8 +17,16 @@ from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines
 from bot.clock import SystemClock
-from bot.errors import ConfigError, Unreadable
-from bot.flow.reading import Read, read_path, read_stream, show_document, show_plain
+from bot.errors import ConfigError, SourceError, Unreadable
+from bot.flow.reading import (
+    Read,
+    is_web_page,
+    read_outside,
+    read_path,
+    read_stream,
+    show_document,
+    show_plain,
+)
 
 STDIN = "-"
 _OTHERS = 5
@@ -29,15 +38,17 @@ _OTHERS = 5
     examples=[
         "newscrier read inbox/harbour.txt",
         "newscrier read --json inbox/*.txt",
+        "newscrier read https://courier.example.org/2027/harbour",
         "newscrier read - < article.txt",
         "newscrier read --jsonl < articles.jsonl > highlights.jsonl",
     ],
     help="Show what is read from articles: headline, figures, quotes, and where each stands in the text.\n\n"
-    "FILE is a text file; - is standard input. No project folder is needed.\n\n"
+    "FILE is an article on disk or the address of a page; - is standard input. "
+    "No project folder is needed.\n\n"
     "With --jsonl, FILE (or standard input) holds one JSON object a line, with id, title, text and lang; "
     "offsets count in the given text.",
 )
-@click.argument("files", metavar="[FILE…|-]", nargs=-1)
+@click.argument("files", metavar="[FILE|URL…|-]", nargs=-1)
 @click.option("--jsonl", "as_lines", is_flag=True, help="JSON lines in, JSON lines out, one article a line.")
 @json_option()
 @pass_call
@@ -48,15 +59,15 @@ def command(call: Call, files: tuple[str, ...], *, as_lines: bool, as_json: bool
     if not files:
         raise click.UsageError("give the name of a FILE, or - for standard input")
     language, zone = find_habits(call)
-    found = [_try_read(name, language, zone) for name in files]
-    failed = sum(isinstance(one, Unreadable) for one in found)
+    found = [_try_read(call, name, language, zone) for name in files]
+    failed = sum(isinstance(one, SourceError) for one in found)
     if as_json:
         shown = [_to_json(name, one) for name, one in zip(files, found, strict=True)]
         print_json(shown if len(files) > 1 else shown[0])
     for name, one in zip(files, found, strict=True):
-        if isinstance(one, Unreadable):
-            for problem in one.problems:
-                say(str(problem))
+        if isinstance(one, SourceError):
+            for problem in _problems(one):
+                say(problem)
         elif not as_json:
             print_lines(*_tell(name, one), "")
     return EXIT_FAILED if failed else 0
@@ -84,26 +95,44 @@ def find_habits(call: Call) -> tuple[str, ZoneInfo]:
     return newsroom.language, ZoneInfo(newsroom.timezone)
 
 
-def _try_read(name: str, language: str, zone: ZoneInfo) -> Read | Unreadable:
+def _try_read(call: Call, name: str, language: str, zone: ZoneInfo) -> Read | SourceError:
     clock = SystemClock()
     try:
+        if is_web_page(name):
+            return asyncio.run(read_outside(name, _find_private(call), language=language, timezone=zone))
         if name == STDIN:
             content = sys.stdin.buffer.read()
             return read_stream(content, "standard input", clock, language=language, timezone=zone)
         return read_path(Path(name), clock, language=language, timezone=zone)
-    except Unreadable as error:
+    except SourceError as error:
         return error
 
 
-def _to_json(name: str, one: Read | Unreadable) -> dict[str, Any]:
-    if isinstance(one, Unreadable):
-        return {"file": name, "problems": [str(problem) for problem in one.problems]}
+def _problems(error: SourceError) -> list[str]:
+    return [str(problem) for problem in error.problems] if isinstance(error, Unreadable) else [str(error)]
+
+
+def _find_private(call: Call) -> tuple[str, ...]:
+    """The private networks that the newsroom allows; none where there is no project."""
+    from bot.settings.loading import load_settings  # noqa: PLC0415 - `read --jsonl` starts without it
+    from bot.settings.project import find_project  # noqa: PLC0415 - as above
+
+    try:
+        return load_settings(find_project(call.start)).network.allow_private
+    except ConfigError:
+        return ()
+
+
+def _to_json(name: str, one: Read | SourceError) -> dict[str, Any]:
+    if isinstance(one, SourceError):
+        return {"file": name, "problems": _problems(one)}
     document = one.document
     return {
         "file": name,
         **show_document(document, one.highlights),
         "language": document.language,
         "url": document.url,
+        "doubt": document.doubt,
         "text": document.text,
     }
 
@@ -118,6 +147,8 @@ def _tell(name: str, one: Read) -> Iterator[str]:
     yield f"  language   {document.language}"
     if document.url:
         yield f"  address    {document.url}"
+    if document.doubt:
+        yield f"  doubtful   {document.doubt}"
     figure, quote = highlights.figure, highlights.quote
     if figure:
         yield f"  figure     {figure.text}  [{figure.span.start}:{figure.span.end}]"

@@ -13,7 +13,7 @@ from bot.flow.compose import Draft, compose, time_article
 from bot.flow.due import Due, Late, Verdict, Wait, next_due
 from bot.flow.house import House
 from bot.flow.pick import view_channel
-from bot.flow.reading import read_path, show_highlights
+from bot.flow.reading import read_path, read_url, show_highlights
 from bot.model import Act, Delivery, DeliveryState, Document, Highlights
 from bot.store import articles
 
@@ -23,12 +23,27 @@ def preview(house: House, target: str, channel: str | None = None) -> dict[str, 
 
     Raises NotFound, Unreadable.
     """
-    document, highlights = _read(house, target)
+    return _show(house, *_read(house, target), channel)
+
+
+async def preview_page(house: House, url: str, channel: str | None = None) -> dict[str, Any]:
+    """The same of a page of the web. Raises NotFound, SourceError."""
+    newsroom = house.settings.newsroom
+    try:
+        read = await read_url(url, house.lines.outside, language=newsroom.language, timezone=house.zone)
+    finally:
+        await house.lines.close()
+    return _show(house, read.document, read.highlights, channel)
+
+
+def _show(house: House, document: Document, highlights: Highlights, channel: str | None) -> dict[str, Any]:
     names = [house.require_channel(channel)] if channel else list(house.settings.channels)
     return {
         "title": document.title,
+        "url": document.url,
         "published_at": document.published_at,
         "language": document.language,
+        "doubt": document.doubt,
         "highlights": show_highlights(highlights),
         "channels": [_row(house, compose(house, name, document, highlights), document) for name in names],
     }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.charset import decode_page
 from bot.clock import Clock
 from bot.errors import Problem, Unreadable
 from bot.extract.document import read_document, read_text
 from bot.extract.fingerprint import digest_document, fingerprint
 from bot.extract.highlights import read_highlights
+from bot.http import Client
 from bot.model import Document, Entry, Figure, Highlights, Quote, Span
 from bot.sources.folder import read_bytes, read_file
 
+_PAGES = {"text/html", "application/xhtml+xml"}
 LARGEST_FILE = 2 * 1024 * 1024
 
 Row = dict[str, Any]
@@ -61,6 +65,33 @@ def read_path(path: Path, clock: Clock, *, language: str, timezone: ZoneInfo) ->
     """A file that somebody names on the command line. Raises Unreadable."""
     entry = read_file(path, place=str(path), largest=LARGEST_FILE, now=clock.now())
     return read_entry(entry, language=language, timezone=timezone)
+
+
+def is_web_page(target: str) -> bool:
+    """Whether a person means an address of the web."""
+    return target.startswith(("https://", "http://"))
+
+
+async def read_url(url: str, client: Client, *, language: str, timezone: ZoneInfo) -> Read:
+    """A page of the web. Raises SourceError."""
+    fetched = await client.fetch(url)
+    media_type = fetched.media_type or "text/html"
+    raw = (
+        decode_page(fetched.content, fetched.charset)
+        if media_type in _PAGES
+        else fetched.content.decode(fetched.charset or "utf-8", "replace")
+    )
+    entry = Entry(source_id=url, version="", place=fetched.url, raw=raw, media_type=media_type)
+    read = read_entry(entry, language=language, timezone=timezone)
+    # A page that does not name its own address has the one it was fetched from.
+    address = read.document.url or fetched.url
+    return replace(read, document=replace(read.document, url=address))
+
+
+async def read_outside(url: str, allow_private: Sequence[str], *, language: str, timezone: ZoneInfo) -> Read:
+    """A page of the web, with a client of its own. Raises SourceError."""
+    async with Client(allow_private=allow_private) as client:
+        return await read_url(url, client, language=language, timezone=timezone)
 
 
 def read_stream(content: bytes, place: str, clock: Clock, *, language: str, timezone: ZoneInfo) -> Read:

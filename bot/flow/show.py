@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from itertools import pairwise
 
 from sqlalchemy import Connection
 
 from bot.flow.house import House
 from bot.flow.reading import Row, show_highlights
+from bot.flow.revisions import compare
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox, sources
 
@@ -92,6 +94,24 @@ def show_article(house: House, article_id: str) -> Row:
                 post_row(delivery, title) for delivery, title in outbox.find(conn, article_id=article.id)
             ],
         }
+
+    return house.store.read_now(read)
+
+
+def show_revisions(house: House, article_id: str) -> list[Row]:
+    """Every revision of an article with what it changed, oldest first. Raises NotFound."""
+
+    def read(conn: Connection) -> list[Row]:
+        article = articles.get_article(conn, article_id)
+        found = articles.list_revisions(conn, article.id)
+        rows = [{"number": 1, "created_at": found[0].created_at, "changes": []}]
+        for old, new in pairwise(found):
+            changes = [
+                {"what": change.what, "before": change.before, "after": change.after, "marked": change.marked}
+                for change in compare(old.document, new.document)
+            ]
+            rows.append({"number": new.number, "created_at": new.created_at, "changes": changes})
+        return rows
 
     return house.store.read_now(read)
 
