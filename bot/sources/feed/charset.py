@@ -14,7 +14,7 @@ _BOMS = (
 )
 _NO_BOM = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
 _DECLARED = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:+-]{1,40})[\"']")
-_DECLARATION_BYTES = re.compile(rb"^\s*<\?xml\b[^>]{0,300}\?>")
+_PROLOG = re.compile(rb"\s*(?:<\?xml\b[^>]{0,300}\?>\s*)?")
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _SHIFTING = ("iso2022", "hz", "utf-7")
 # What everybody reads under these names (https://encoding.spec.whatwg.org/#names-and-labels).
@@ -41,7 +41,9 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
     declared = _find_codec(found[1].decode("ascii") if found else None)
     names = [declared, "utf-8"] if declared and declared.startswith(_SHIFTING) else ["utf-8", declared]
     if names[0] == "utf-8" and _is_utf_8(content):
-        return _DECLARATION_BYTES.sub(b"", content.strip(), count=1).lstrip(), b"\xef\xbf\xbd" in content
+        prolog = _PROLOG.match(content)
+        lossy = not content.isascii() and b"\xef\xbf\xbd" in content
+        return content[prolog.end() if prolog else 0 :], lossy
     for name in (*names, _find_codec(charset)):
         if name:
             try:
