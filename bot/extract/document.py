@@ -3,46 +3,115 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from bot.errors import Problem, Unreadable
 from bot.extract.cautions import find_embargo, find_loose_fields
 from bot.extract.checking import check_fields
+from bot.extract.draft import Draft
 from bot.extract.frontmatter import Fields, split_front_matter
-from bot.extract.languages import guess_language
+from bot.extract.language import choose_language
+from bot.extract.markdown import read_markdown
 from bot.extract.metadata import ArticleFields
+from bot.extract.ninjs import read_json
 from bot.extract.story import Story, find_story
-from bot.model import Document, Entry, Urgency
+from bot.extract.webpage.page import read_page
+from bot.model import Document, Entry, Span, Urgency
 from bot.text import normalise_text, squeeze_spaces
 
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
+_Reader = Callable[[Entry, str, ZoneInfo], Draft]
+_READERS: dict[str, _Reader] = {
+    "text/html": lambda entry, language, zone: read_page(
+        entry.raw, place=entry.place, language=language, timezone=zone
+    ),
+    "text/markdown": lambda entry, language, zone: read_markdown(
+        entry.raw, place=entry.place, language=language, timezone=zone
+    ),
+    "application/json": lambda entry, language, zone: read_json(
+        entry.raw, place=entry.place, language=language, timezone=zone
+    ),
+}
+_SAME = {
+    "application/xhtml+xml": "text/html",
+    "text/x-markdown": "text/markdown",
+    "application/ninjs+json": "application/json",
+}
+
 
 def read_document(entry: Entry, *, language: str, timezone: ZoneInfo) -> Document:
-    """Read plain text, perhaps with front matter, perhaps scraped from a page.
+    """Read an entry by its media type: plain text, a web page, Markdown or JSON.
 
-    `language` and `timezone` hold where the article names none and its words do not tell. A
-    sidecar's field beats the same field of the front matter. Raises Unreadable, with every problem
-    and its place, when the metadata is broken, an embargo stands in the text alone, or there is
-    no story.
+    Plain text and Markdown may have front matter. `language` and `timezone` hold where the article
+    names none; a language is told by the text where it is certain. What stands beside the text
+    (`entry.metadata`) beats the same field within it. Raises Unreadable, with every problem and its
+    place, when the metadata is broken, an embargo stands in the text alone, or there is no story.
     """
     _refuse_binary(entry)
-    front, raw = split_front_matter(entry.raw, entry.place)
+    media_type = entry.media_type.partition(";")[0].strip().lower()
+    reader = _READERS.get(_SAME.get(media_type, media_type))
     beside = Fields(entry.metadata_place or entry.place, entry.metadata)
-    fields = check_fields(beside, language=language, timezone=timezone).over(
-        check_fields(front, language=language, timezone=timezone)
-    )
+    fields = check_fields(beside, language=language, timezone=timezone)
+    if reader is None and media_type != "text/plain":
+        raise _refuse([Problem(f"{entry.media_type} is no kind of article", _KINDS, entry.place)])
+    if reader is None:
+        return _read_plain(entry, beside, fields, language=language, timezone=timezone)
+    try:
+        draft = reader(entry, language, timezone)
+    except Unreadable as error:
+        raise _refuse([*beside.problems, *(_place(problem, entry) for problem in error.problems)]) from error
+    return _settle(entry, draft, beside, fields, language=language, timezone=timezone)
+
+
+_KINDS = "plain text, HTML, Markdown and JSON are read"
+
+
+def _read_plain(
+    entry: Entry, beside: Fields, given: ArticleFields, *, language: str, timezone: ZoneInfo
+) -> Document:
+    front, raw = split_front_matter(entry.raw, entry.place)
+    fields = given.over(check_fields(front, language=language, timezone=timezone))
     text = normalise_text(raw)
-    spoken = (fields.language or _tell_language(text, language)).replace("_", "-")
+    spoken = choose_language(text, told=fields.language, default=language)
     story = find_story(text, title=fields.title, language=spoken, zone=timezone)
     problems = beside.problems + front.problems or _find_cautions(entry, raw, fields)
     if not story.paragraphs:
         problems.append(_miss_story(entry, text))
     if problems:
-        message = problems[0].message if len(problems) == 1 else f"this article has {len(problems)} problems"
-        raise Unreadable(message, problems[0].hint if len(problems) == 1 else "", problems=problems)
+        raise _refuse(problems)
     return _build(text, story, fields, spoken)
+
+
+def _settle(
+    entry: Entry, draft: Draft, beside: Fields, given: ArticleFields, *, language: str, timezone: ZoneInfo
+) -> Document:
+    """A document whose text is the draft's own title, a blank line, and its blocks."""
+    fields = given.over(draft.fields)
+    heading = "" if given.title else draft.title
+    text = "\n\n".join([heading, *draft.blocks] if heading else draft.blocks)
+    spoken = choose_language(text, told=fields.language, marked=draft.language, default=language)
+    story = find_story(text, title=fields.title, language=spoken, zone=timezone)
+    if heading:
+        story.title = Span(0, len(heading), heading)
+    problems = beside.problems + draft.problems or _find_embargo(text, entry, fields)
+    if not story.paragraphs:
+        problems.append(_miss_story(entry, text))
+    if problems:
+        raise _refuse(problems)
+    return replace(_build(text, story, fields, spoken), doubt=draft.doubt)
+
+
+def _place(problem: Problem, entry: Entry) -> Problem:
+    return problem if problem.file else replace(problem, file=entry.place)
+
+
+def _refuse(problems: list[Problem]) -> Unreadable:
+    message = problems[0].message if len(problems) == 1 else f"this article has {len(problems)} problems"
+    return Unreadable(message, problems[0].hint if len(problems) == 1 else "", problems=problems)
 
 
 def read_text(text: str, *, title: str | None, language: str) -> Document:
@@ -56,19 +125,15 @@ def read_text(text: str, *, title: str | None, language: str) -> Document:
     return _build(text, story, ArticleFields.model_construct(title=given), language)
 
 
-def _tell_language(text: str, usual: str) -> str:
-    """What the words tell; the newsroom's own kind of it (en-GB) where they tell the same language."""
-    guessed = guess_language(text)
-    return usual if guessed is None or guessed == re.split("[-_]", usual)[0].lower() else guessed
-
-
 def _find_cautions(entry: Entry, raw: str, fields: ArticleFields) -> list[Problem]:
     above = entry.raw.count("\n") - raw.count("\n")
     loose = None if above else find_loose_fields(raw, entry.place)
-    if loose:
-        return [loose]
+    return [loose] if loose else _find_embargo(raw, entry, fields, above=above)
+
+
+def _find_embargo(text: str, entry: Entry, fields: ArticleFields, *, above: int = 0) -> list[Problem]:
     told = fields.embargo or (fields.social and fields.social.embargo)
-    embargo = None if told else find_embargo(raw, entry.place, above=above)
+    embargo = None if told else find_embargo(text, entry.place, above=above)
     return [embargo] if embargo else []
 
 

@@ -13,7 +13,7 @@ from bot.model import Document
 from bot.text import fold_text
 
 _WORD = re.compile(r"[^\W_]+")
-_NOT_SHOWN = frozenset({"text", "title_span", "paragraphs"})
+_NOT_SHOWN = frozenset({"text", "title_span", "paragraphs", "doubt"})
 
 
 def fingerprint(document: Document) -> str:

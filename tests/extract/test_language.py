@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.extract.document import read_document
-from bot.extract.languages import guess_language
+from bot.extract.language import choose_language, detect_language
 from bot.model import Entry
 
 TEXTS = {
@@ -25,12 +25,18 @@ TEXTS = {
     " decisão que foi tomada por uma maioria.",
     "nl": "De gemeente heeft besloten om de twee zwembaden in het centrum te sluiten, en de bewoners zijn"
     " niet blij met het besluit dat is genomen.",
+    "uk": "Міська рада ухвалила рішення про будівництво нового мосту через річку, повідомив голова міста, і"
+    " мешканці тепер чекають на початок робіт навесні.",
+    "cs": "Rada města schválila stavbu nového mostu přes řeku a lidé se na něj těší, protože starý je od"
+    " podzimu zavřený a objížďka trvá hodinu.",
+    "ja": "市議会は月曜日に古い学校を残すことを決めた。"
+    "来年の春には新しい屋根の工事が始まる予定で、費用は四億円になるという。",
 }
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS.items())
-def test_small_words_tell_the_language(language: str, text: str) -> None:
-    assert guess_language(text) == language
+def test_a_text_tells_its_language(language: str, text: str) -> None:
+    assert detect_language(text) == language
 
 
 @pytest.mark.parametrize(
@@ -38,13 +44,13 @@ def test_small_words_tell_the_language(language: str, text: str) -> None:
     [
         "",
         "Port Selwyn harbour bridge",
-        "Рада ухвалила рішення про будівництво нового мосту через річку, повідомив голова міста.",
-        "Rada schválila stavbu nového mostu přes řeku a lidé se na něj těší, protože starý je zavřený.",
+        "1 2 3 4 5 6 7 8 9 " * 40,
+        "Bavaria 3, Ajax 1; Porto 2, Celtic 2; " * 2,
         TEXTS["en"] + " " + TEXTS["de"] + " " + TEXTS["pl"],
     ],
 )
 def test_what_is_not_sure_is_not_guessed(text: str) -> None:
-    assert guess_language(text) is None
+    assert detect_language(text) is None
 
 
 @pytest.mark.parametrize(
@@ -56,3 +62,23 @@ def test_a_field_beats_the_words_and_the_words_beat_the_newsroom(
 ) -> None:
     entry = Entry("a", "1", "a.txt", f"{front}Weniger Busse\n\n{TEXTS['de']}\n")
     assert read_document(entry, language=usual, timezone=ZoneInfo("UTC")).language == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "marked", "default", "size", "expected"),
+    [
+        ("fr", "en", "pl", 5, "fr"),
+        ("pt_BR", None, "pl", 5, "pt-BR"),
+        (None, "en", "pl", 1, "en"),
+        (None, "en", "pl", 5, "de"),
+        (None, "de-CH", "pl", 5, "de-CH"),
+        (None, None, "pl", 5, "de"),
+        (None, None, "de-AT", 5, "de-AT"),
+        (None, None, "pl", 0, "pl"),
+    ],
+)
+def test_the_order_of_trust(
+    told: str | None, marked: str | None, default: str, size: int, expected: str
+) -> None:
+    text = TEXTS["de"] * size
+    assert choose_language(text, told=told, marked=marked, default=default) == expected

@@ -1,0 +1,77 @@
+"""The language of a text: told from its letters, and only where it is certain."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol, cast
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+_CODES = (
+    "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lb "
+    "lt lv mk ms nl no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur uz vi zh"
+)
+PLAUSIBLE = _CODES.split()
+"""Languages that newsrooms write in; others are not guessed."""
+
+FEWEST_LETTERS = 100
+"""A shorter text is not judged."""
+
+ENOUGH = 500
+SURE = 0.95
+_SAMPLE = 3_000
+
+
+class _Identifier(Protocol):
+    """py3langid's identifier, which ships no type information."""
+
+    def classify(self, text: str) -> tuple[str, float]:
+        """The likeliest language and its probability, 0 to 1."""
+
+
+def detect_language(text: str) -> str | None:
+    """The primary language (ISO 639-1) that a text is surely in; None where it is short, mixed or unsure.
+
+    Deterministic, offline; by py3langid, whose model comes with it. The first call loads it.
+    """
+    sample = text[:_SAMPLE]
+    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS and not _is_dense(sample):
+        return None
+    code, certainty = _load().classify(sample)
+    if certainty < SURE:
+        return None
+    middle = len(sample) // 2
+    halves = (sample[:middle], sample[middle:])
+    return code if all(_load().classify(half)[0] == code for half in halves) else None
+
+
+def choose_language(text: str, *, told: str | None, marked: str | None = None, default: str) -> str:
+    """What is told by hand, else the page's mark, else what the text is surely in, else the default.
+
+    A mark is often only what a CMS came with: a text of `ENOUGH` characters that is surely in another
+    language beats it. Of the same language, mark and default also know the country.
+    """
+    if told:
+        return told.replace("_", "-")
+    found = detect_language(text)
+    if marked and (found is None or found == primary(marked) or len(text) < ENOUGH):
+        return marked
+    return default if found is None or found == primary(default) else found
+
+
+def primary(code: str) -> str:
+    """`pt` of `pt-BR`; Norwegian is one language here, whichever way it is written."""
+    first = code.replace("_", "-").partition("-")[0].lower()
+    return "no" if first in {"nb", "nn"} else first
+
+
+def _is_dense(text: str) -> bool:
+    # A letter of Chinese, Japanese or Korean says as much as three others.
+    return sum(char >= "\u3040" for char in text) * 3 >= FEWEST_LETTERS
+
+
+@lru_cache(maxsize=1)
+def _load() -> _Identifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(PLAUSIBLE)
+    return cast("_Identifier", identifier)
