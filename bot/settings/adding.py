@@ -37,7 +37,9 @@ def add_entry(
     names = _names(before, shown)
     if name in names:
         raise ConfigError([Problem(f"{name!r} is there already", "give another name: --name", shown)])
-    after = before.rstrip("\n") + ("\n\n" if before.strip() else "") + _write_entry(name, fields)
+    # A file that says `{}` says the same as an empty one, and nothing can stand behind it.
+    kept = "" if before.strip() == "{}" else before
+    after = kept.rstrip("\n") + ("\n\n" if kept.strip() else "") + _write_entry(name, fields)
     if _names(after, shown) != [*names, name]:
         raise ConfigError([Problem(f"{name!r} cannot be added to this file", _BY_HAND, shown)])
     _replace(path, after)

@@ -30,8 +30,9 @@ def test_comments_stay_and_the_source_is_there(project: Path) -> None:
 
 def test_an_empty_or_missing_file_gets_its_first_source(project: Path) -> None:
     path = project / "config" / "sources.yaml"
-    path.write_text("# nothing yet\n")
-    assert list(add_entry(project, "sources", "one", FIELDS).sources) == ["one"]
+    for nothing in ("# nothing yet\n", "{}\n", ""):
+        path.write_text(nothing)
+        assert list(add_entry(project, "sources", "one", FIELDS).sources) == ["one"]
     path.unlink()
     assert list(add_entry(project, "sources", "one", FIELDS).sources) == ["one"]
 
