@@ -14,6 +14,7 @@ from bot.sources.folder import opening
 
 Fetch = Callable[..., Awaitable[Batch]]
 SMALL = "1kB"
+BROKEN_PAGE = b"\xef\xbb\xbf<p>" + b"\xff\xfe" * 20
 
 
 def make_socket(path: Path) -> None:
@@ -46,14 +47,24 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str, str]] = [
     ("only a mark", "x.txt", write(b"\xef\xbb\xbf"), "the file is empty", "text"),
     ("pipe", "x.txt", os.mkfifo, "this is a named pipe", "copy"),
     ("socket", "x.txt", make_socket, "this is a socket", "copy"),
-    ("folder", "x.txt", Path.mkdir, "this is a folder, not a file", "take `.txt`"),
+    ("folder", "x.txt", Path.mkdir, "this is a folder, not a file", "take the ending off"),
     ("link out", "x.txt", lambda path: path.symlink_to("/etc/passwd"), "this is a link", "copy"),
     ("link in", "x.txt", lambda path: path.symlink_to("good.txt"), "this is a link", "copy"),
     ("broken link", "x.txt", lambda path: path.symlink_to("nowhere"), "this is a link", "copy"),
     ("loop", "x.txt", lambda path: path.symlink_to("x.txt"), "this is a link", "copy"),
     ("word", "x.docx", write(b"PK"), "not an article that this version reads", ".txt"),
-    ("html", "x.HTML", write(b"<p>"), "not an article that this version reads", ".txt"),
-    ("markdown", "x.md", write(b"# A"), "not an article that this version reads", ".txt"),
+    ("archived page", "x.mhtml", write(b"<p>"), "not an article that this version reads", ".html"),
+    ("script", "x.js", write(b"a"), "not an article that this version reads", ".txt"),
+    ("zeros in a page", "x.html", write(b"<p>abc\x00def"), "this is not text: character 6 is zero", "UTF-8"),
+    ("broken page", "x.html", write(BROKEN_PAGE), "the page's characters are broken", "UTF-8"),
+    ("pdf as a page", "x.HTML", write(b"%PDF-1.7\nabc"), "this is a PDF under another name", "UTF-8"),
+    ("empty page", "x.html", write(b"\xef\xbb\xbf \n"), "the file is empty", "text"),
+    ("large page", "x.htm", write(b"<p>" * 334), "too large: 1,002 bytes, and at most 1,000", "`largest`"),
+    ("folder of a page", "x.xhtml", Path.mkdir, "this is a folder, not a file", "take the ending off"),
+    ("link to a page", "x.html", lambda path: path.symlink_to("/etc/passwd"), "this is a link", "copy"),
+    ("latin markdown", "x.md", write("Zażółć\n".encode("cp1250")), "byte 2 (0xBF) is not UTF-8", "UTF-8"),
+    ("latin json", "x.json", write('{"é":1}'.encode("cp1252")), "byte 2 (0xE9) is not UTF-8", "UTF-8"),
+    ("zip as markdown", "x.markdown", write(b"PK\x03\x04abc"), "this is an office document", "UTF-8"),
     ("no ending", "x", write(b"A"), "not an article that this version reads", ".txt"),
     ("pipe of another name", "x", os.mkfifo, "this is a named pipe", "copy"),
     ("photograph", "x.jpg", write(b"\xff\xd8"), "not an article that this version reads", "left alone"),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.errors import Problem, Unreadable
 from bot.sources.folder import read_file
-from bot.sources.folder.reading import decode_text, read_bytes
+from bot.sources.folder.decoding import decode_text
+from bot.sources.folder.reading import read_bytes
 from bot.sources.folder.scan import show_parts
 from bot.sources.folder.sidecar import parse_sidecar
 
@@ -77,12 +78,6 @@ def test_an_odd_place_is_made_safe(tmp_path: Path) -> None:
     path.write_text("A")
     entry = read_file(path, place=path.name, largest=1000, now=NOW)
     assert entry.place == entry.source_id == "caf\\xe9\\x0a.txt"
-
-
-def test_a_document_is_not_taken_for_text(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text("<p>A</p>")
-    with pytest.raises(Unreadable, match="not an article that this version reads"):
-        read(tmp_path / "a.html", "a.html")
 
 
 @given(st.binary(max_size=200))

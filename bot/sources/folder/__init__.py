@@ -1,7 +1,7 @@
 """Articles that somebody, or some program, puts into a folder.
 
-What it is: a drop folder. Each plain text file in it is one article, and what is known about the
-article beside its text stands in a small file of the same name, the sidecar.
+What it is: a drop folder. Each plain text, HTML, Markdown or JSON file in it is one article, and what is
+known about the article beside its text stands in a small file of the same name, the sidecar.
 
 How to set it up:
 
@@ -18,13 +18,21 @@ under a passing name (`harbour.txt.part`) and to rename it when it is done.
 A sidecar that comes later, or a change of either file, makes a revision of the article.
 A sidecar whose article does not come within ten minutes is reported.
 
-What is read: files ending in .txt, in UTF-8, or in UTF-16 with a byte order mark. Another encoding is
-refused, naming the first bad byte: a wrong guess would be a wrong post.
+What is read, by the ending of the name:
+
+- .txt: plain text; .md, .markdown: Markdown; both may have front matter between two lines `---`.
+- .html, .htm, .xhtml: a web page, of which the story, its title, date, picture and the like are taken.
+- .json: one object, with `title` and `text` (or `paragraphs`, or `html`) and a sidecar's fields; or ninjs.
+
+Text, Markdown, JSON and sidecars are in UTF-8, or in UTF-16 with a byte order mark. Another encoding is
+refused, naming the first bad byte: a wrong guess would be a wrong post. A web page may have any charset: its
+byte order mark, then what it says of itself, then UTF-8 where that fits, then what its letters look like.
+
 What is ignored without a word: names that begin with a dot or `~$`; names that end in .part, .partial,
 .filepart, .tmp, .swp, .crdownload, .download or ~; Thumbs.db and desktop.ini; folders (unless
 `recursive: true`).
-What is reported, and left where it is: every other file. Documents (.docx, .pdf, .html, .md and the like)
-are "not an article that this version reads"; pictures, sound and film are the same as a mere warning.
+What is reported, and left where it is: every other file. Documents (.docx, .pdf, .rtf and the like) are
+"not an article that this version reads"; pictures, sound and film are the same as a mere warning.
 Also binary or empty files, files above `largest`, sidecars that are not sound YAML (the article then
 waits: an embargo may stand in there), links of any kind (an article is copied here, never linked: a link
 can be turned to any file of the machine), named pipes, sockets, devices, folders called x.txt.
@@ -33,6 +41,9 @@ Limits and traps:
 
 - Newscrier never writes to the folder: nothing is moved, renamed or deleted. Tidy it as you like; what
   was posted stays posted. Moving a file to another folder and back does not post it again.
+- One article, one file: `harbour.txt` beside `harbour.html` are two articles (with one sidecar, if there is
+  one), and both are posted unless they have the same address or the same text.
+- A page saved from a browser is judged as it was saved: what a script would have shown is not in it.
 - An article is known by its name. Another text under an old name is a revision of the old article.
 - A network share often tells nothing about changes; then `every` decides how soon a file is seen. Let
   files be renamed in there, for the share's clock may differ from this machine's.

@@ -25,7 +25,7 @@ _KINDS: dict[int, tuple[str, str, str]] = {
     stat.S_IFDIR: (
         "folder",
         "this is a folder, not a file",
-        "name a file in it, or take `.txt` from its name",
+        "name a file in it, or take the ending off its name",
     ),
 }
 

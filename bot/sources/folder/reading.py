@@ -1,10 +1,8 @@
-"""Reading one file: opened without ever blocking, decoded without ever guessing."""
+"""Reading one file: opened without ever blocking, its media type told by its ending."""
 
 from __future__ import annotations
 
-import codecs
 import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +11,15 @@ from pathlib import Path
 
 from bot.errors import Problem, Unreadable
 from bot.model import Entry
+from bot.sources.folder.decoding import decode_article, decode_text, guess_media_type
 from bot.sources.folder.opening import Changing, Refusal, open_below, open_given, read_regular, refuse_kind
-from bot.sources.folder.scan import ARTICLE, SIDECARS, Candidate, Found, ending_of, show_parts, sidecar_stems
+from bot.sources.folder.scan import ARTICLES, SIDECARS, Candidate, Found, ending_of, show_parts, sidecar_stems
 from bot.sources.folder.sidecar import LARGEST_SIDECAR, parse_sidecar
 
 _PICTURES = frozenset(
     {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp", ".svg"}
 )
 _FILMS = frozenset({".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".mov", ".webm"})
-_SAVE = "save it as UTF-8 text and put it here again"
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_DISGUISED = {b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"PK\x03\x04": "an office document or archive"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +47,8 @@ def read_candidate(
     A file that is found at the version `known` is not parsed: neither entry nor problem.
     """
     try:
-        if stat.S_ISREG(candidate.file.mode):
-            _refuse_ending(candidate.file.name)
+        refuse_kind(candidate.file)
+        media_type = _tell_media_type(candidate.file.name)
         text = _read_below(folder, candidate.file, largest)
     except Refusal as refusal:
         return _refused(refusal, show(candidate.file))
@@ -66,7 +62,8 @@ def read_candidate(
             return _refused(refusal, show(sidecar), version)
     if known == _hash(text, beside):
         return Reading(known)
-    return read_bytes(text, beside, source_id=candidate.source_id, place=show(candidate.file), now=now)
+    place = show(candidate.file)
+    return read_bytes(text, beside, media_type, source_id=candidate.source_id, place=place, now=now)
 
 
 def read_file(path: Path, *, place: str, largest: int, now: datetime) -> Entry:
@@ -78,7 +75,7 @@ def read_file(path: Path, *, place: str, largest: int, now: datetime) -> Entry:
     place = show_parts((place,))
     try:
         text = _read_given(path, largest)
-        _refuse_ending(path.name)
+        media_type = _tell_media_type(path.name)
         beside: tuple[str, bytes] | None = None
         for name in sorted(stem + ending for stem in sidecar_stems(path.name) for ending in SIDECARS):
             if os.path.lexists(path.with_name(name)):
@@ -90,21 +87,29 @@ def read_file(path: Path, *, place: str, largest: int, now: datetime) -> Entry:
         raise _unreadable(Problem("it is being written", "wait until it is complete", place)) from error
     if beside:
         beside = (str(Path(place).with_name(beside[0])), beside[1])
-    reading = read_bytes(text, beside, source_id=place, place=place, now=now)
+    reading = read_bytes(text, beside, media_type, source_id=place, place=place, now=now)
     if reading.entry is None:
         raise _unreadable(reading.problem)
     return reading.entry
 
 
 def read_bytes(
-    text: bytes, beside: tuple[str, bytes] | None, *, source_id: str, place: str, now: datetime
+    text: bytes,
+    beside: tuple[str, bytes] | None,
+    media_type: str | None = None,
+    *,
+    source_id: str,
+    place: str,
+    now: datetime,
 ) -> Reading:
     """Pure: an entry from a file's bytes and its sidecar's place and bytes.
 
+    Without a media type it is a web page if it begins as one, else plain text.
     The version is a hash of both, so that a copied or restored folder brings nothing new.
     """
     version = _hash(text, beside)
-    raw = decode_text(text, place)
+    media_type = media_type or guess_media_type(text)
+    raw = decode_article(text, media_type, place)
     if isinstance(raw, Problem):
         return Reading(version, problem=raw)
     if not raw.strip():
@@ -121,6 +126,7 @@ def read_bytes(
         version=version,
         place=place,
         raw=raw,
+        media_type=media_type,
         metadata=metadata,
         metadata_place=beside[0] if beside else "",
         seen_at=now,
@@ -128,39 +134,16 @@ def read_bytes(
     return Reading(version, entry)
 
 
-def decode_text(content: bytes, place: str) -> str | Problem:
-    """Text from UTF-8, or from UTF-16 with a byte order mark; everything else is a problem."""
-    for start, what in _DISGUISED.items():
-        if content.startswith(start):
-            return Problem(f"this is {what} under another name, not text", _SAVE, place)
-    bom, encoding = next(((bom, name) for bom, name in _BOMS if content.startswith(bom)), (b"", "utf-8"))
-    try:
-        text = content[len(bom) :].decode(encoding)
-    except UnicodeDecodeError as error:
-        return _undecodable(content, len(bom) + error.start, encoding, place)
-    if "\x00" in text:
-        return Problem(f"this is not text: byte {content.index(0)} is zero", _SAVE, place)
-    return text
-
-
-def _undecodable(content: bytes, at: int, encoding: str, place: str) -> Problem:
-    zero = content.find(b"\x00")
-    if encoding == "utf-8" and zero >= 0:
-        return Problem(f"this is not text: byte {zero} is zero", _SAVE, place)
-    line = content.count(b"\n", 0, at) + 1 if encoding == "utf-8" else None
-    name = encoding.upper()[:6].rstrip("-")
-    message = f"byte {at} (0x{content[at]:02X}) is not {name}: the file has another encoding or is damaged"
-    return Problem(message, _SAVE, place, line)
-
-
-def _refuse_ending(name: str) -> None:
+def _tell_media_type(name: str) -> str:
     ending = ending_of(name)
-    if ending == ARTICLE:
-        return
+    if media_type := ARTICLES.get(ending):
+        return media_type
     what = "not an article that this version reads"
     if ending in _PICTURES | _FILMS:
         raise Refusal(f"ending:{ending}", what, "pictures, sound and film are left alone", severity="warning")
-    raise Refusal(f"ending:{ending}", what, "save it as plain text, with a name that ends in .txt")
+    raise Refusal(
+        f"ending:{ending}", what, "save it as text, with a name that ends in .txt, .md, .html or .json"
+    )
 
 
 def _refuse_second(beside: tuple[str, bytes] | None) -> None:

@@ -14,7 +14,17 @@ from pathlib import Path
 
 from bot.errors import Blocked, Gone, Problem, SourceError, Unreadable
 
-ARTICLE = ".txt"
+ARTICLES = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".json": "application/json",
+}
+"""The media type of each ending that is read."""
+
 SIDECARS = (".yaml", ".yml")
 _PASSING_STARTS = (".", "~$")
 _PASSING_ENDS = (".part", ".partial", ".filepart", ".tmp", ".swp", ".crdownload", ".download", "~")
@@ -106,7 +116,7 @@ def scan_folder(folder: Path, *, recursive: bool, shown: str = "") -> Listing:
         above = waiting.pop()
         try:
             for found in _list_names(folder, above):
-                if stat.S_ISDIR(found.mode) and ending_of(found.name) not in {ARTICLE, *SIDECARS}:
+                if stat.S_ISDIR(found.mode) and ending_of(found.name) not in {*ARTICLES, *SIDECARS}:
                     if recursive:
                         waiting.append(found.parts)
                 else:
