@@ -16,6 +16,7 @@ from bot.errors import NewscrierError, StoreError
 from bot.flow.deliver import drain, verify
 from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
+from bot.flow.reading import warm_up
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Source, Watchable
 from bot.store import channels, outbox, transitions
@@ -85,6 +86,7 @@ class Poller:
 async def work(house: House, engine: Engine) -> None:
     """Everything that a running worker does, until the engine stops; the caller holds the worker's lock."""
     await start(house)
+    await asyncio.to_thread(warm_up)
 
     def wake_all() -> None:
         for name in house.settings.channels:

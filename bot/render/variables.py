@@ -83,7 +83,7 @@ class PostVariables:
         default=(), metadata=_help("Hashtags, as many as the platform likes", ("#Ukraine",))
     )
     newsroom: str = field(default="", metadata=_help("The newsroom's name", "The Courier"))
-    channel: str = field(default="", metadata=_help("The channel's name in channels.yaml", "mastodon-main"))
+    channel: str = field(default="", metadata=_help("The channel's name in channels.yaml", "main"))
     section: str = field(default="", metadata=_help("The article's section, or empty", "world"))
     tags: tuple[str, ...] = field(default=(), metadata=_help("The article's tags", ("Ukraine", "Japan")))
     byline: str = field(default="", metadata=_help("Who wrote it, or empty", "Anna Nowak"))
