@@ -1,0 +1,118 @@
+"""From sources to the store against bare loops in the same run: `python bench/poll.py`.
+
+Ratios, since this machine's figures are not the next one's. `--short` takes 20 seconds; `--only` runs one
+part. Each part runs in a process of its own, so that its peak of memory is its own.
+"""
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from polling.feeds import measure_feeds
+from polling.folder import measure_folder
+from polling.latency import QUIET, measure_latency
+from polling.parsers import compare_parsers
+
+_SHORT = {"feeds": 200, "entries": 4, "documents": 10, "files": 1000, "drops": 8}
+
+
+def show_feeds(given: argparse.Namespace) -> None:
+    rates = asyncio.run(measure_feeds(given.feeds, given.entries, given.at_once))
+    print(f"{given.feeds:,} feeds of {given.entries} entries, {given.at_once} at a time")
+    for name, value in (
+        ("cold, only fetched", rates.fetched),
+        ("cold, fetched and parsed", rates.fetched_and_parsed),
+        ("cold, the whole pipeline", rates.cold),
+        ("warm, only asked (304)", rates.asked),
+        ("warm, the whole pipeline", rates.warm),
+    ):
+        print(f"  {name:34} {value:10,.0f} feeds/s {1000 / value:8.2f} ms a feed")
+    print(f"  {'cold, articles stored':34} {rates.cold * given.entries:10,.0f} articles/s")
+    _judge("cold: pipeline ÷ fetched and parsed", rates.cold / rates.fetched_and_parsed, least=0.65)
+    _judge("cold: pipeline ÷ only fetched", rates.cold / rates.fetched)
+    _judge("warm: pipeline ÷ only asked", rates.warm / rates.asked, least=0.9)
+    print(f"  peak memory: {rates.memory_before:.0f} MB with the loops, {rates.memory_after:.0f} MB with all")
+
+
+def show_parsers(given: argparse.Namespace) -> None:
+    ours, theirs = asyncio.run(compare_parsers(given.documents, 30))
+    print(f"{given.documents} feeds of 30 entries, 75 kB, parsed")
+    print(f"  {'ours':34} {ours:10,.0f} feeds/s\n  {'feedparser':34} {theirs:10,.0f} feeds/s")
+    _judge("ours ÷ feedparser", ours / theirs, least=50)
+
+
+def show_folder(given: argparse.Namespace) -> None:
+    times = asyncio.run(measure_folder(given.files))
+    print(f"a folder with {given.files:,} files")
+    for name, seconds, against in (
+        ("bare: listed", times.looked, times.looked),
+        ("bare: listed and read", times.bare, times.bare),
+        ("cold: the source alone", times.scanned, times.bare),
+        ("cold: the whole pipeline", times.taken_in, times.bare),
+        ("warm: nothing changed", times.warm, times.looked),
+        ("warm: after a start", times.restarted, times.bare),
+    ):
+        print(f"  {name:34} {seconds * 1000:10,.1f} ms {seconds / against:10.1f} × bare")
+    print(f"  peak memory: {times.memory:.0f} MB")
+
+
+def show_latency(given: argparse.Namespace) -> None:
+    taken = asyncio.run(measure_latency(given.drops))
+    middle, late = taken[len(taken) // 2], taken[min(len(taken) * 99 // 100, len(taken) - 1)]
+    print(f"from a file to the creating call, {len(taken)} files one after the other")
+    print(f"  {'from the rename':34} {middle * 1000:10.0f} ms p50 {late * 1000:8.0f} ms p99")
+    middle, late = middle - QUIET, late - QUIET
+    print(
+        f"  {f'after {QUIET:g} s without a change':34} {middle * 1000:10.0f} ms p50 {late * 1000:8.0f} ms p99"
+    )
+    _judge("p99 after completeness, ms", late * 1000, most=250)
+
+
+_PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
+    "feeds": show_feeds,
+    "parsers": show_parsers,
+    "folder": show_folder,
+    "latency": show_latency,
+}
+
+
+def _judge(name: str, value: float, *, least: float | None = None, most: float | None = None) -> None:
+    told = ""
+    if least is not None:
+        told = f"goal ≥ {least:g}: " + ("met" if value >= least else "MISSED")
+    if most is not None:
+        told = f"goal ≤ {most:g}: " + ("met" if value <= most else "MISSED")
+    print(f"  {name:40} {value:8.2f}  {told}".rstrip())
+
+
+def _read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--short", action="store_true", help=f"smaller numbers: {_SHORT}")
+    parser.add_argument("--only", choices=_PARTS)
+    parser.add_argument("--feeds", type=int, default=2000)
+    parser.add_argument("--entries", type=int, default=10, help="of each feed")
+    parser.add_argument("--at-once", type=int, default=16, help="fetches at a time; the worker has 16")
+    parser.add_argument("--documents", type=int, default=40, help="that feedparser reads too")
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--drops", type=int, default=60)
+    if "--short" in sys.argv:
+        parser.set_defaults(**_SHORT)
+    return parser.parse_args()
+
+
+def main() -> None:
+    given = _read_arguments()
+    if given.only:
+        _PARTS[given.only](given)
+        return
+    for part in _PARTS:
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, __file__, *sys.argv[1:], "--only", part], check=True)
+        print(f"  ({time.perf_counter() - begun:.0f} s)\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
