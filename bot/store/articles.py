@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
 from bot.clock import from_micros, to_micros
 from bot.errors import NotFound, Problem
@@ -14,49 +14,54 @@ from bot.model import Article, DeliveryState, Revision
 from bot.store import rows
 from bot.store.schema import article, delivery, doubt, origin, problem, revision
 
+# What every new entry asks is written once: building a statement takes longer than carrying it out.
+_ORIGINS = select(origin.c.source_id, origin.c.version).where(
+    origin.c.source == bindparam("source"), origin.c.gone_at.is_(None)
+)
+_PROBLEMS = select(problem.c.source_id, problem.c.version).where(problem.c.source == bindparam("source"))
+_ORIGIN = select(origin).where(
+    origin.c.source == bindparam("source"), origin.c.source_id == bindparam("source_id")
+)
+_BY_URL = select(article).where(article.c.url == bindparam("url")).order_by(article.c.id).limit(1)
+_TWIN = (
+    select(article.c.id)
+    .where(
+        article.c.fingerprint == bindparam("fingerprint"),
+        article.c.first_seen_at >= bindparam("since"),
+        article.c.duplicate_of.is_(None),
+    )
+    .order_by(article.c.id)
+    .limit(1)
+)
+_ADD_ARTICLE, _ADD_REVISION = article.insert(), revision.insert()
+_SOLVED = [
+    delete(table).where(table.c.source == bindparam("source"), table.c.source_id == bindparam("source_id"))
+    for table in (problem, doubt)
+]
+
 
 def known_versions(conn: Connection, source: str) -> dict[str, str]:
     """What the store has of a source: source id to version, problems included, without what is gone."""
-    known = {
-        row.source_id: row.version
-        for row in conn.execute(
-            select(origin.c.source_id, origin.c.version).where(
-                origin.c.source == source, origin.c.gone_at.is_(None)
-            )
-        )
-    }
-    for row in conn.execute(select(problem.c.source_id, problem.c.version).where(problem.c.source == source)):
-        known[row.source_id] = row.version
+    known = {row.source_id: row.version for row in conn.execute(_ORIGINS, {"source": source})}
+    known |= {row.source_id: row.version for row in conn.execute(_PROBLEMS, {"source": source})}
     return known
 
 
 def find_origin(conn: Connection, source: str, source_id: str) -> Row[Any] | None:
     """The row of an entry seen before: article_id, version, gone_at."""
-    return conn.execute(
-        select(origin).where(origin.c.source == source, origin.c.source_id == source_id)
-    ).one_or_none()
+    return conn.execute(_ORIGIN, {"source": source, "source_id": source_id}).one_or_none()
 
 
 def find_by_url(conn: Connection, url: str) -> Article | None:
     """The article of that canonical address, the oldest where there are several."""
-    row = conn.execute(
-        select(article).where(article.c.url == url).order_by(article.c.id).limit(1)
-    ).one_or_none()
+    row = conn.execute(_BY_URL, {"url": url}).one_or_none()
     return rows.article_of(row) if row else None
 
 
 def find_twin(conn: Connection, fingerprint: str, since: datetime) -> str | None:
     """The id of an article with the same content first seen at or after `since`."""
-    return conn.execute(
-        select(article.c.id)
-        .where(
-            article.c.fingerprint == fingerprint,
-            article.c.first_seen_at >= to_micros(since),
-            article.c.duplicate_of.is_(None),
-        )
-        .order_by(article.c.id)
-        .limit(1)
-    ).scalar_one_or_none()
+    given = {"fingerprint": fingerprint, "since": to_micros(since)}
+    return conn.execute(_TWIN, given).scalar_one_or_none()
 
 
 def get_article(conn: Connection, article_id: str) -> Article:
@@ -111,32 +116,36 @@ def list_articles(conn: Connection, most: int) -> list[tuple[Article, str]]:
 def insert_article(conn: Connection, value: Article, fingerprint: str) -> None:
     """A new article."""
     conn.execute(
-        article.insert().values(
-            id=value.id,
-            source=value.source,
-            place=value.place,
-            url=value.url,
-            fingerprint=fingerprint,
-            revision=value.revision,
-            first_seen_at=to_micros(value.first_seen_at),
-            duplicate_of=value.duplicate_of,
-        )
+        _ADD_ARTICLE,
+        {
+            "id": value.id,
+            "source": value.source,
+            "place": value.place,
+            "url": value.url,
+            "fingerprint": fingerprint,
+            "revision": value.revision,
+            "first_seen_at": to_micros(value.first_seen_at),
+            "duplicate_of": value.duplicate_of,
+        },
     )
 
 
 def insert_revision(conn: Connection, value: Revision, fingerprint: str, url: str | None) -> None:
     """A revision, which becomes its article's newest; `url` is its canonical address."""
     conn.execute(
-        revision.insert().values(
-            article_id=value.article_id,
-            number=value.number,
-            digest=value.digest,
-            title=value.document.title,
-            document=rows.to_json(value.document),
-            highlights=rows.to_json(value.highlights),
-            created_at=to_micros(value.created_at),
-        )
+        _ADD_REVISION,
+        {
+            "article_id": value.article_id,
+            "number": value.number,
+            "digest": value.digest,
+            "title": value.document.title,
+            "document": rows.to_json(value.document),
+            "highlights": rows.to_json(value.highlights),
+            "created_at": to_micros(value.created_at),
+        },
     )
+    if value.number == 1:  # the article came with the rest
+        return
     conn.execute(
         update(article)
         .where(article.c.id == value.article_id)
@@ -148,8 +157,8 @@ def put_origin(conn: Connection, source: str, source_id: str, version: str, arti
     """Where the article was seen, and in which version; a problem of the same entry is solved by it."""
     values = {"article_id": article_id, "version": version, "gone_at": None}
     rows.put(conn, origin, {"source": source, "source_id": source_id}, values)
-    for table in (problem, doubt):
-        conn.execute(delete(table).where(table.c.source == source, table.c.source_id == source_id))
+    for statement in _SOLVED:
+        conn.execute(statement, {"source": source, "source_id": source_id})
 
 
 def confirm(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, update
+from sqlalchemy import ColumnElement, Connection, Insert, Row, Table, Update, and_, bindparam, update
 
 from bot.clock import from_micros, to_micros
 from bot.model import (
@@ -179,6 +180,19 @@ def dump_json(value: Any) -> str:
 
 def put(conn: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     """Change the row of that key, or make it; the same on every database, under one writer."""
-    same = and_(*(table.c[name] == value for name, value in key.items()))
-    if not conn.execute(update(table).where(same).values(**values)).rowcount:
-        conn.execute(table.insert().values(**key, **values))
+    change, add = _write_put(table, tuple(key), tuple(values))
+    given = {f"{_OLD}{name}": value for name, value in key.items()}
+    given |= {f"{_NEW}{name}": value for name, value in values.items()}
+    if not conn.execute(change, given).rowcount:
+        conn.execute(add, {**key, **values})
+
+
+_OLD, _NEW = "old_", "new_"
+
+
+@cache
+def _write_put(table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> tuple[Update, Insert]:
+    """Building a statement takes SQLAlchemy longer than SQLite needs to carry it out."""
+    same = and_(*(table.c[name] == bindparam(f"{_OLD}{name}") for name in key))
+    changed: dict[str, Any] = {name: bindparam(f"{_NEW}{name}") for name in names}
+    return update(table).where(same).values(changed), table.insert()

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.clock import from_micros, to_micros
 from bot.store import rows
 from bot.store.schema import source
 
+_MEMO = select(source.c.memo).where(source.c.name == bindparam("source"))
+
 
 def get_memo(conn: Connection, name: str) -> dict[str, Any]:
     """What the source wanted to remember; {} at first."""
-    text = conn.execute(select(source.c.memo).where(source.c.name == name)).scalar_one_or_none()
+    text = conn.execute(_MEMO, {"source": name}).scalar_one_or_none()
     return rows.load_json(text) if text else {}
 
 
