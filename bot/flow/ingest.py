@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 import structlog
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from bot.flow.house import House
 from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.rerender import GONE, render_again
 from bot.model import Act, Article, Delivery, DeliveryState, Document, Revision, new_id
-from bot.plugin import Batch, Source, discover_sources
+from bot.plugin import Batch, Known, Memo, Source, Watchable, discover_sources
 from bot.store import articles, outbox, sources, transitions
 
 log = structlog.get_logger()
@@ -64,21 +64,46 @@ def make_source(house: House, name: str) -> Source:
 
 async def poll(house: House, name: str, source: Source) -> Intake:
     """One fetch of a source, stored whole or not at all. Raises StoreError."""
-    memo, versions = await house.store.read(
-        lambda conn: (sources.get_memo(conn, name), articles.known_versions(conn, name))
-    )
+    memo, known = await house.store.read(lambda conn: _look_up(conn, house, name, source))
     try:
-        batch = await source.fetch(memo, StoredVersions(versions))
+        batch = await source.fetch(memo, known)
     except SourceError as error:
         reason, now, kept = str(error), house.clock.now(), memo if error.memo is None else error.memo
         log.warning("source failed", source=name, reason=reason)
         await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
         return Intake()
-    read = await asyncio.to_thread(_read_all, house, name, batch)
+    read = await asyncio.to_thread(_read_all, house, name, batch) if batch.entries else []
     intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
     intake.again_at = batch.again_at
     _tell(name, intake, read, batch)
     return intake
+
+
+def _look_up(conn: Connection, house: House, name: str, source: Source) -> tuple[Memo, Known]:
+    """The memo, and what is known: at once for a folder, which always asks, else when it is asked for."""
+    if isinstance(source, Watchable):
+        return sources.get_memo(conn, name), StoredVersions(articles.known_versions(conn, name))
+    return sources.get_memo(conn, name), _VersionsWhenAsked(house, name)
+
+
+class _VersionsWhenAsked:
+    """A `Known` that costs nothing where a source has not changed; most feeds have not, at most looks."""
+
+    def __init__(self, house: House, name: str) -> None:
+        self._house = house
+        self._name = name
+
+    def version(self, source_id: str) -> str | None:
+        return self._stored.version(source_id)
+
+    def source_ids(self) -> set[str]:
+        return self._stored.source_ids()
+
+    @cached_property
+    def _stored(self) -> StoredVersions:
+        return StoredVersions(
+            self._house.store.read_now(lambda conn: articles.known_versions(conn, self._name))
+        )
 
 
 @dataclass(frozen=True, slots=True)
