@@ -18,6 +18,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 MOCK := .tools/mastodon_mock
 MOCK_READY := $(MOCK)/.ready
+CORPUS_READY := .tools/feedparser_corpus/.ready
 MOCK_LOCK := tests/servers/requirements-mastodon-mock.lock
 PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -51,7 +52,7 @@ make_venv = if ! $(1)/bin/python -c 'import sys, pip; sys.exit(sys.version_info 
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
-setup: $(READY) $(MOCK_READY) ## fill .venv/ and .tools/ (the other verbs do it by themselves)
+setup: $(READY) $(MOCK_READY) $(CORPUS_READY) ## fill .venv/ and .tools/ (the other verbs do it by themselves)
 	@:
 
 $(READY): requirements-dev.lock pyproject.toml
@@ -68,6 +69,11 @@ $(MOCK_READY): $(MOCK_LOCK)
 	@$(MOCK)/bin/python $(PIP) --require-hashes -r $(MOCK_LOCK)
 	@touch $@
 
+$(CORPUS_READY): requirements.lock tests/sources/fetch_feed_corpus.py | $(READY)
+	@echo "fetching feedparser's own test feeds into .tools/feedparser_corpus/"
+	@$(BIN)/python tests/sources/fetch_feed_corpus.py
+	@touch $@
+
 demo: $(READY) ## publish the sample articles to a page you can look at, in demo/ (made afresh each time)
 	@rm -rf demo
 	@$(BIN)/newscrier init demo
@@ -78,7 +84,7 @@ demo: $(READY) ## publish the sample articles to a page you can look at, in demo
 	  if [ -z "$$page" ]; then echo 'The demo made no timeline page under demo/out/.' >&2; exit 1; fi; \
 	  printf '\nWhat followers would see: open %s in a browser.\n' "$$page"
 
-test: $(READY) $(MOCK_READY) ## all tests but the long fault runs
+test: $(READY) $(MOCK_READY) $(CORPUS_READY) ## all tests but the long fault runs
 	@$(BIN)/python -m pytest -q -n 2 -m 'not proof' $(TESTS)
 
 proof: $(READY) $(MOCK_READY) ## the long fault runs
