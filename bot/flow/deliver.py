@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, OutcomeUnknown, StoreError
-from bot.flow import outcome
+from bot.flow import outcome, session
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
 from bot.flow.rerender import bring_up_to_date
@@ -73,7 +73,7 @@ async def verify(house: House, name: str) -> None:
     except StoreError:
         raise
     except Exception as error:  # noqa: BLE001 - a plugin's fault stops its channel, not the house
-        await outcome.after_verify(house, name, error)
+        await session.after_verify(house, name, error)
     else:
         log.info("channel verified", channel=name, account=account.name)
 
@@ -88,7 +88,7 @@ async def _pick(turn: Turn) -> Step | None:
     except Exception as error:
         log.exception("a channel's next step cannot be told", channel=turn.name)
         fault = error
-    await house.store.write(lambda conn: outcome.clear_the_way(conn, house, turn.name, fault))
+    await house.store.write(lambda conn: session.clear_the_way(conn, house, turn.name, fault))
     return None
 
 
@@ -102,7 +102,7 @@ async def _take(turn: Turn, step: Send | SendAgain | LookUp | Verify) -> None:
     except Exception as error:
         log.exception("a platform cannot be made", channel=turn.name)
         fault = error
-        await house.store.write(lambda conn: outcome.hold_channel(conn, house, turn.name, fault))
+        await house.store.write(lambda conn: session.hold_channel(conn, house, turn.name, fault))
         return
     try:
         await _carry_out(turn, platform, step)
@@ -155,7 +155,7 @@ async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Pay
     await outcome.keep_writing(
         house, lambda conn: outcome.after_call(conn, house, platform, armed, result), turn.stopping
     )
-    await outcome.refresh_if_asked(house, turn.name, result)
+    await session.refresh_if_asked(house, turn.name, result)
 
 
 def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
@@ -187,7 +187,7 @@ async def _look_up(turn: Turn, platform: Platform, delivery: Delivery) -> None:
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the row must learn of it
         answer = error
     await house.store.write(lambda conn: outcome.after_look_up(conn, house, platform, delivery, answer))
-    await outcome.refresh_if_asked(house, turn.name, answer)
+    await session.refresh_if_asked(house, turn.name, answer)
 
 
 async def _find(house: House, platform: Platform, delivery: Delivery) -> Receipt | NotThere | CannotTell:

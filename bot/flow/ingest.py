@@ -180,6 +180,8 @@ def _store(
         _insert_revision(conn, article, article.revision + 1, one.read, now)
         render_again(conn, house, article.id, document, one.drafts)
         intake.revised.append(article.id)
+    else:
+        _take_back(conn, article.id, one.drafts, now)
     articles.put_origin(conn, name, entry.source_id, entry.version, article.id)
 
 
@@ -249,6 +251,15 @@ def _add_delivery(
             template=draft.template,
         ),
     )
+
+
+def _take_back(conn: Connection, article_id: str, drafts: tuple[Draft, ...], now: datetime) -> None:
+    """An article that was taken away and is there again, unchanged: its posts go on as before."""
+    fresh = {draft.channel: draft for draft in drafts}
+    for delivery in outbox.unarmed_of(conn, [article_id]):
+        draft = fresh.get(delivery.channel)
+        if draft and delivery.state is DeliveryState.HELD and delivery.reason == GONE:
+            transitions.move(conn, delivery.id, DeliveryState.HELD, draft.state, now, reason=draft.reason)
 
 
 def _hold_gone(conn: Connection, article_id: str, now: datetime) -> None:

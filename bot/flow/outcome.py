@@ -25,6 +25,7 @@ from bot.flow.decide import Ask, Decision, Fail, Found, Hold, Refresh, RetryAt, 
 from bot.flow.house import House
 from bot.flow.pick import ask, means_of
 from bot.flow.rerender import GONE
+from bot.flow.session import describe, hold_channel, refresh_if_asked
 from bot.model import CannotTell, Delivery, DeliveryState, NotThere, Receipt
 from bot.plugin import Platform
 from bot.secrecy import mask
@@ -160,7 +161,7 @@ async def before_call(house: House, platform: Platform, delivery: Delivery, erro
     if isinstance(error, OutcomeUnknown | TimeoutError):
         known = Temporary(str(error) or "preparing the post took too long")
     elif isinstance(error, Duplicate) or not isinstance(error, DeliveryError | SecretMissing):
-        known = Rejected(f"the post could not be prepared: {_describe(error)}")
+        known = Rejected(f"the post could not be prepared: {describe(error)}")
 
     def write(conn: Connection) -> None:
         now = house.clock.now()
@@ -225,37 +226,7 @@ def after_look_up(
         case TokenExpired() | Unauthorized() | SecretMissing():
             hold_channel(conn, house, delivery.channel, answer)
         case _:
-            ask(conn, delivery, now, _describe(answer))
-
-
-async def after_verify(house: House, name: str, error: Exception) -> None:
-    """Who a channel is could not be learned: rest where that may pass, hold where a person must act."""
-    if isinstance(error, TokenExpired) and not house.lines.refreshed_lately(name):
-        await refresh_if_asked(house, name, error)
-        return
-
-    def write(conn: Connection) -> None:
-        if isinstance(error, Temporary | TimeoutError):
-            _rest_channel(conn, house, name, error)
-        else:
-            hold_channel(conn, house, name, error)
-
-    await house.store.write(write)
-
-
-async def refresh_if_asked(house: House, name: str, error: object) -> None:
-    """Fetch new credentials after a session ended; where that fails, rest or hold."""
-    if not isinstance(error, TokenExpired) or house.lines.refreshed_lately(name):
-        return
-    try:
-        await house.lines.refresh(name)
-    except StoreError:
-        raise
-    except Exception as failure:  # noqa: BLE001 - a plugin's fault stops its channel, not the house
-        known = Unauthorized(str(failure)) if isinstance(failure, TokenExpired) else failure
-        await after_verify(house, name, known)
-    else:
-        log.info("session renewed", channel=name)
+            ask(conn, delivery, now, describe(answer))
 
 
 async def disarm(house: House, delivery: Delivery) -> None:
@@ -271,7 +242,7 @@ async def disarm(house: House, delivery: Delivery) -> None:
 
 def set_aside(conn: Connection, house: House, delivery: Delivery, fault: Exception) -> None:
     """A fault that nobody foresaw: one that was not sent has failed, of another a person is asked."""
-    now, reason = house.clock.now(), _describe(fault)
+    now, reason = house.clock.now(), describe(fault)
     scheduled = DeliveryState.SCHEDULED
     if not transitions.move(
         conn, delivery.id, scheduled, DeliveryState.FAILED, now, reason=reason, nothing_made=True
@@ -279,40 +250,6 @@ def set_aside(conn: Connection, house: House, delivery: Delivery, fault: Excepti
         ask(conn, delivery, now, reason)
 
 
-def clear_the_way(conn: Connection, house: House, name: str, fault: Exception) -> None:
-    """What kept a channel from its next step goes aside; where it cannot be found, the channel is held.
-
-    Raises the fault itself where the channel is on hold already.
-    """
-    if transitions.set_unreadable_aside(conn, name, house.clock.now()):
-        return
-    if channels.get(conn, name).held_at is not None:
-        raise fault
-    hold_channel(conn, house, name, fault)
-
-
-def hold_channel(conn: Connection, house: House, name: str, error: Exception) -> None:
-    """The stop switch, thrown by ourselves, with the reason."""
-    reason = _describe(error)
-    log.error("channel on hold", channel=name, reason=mask(reason))
-    channels.hold(conn, name, reason, house.clock.now(), "worker")
-
-
-def _rest_channel(conn: Connection, house: House, name: str, error: Exception) -> None:
-    now = house.clock.now()
-    known = error if isinstance(error, Temporary) else Temporary("no answer in time")
-    pauses = channels.get(conn, name).pauses
-    log.warning("channel rests", channel=name, reason=str(known))
-    channels.pause(conn, name, now + rest_for(known, pauses), str(known), now)
-
-
 def _own_fault(error: Exception) -> OutcomeUnknown:
     """A plugin raised what the contract does not know: nobody can say what was made."""
-    return OutcomeUnknown(_describe(error))
-
-
-def _describe(error: Exception) -> str:
-    if isinstance(error, DeliveryError | SecretMissing | StoreError):
-        return str(error)
-    text = f"a fault in the platform's module: {type(error).__name__}: {error}"
-    return text.encode("utf-8", "backslashreplace").decode()
+    return OutcomeUnknown(describe(error))

@@ -172,6 +172,22 @@ async def test_taken_away_before_posting_is_held(
     assert "took the article away" in reasons(house)[0]
 
 
+async def test_taken_away_and_back_again_is_posted(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    (project / "inbox" / "001.yaml").write_text("embargo: 2027-03-01T18:00:00+01:00\n")
+    drop(project, 1)
+    await take_in(house)
+    (project / "inbox" / "001.txt").rename(project / "001.txt")
+    await take_in(house)
+    assert "took the article away" in reasons(house)[0]
+    (project / "001.txt").rename(project / "inbox" / "001.txt")
+    await take_in(house)
+    clock.turn_on(timedelta(hours=6))
+    await drain(house, "main")
+    assert len(script.online) == 1
+
+
 async def test_a_template_that_fails_on_one_article_fails_that_post_alone(
     tmp_path: Path, script: Script, clock: StageClock
 ) -> None:
