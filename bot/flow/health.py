@@ -65,6 +65,10 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
             findings.append(_held(conn, name, state.hold_reason))
         elif state.paused_until is not None and state.paused_until > house.clock.now():
             findings.append(Finding("warning", f"channel {name} rests: {state.pause_reason}"))
+    for name in house.settings.channels:
+        if channels.get(conn, name).verified_at is None and channels.get(conn, name).held_at is None:
+            mend = f"newscrier channel verify {name}"
+            findings.append(Finding("warning", f"channel {name} was never connected", mend))
     counts = outbox.count_states(conn)
     for state_name in (DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.HELD):
         many = counts.get(state_name.value, 0)

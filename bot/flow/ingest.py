@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
@@ -15,6 +14,7 @@ from bot.errors import SourceError
 from bot.flow.compose import Draft, compose, time_article
 from bot.flow.flood import guard_flood
 from bot.flow.house import House
+from bot.flow.intake import Composed, Intake, StoredVersions, tell
 from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.rerender import GONE, render_again
 from bot.model import Act, Article, Delivery, DeliveryState, Document, Revision, new_id
@@ -26,34 +26,6 @@ log = structlog.get_logger()
 TWINS_WITHIN = timedelta(days=7)
 _OCCASION = "publish"
 _BASELINE = "baseline: it was there at the first look at this source (first_run: post would have posted it)"
-
-
-@dataclass(frozen=True, slots=True)
-class StoredVersions:
-    """What the store has of a source already."""
-
-    versions: dict[str, str]
-
-    def version(self, source_id: str) -> str | None:
-        """The version of the stored entry or recorded problem."""
-        return self.versions.get(source_id)
-
-    def source_ids(self) -> set[str]:
-        """Every entry that the source has not taken away."""
-        return set(self.versions)
-
-
-@dataclass(slots=True)
-class Intake:
-    """What one poll did, for logs and for who wakes the channels."""
-
-    new: list[str] = field(default_factory=list)
-    revised: list[str] = field(default_factory=list)
-    duplicates: list[str] = field(default_factory=list)
-    baseline: list[str] = field(default_factory=list)
-    problems: int = 0
-    held: int = 0
-    again_at: datetime | None = None
 
 
 def make_source(house: House, name: str) -> Source:
@@ -75,7 +47,7 @@ async def poll(house: House, name: str, source: Source) -> Intake:
     read = await asyncio.to_thread(_read_all, house, name, batch) if batch.entries else []
     intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
     intake.again_at = batch.again_at
-    _tell(name, intake, read, batch)
+    tell(name, intake, read, batch)
     return intake
 
 
@@ -106,27 +78,21 @@ class _VersionsWhenAsked:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    read: Read
-    drafts: tuple[Draft, ...]
-
-
-def _read_all(house: House, name: str, batch: Batch) -> list[_Composed | Misread]:
+def _read_all(house: House, name: str, batch: Batch) -> list[Composed | Misread]:
     language = house.settings.sources[name].language or house.settings.newsroom.language
-    found: list[_Composed | Misread] = []
+    found: list[Composed | Misread] = []
     for entry in batch.entries:
         read = try_entry(entry, language=language, timezone=house.zone)
         if isinstance(read, Read):
             drafts = (compose(house, c, read.document, read.highlights) for c in house.settings.channels)
-            found.append(_Composed(read, tuple(drafts)))
+            found.append(Composed(read, tuple(drafts)))
         else:
             found.append(read)
     return found
 
 
 def _take_in(
-    conn: Connection, *, house: House, name: str, batch: Batch, read: list[_Composed | Misread]
+    conn: Connection, *, house: House, name: str, batch: Batch, read: list[Composed | Misread]
 ) -> Intake:
     now = house.clock.now()
     intake = Intake()
@@ -160,7 +126,7 @@ def _store(
     conn: Connection,
     house: House,
     name: str,
-    one: _Composed,
+    one: Composed,
     now: datetime,
     intake: Intake,
     *,
@@ -268,28 +234,3 @@ def _hold_gone(conn: Connection, article_id: str, now: datetime) -> None:
     if pending and not articles.offered_as_twin(conn, article_id):
         for delivery in pending:
             transitions.move(conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=GONE)
-
-
-def _tell(name: str, intake: Intake, read: list[_Composed | Misread], batch: Batch) -> None:
-    for problem in batch.problems.values():
-        log.warning("not readable", source=name, problem=str(problem))
-    for one in read:
-        if isinstance(one, Misread):
-            for problem in one.problems:
-                log.warning("not readable", source=name, place=one.entry.place, problem=str(problem))
-    if intake.new or intake.revised or intake.duplicates or intake.baseline:
-        log.info(
-            "articles taken in",
-            source=name,
-            new=len(intake.new),
-            revised=len(intake.revised),
-            duplicates=len(intake.duplicates),
-            baseline=len(intake.baseline),
-        )
-    if intake.held:
-        log.warning(
-            "flood: posts held",
-            source=name,
-            held=intake.held,
-            release=f"newscrier post retry --state held --source {name}",
-        )

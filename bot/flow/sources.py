@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from bot.clock import Clock, SystemClock
 from bot.errors import NewscrierError, NotFound, Problem
 from bot.flow.house import House
-from bot.flow.ingest import StoredVersions, make_source
+from bot.flow.ingest import make_source
+from bot.flow.intake import StoredVersions
 from bot.flow.reading import Misread, Read, Row, try_entry
 from bot.http import Client, HostGate
 from bot.plugin import Source, SourceOptions
