@@ -7,7 +7,8 @@ from pathlib import Path
 from statistics import median
 
 from bot.flow.house import House
-from bot.flow.ingest import StoredVersions, poll
+from bot.flow.ingest import poll
+from bot.flow.intake import StoredVersions
 from bot.http import Client
 from bot.model import Entry
 from bot.plugin import Batch
