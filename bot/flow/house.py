@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
 from bot.flow.lines import Lines
+from bot.plugin import Memo
 from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
@@ -22,7 +23,10 @@ from bot.store.vault import Vault
 
 @dataclass
 class House:
-    """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log."""
+    """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log.
+
+    `memos` are what the store keeps of the sources that this process has polled: nobody else writes them.
+    """
 
     settings: Settings
     store: Store
@@ -31,6 +35,7 @@ class House:
     lines: Lines
     actor: str = "worker"
     owner: str = field(default="embedded")
+    memos: dict[str, Memo] = field(default_factory=dict, repr=False)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property, partial
 
@@ -17,7 +18,7 @@ from bot.flow.house import House
 from bot.flow.intake import Composed, Intake, StoredVersions, tell
 from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.rerender import GONE, render_again
-from bot.model import Act, Article, Delivery, DeliveryState, Document, Revision, new_id
+from bot.model import Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch, Known, Memo, Source, Watchable, discover_sources
 from bot.store import articles, outbox, sources, transitions
 
@@ -25,7 +26,6 @@ log = structlog.get_logger()
 
 TWINS_WITHIN = timedelta(days=7)
 _OCCASION = "publish"
-_BASELINE = "baseline: it was there at the first look at this source (first_run: post would have posted it)"
 
 
 def make_source(house: House, name: str) -> Source:
@@ -36,26 +36,32 @@ def make_source(house: House, name: str) -> Source:
 
 async def poll(house: House, name: str, source: Source) -> Intake:
     """One fetch of a source, stored whole or not at all. Raises StoreError."""
-    memo, known = await house.store.read(lambda conn: _look_up(conn, house, name, source))
+    memo, known = await _look_up(house, name, source)
     try:
         batch = await source.fetch(memo, known)
     except SourceError as error:
         reason, now, kept = str(error), house.clock.now(), memo if error.memo is None else error.memo
         log.warning("source failed", source=name, reason=reason)
         await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
+        house.memos[name] = kept
         return Intake()
-    read = await asyncio.to_thread(_read_all, house, name, batch) if batch.entries else []
+    fresh = () if batch.baseline else batch.entries
+    read = await asyncio.to_thread(_read_all, house, name, fresh) if fresh else []
     intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
+    house.memos[name] = batch.memo
     intake.again_at = batch.again_at
     tell(name, intake, read, batch)
     return intake
 
 
-def _look_up(conn: Connection, house: House, name: str, source: Source) -> tuple[Memo, Known]:
+async def _look_up(house: House, name: str, source: Source) -> tuple[Memo, Known]:
     """The memo, and what is known: at once for a folder, which always asks, else when it is asked for."""
+    known: Known = _VersionsWhenAsked(house, name)
     if isinstance(source, Watchable):
-        return sources.get_memo(conn, name), StoredVersions(articles.known_versions(conn, name))
-    return sources.get_memo(conn, name), _VersionsWhenAsked(house, name)
+        known = StoredVersions(await house.store.read(lambda conn: articles.known_versions(conn, name)))
+    if name not in house.memos:
+        house.memos[name] = await house.store.read(lambda conn: sources.get_memo(conn, name))
+    return house.memos[name], known
 
 
 class _VersionsWhenAsked:
@@ -78,10 +84,10 @@ class _VersionsWhenAsked:
         )
 
 
-def _read_all(house: House, name: str, batch: Batch) -> list[Composed | Misread]:
+def _read_all(house: House, name: str, entries: Sequence[Entry]) -> list[Composed | Misread]:
     language = house.settings.sources[name].language or house.settings.newsroom.language
     found: list[Composed | Misread] = []
-    for entry in batch.entries:
+    for entry in entries:
         read = try_entry(entry, language=language, timezone=house.zone)
         if isinstance(read, Read):
             drafts = (compose(house, c, read.document, read.highlights) for c in house.settings.channels)
@@ -99,12 +105,16 @@ def _take_in(
     for (source_id, version), problem in batch.problems.items():
         articles.put_problem(conn, name, source_id, version, [problem], now)
         intake.problems += 1
+    if batch.baseline:
+        known = [(entry.source_id, entry.version, _told_address(entry)) for entry in batch.entries]
+        sources.put_baseline(conn, name, known)
+        intake.baseline = len(known)
     for one in read:
         if isinstance(one, Misread):
             articles.put_problem(conn, name, one.entry.source_id, one.entry.version, one.problems, now)
             intake.problems += 1
         elif _is_sure(conn, name, one.read, now):
-            _store(conn, house, name, one, now, intake, baseline=batch.baseline)
+            _store(conn, house, name, one, now, intake)
         else:
             intake.problems += 1
     for article_id in articles.mark_gone(conn, name, batch.gone, now):
@@ -122,17 +132,11 @@ def _is_sure(conn: Connection, name: str, read: Read, now: datetime) -> bool:
     )
 
 
-def _store(
-    conn: Connection,
-    house: House,
-    name: str,
-    one: Composed,
-    now: datetime,
-    intake: Intake,
-    *,
-    baseline: bool,
-) -> None:
+def _store(conn: Connection, house: House, name: str, one: Composed, now: datetime, intake: Intake) -> None:
     entry, document = one.read.entry, one.read.document
+    if sources.in_baseline(conn, name, entry.source_id, _address(document)):
+        sources.put_baseline(conn, name, [(entry.source_id, entry.version, _address(document))])
+        return
     article = _same_article(conn, name, one.read)
     if article is None:
         twin = articles.find_twin(conn, one.read.fingerprint, now - TWINS_WITHIN)
@@ -140,8 +144,8 @@ def _store(
         articles.insert_article(conn, article, one.read.fingerprint)
         _insert_revision(conn, article, 1, one.read, now)
         for draft in one.drafts:
-            _add_delivery(conn, house, article, draft, one.read, now, baseline=baseline)
-        (intake.baseline if baseline else intake.duplicates if twin else intake.new).append(article.id)
+            _add_delivery(conn, house, article, draft, one.read, now)
+        (intake.duplicates if twin else intake.new).append(article.id)
     elif articles.get_revision(conn, article.id, article.revision).digest != one.read.digest:
         _insert_revision(conn, article, article.revision + 1, one.read, now)
         render_again(conn, house, article.id, document, one.drafts)
@@ -172,26 +176,23 @@ def _address(document: Document) -> str | None:
     return canonical_url(document.url) if document.url else None
 
 
+def _told_address(entry: Entry) -> str | None:
+    """The same of an entry that nobody reads, as its source tells it."""
+    url = entry.metadata.get("url")
+    return canonical_url(url) if isinstance(url, str) and url else None
+
+
 def _insert_revision(conn: Connection, article: Article, number: int, read: Read, now: datetime) -> None:
     revision = Revision(article.id, number, read.document, read.highlights, read.digest, now)
     articles.insert_revision(conn, revision, read.fingerprint, _address(read.document))
 
 
 def _add_delivery(
-    conn: Connection,
-    house: House,
-    article: Article,
-    draft: Draft,
-    read: Read,
-    now: datetime,
-    *,
-    baseline: bool,
+    conn: Connection, house: House, article: Article, draft: Draft, read: Read, now: datetime
 ) -> None:
     timing = time_article(house, draft.channel, read.document, now)
     state, reason = draft.state, draft.reason
-    if baseline:
-        state, reason = DeliveryState.SKIPPED, _BASELINE
-    elif article.duplicate_of:
+    if article.duplicate_of:
         state, reason = DeliveryState.SKIPPED, f"the same story as article {article.duplicate_of}"
     transitions.add(
         conn,

@@ -36,7 +36,7 @@ class Intake:
     new: list[str] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
-    baseline: list[str] = field(default_factory=list)
+    baseline: int = 0
     problems: int = 0
     held: int = 0
     again_at: datetime | None = None
@@ -65,7 +65,7 @@ def tell(name: str, intake: Intake, read: list[Composed | Misread], batch: Batch
             new=len(intake.new),
             revised=len(intake.revised),
             duplicates=len(intake.duplicates),
-            baseline=len(intake.baseline),
+            baseline=intake.baseline,
         )
     if intake.held:
         log.warning(

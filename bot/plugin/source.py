@@ -34,7 +34,8 @@ class Batch:
     shown in `article list --problems`, and not read again until its version changes.
     `again_at` asks for an earlier fetch than the source's interval (a file that was half written),
     `not_before` for none before that time (what the server said, or a back-off).
-    `baseline` says that this is what stood there before Newscrier came: it is stored and not posted.
+    `baseline` says that this is what stood there before Newscrier came: it is remembered, not read
+    and not posted.
     """
 
     entries: tuple[Entry, ...] = ()

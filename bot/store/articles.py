@@ -12,13 +12,14 @@ from bot.clock import from_micros, to_micros
 from bot.errors import NotFound, Problem
 from bot.model import Article, DeliveryState, Revision
 from bot.store import rows
-from bot.store.schema import article, delivery, doubt, origin, problem, revision
+from bot.store.schema import article, baseline, delivery, doubt, origin, problem, revision
 
 # What every new entry asks is written once: building a statement takes longer than carrying it out.
 _ORIGINS = select(origin.c.source_id, origin.c.version).where(
     origin.c.source == bindparam("source"), origin.c.gone_at.is_(None)
 )
 _PROBLEMS = select(problem.c.source_id, problem.c.version).where(problem.c.source == bindparam("source"))
+_BASELINE = select(baseline.c.source_id, baseline.c.version).where(baseline.c.source == bindparam("source"))
 _ORIGIN = select(origin).where(
     origin.c.source == bindparam("source"), origin.c.source_id == bindparam("source_id")
 )
@@ -43,7 +44,8 @@ _SOLVED = [
 def known_versions(conn: Connection, source: str) -> dict[str, str]:
     """What the store has of a source: source id to version, problems included, without what is gone."""
     known = {row.source_id: row.version for row in conn.execute(_ORIGINS, {"source": source})}
-    known |= {row.source_id: row.version for row in conn.execute(_PROBLEMS, {"source": source})}
+    for others in (_BASELINE, _PROBLEMS):
+        known |= {row.source_id: row.version for row in conn.execute(others, {"source": source})}
     return known
 
 

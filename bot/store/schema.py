@@ -94,6 +94,18 @@ problem = Table(
     PrimaryKeyConstraint("source", "source_id"),
 )
 
+# What stood in a source before Newscrier came: known, and never posted.
+baseline = Table(
+    "baseline",
+    metadata,
+    Column("source", Text, nullable=False),
+    Column("source_id", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("url", Text),
+    PrimaryKeyConstraint("source", "source_id"),
+    Index(None, "url"),
+)
+
 # What was seen once and may not be whole: a second look must find the same.
 doubt = Table(
     "doubt",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.clock import from_micros, to_micros
 from bot.store import rows
-from bot.store.schema import source
+from bot.store.schema import baseline, source
 
+_FORGET = delete(baseline).where(
+    baseline.c.source == bindparam("of"), baseline.c.source_id == bindparam("which")
+)
 _MEMO = select(source.c.memo).where(source.c.name == bindparam("source"))
 
 
@@ -52,3 +56,34 @@ def list_errors(conn: Connection) -> dict[str, str]:
     """Sources whose last fetch failed, with the reason."""
     found = conn.execute(select(source.c.name, source.c.error).where(source.c.error != ""))
     return {row.name: row.error for row in found}
+
+
+def put_baseline(conn: Connection, name: str, entries: Sequence[tuple[str, str, str | None]]) -> None:
+    """Entries that are known and never posted: source id, version, canonical address."""
+    if not entries:
+        return
+    known = [{"of": name, "which": source_id} for source_id, _, _ in entries]
+    conn.execute(_FORGET, known)
+    conn.execute(
+        baseline.insert(),
+        [
+            {"source": name, "source_id": source_id, "version": version, "url": url}
+            for source_id, version, url in entries
+        ],
+    )
+
+
+def in_baseline(conn: Connection, name: str, source_id: str, url: str | None) -> bool:
+    """Whether an entry stood there before: the same one, or the same address in a source that has a baseline.
+
+    A drop folder has none: what is put there is meant to be posted.
+    """
+    same = baseline.c.source_id == source_id
+    if conn.execute(select(baseline.c.url).where(baseline.c.source == name, same)).first() is not None:
+        return True
+    if (
+        url is None
+        or conn.execute(select(baseline.c.url).where(baseline.c.url == url).limit(1)).first() is None
+    ):
+        return False
+    return conn.execute(select(baseline.c.url).where(baseline.c.source == name).limit(1)).first() is not None

@@ -34,6 +34,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_article_url"), ["url"], unique=False)
 
     op.create_table(
+        "baseline",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("source", "source_id", name=op.f("pk_baseline")),
+    )
+    with op.batch_alter_table("baseline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_baseline_url"), ["url"], unique=False)
+
+    op.create_table(
         "channel",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Text(), nullable=False),
