@@ -1,7 +1,8 @@
 """From sources to the store against bare loops in the same run: `python bench/poll.py`.
 
-Ratios, since this machine's figures are not the next one's. `--short` takes 20 seconds; `--only` runs one
-part. Each part runs in a process of its own, so that its peak of memory is its own.
+Ratios, since this machine's figures are not the next one's. `--short` takes 20 seconds, else it is 3
+minutes; `--only` runs one part. Each part runs in a process of its own, so that its peak of memory is its
+own.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from polling.folder import measure_folder
 from polling.latency import QUIET, measure_latency
 from polling.parsers import compare_parsers
 
-_SHORT = {"feeds": 200, "entries": 4, "documents": 10, "files": 1000, "drops": 8}
+_SHORT = {"feeds": 200, "entries": 4, "documents": 10, "files": 500, "drops": 5}
 
 
 def show_feeds(given: argparse.Namespace) -> None:
@@ -98,7 +99,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--at-once", type=int, default=16, help="fetches at a time; the worker has 16")
     parser.add_argument("--documents", type=int, default=40, help="that feedparser reads too")
     parser.add_argument("--files", type=int, default=10_000)
-    parser.add_argument("--drops", type=int, default=60)
+    parser.add_argument("--drops", type=int, default=45)
     if "--short" in sys.argv:
         parser.set_defaults(**_SHORT)
     return parser.parse_args()

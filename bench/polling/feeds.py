@@ -16,7 +16,7 @@ from polling.house import open_bare_house, peak_memory
 from polling.server import serve_feeds
 
 _ROUNDS = 3
-_FEEDS_READ = 200
+_READ_SHARE = 10
 _ACCEPT = {"accept": "application/rss+xml"}
 
 Step = Callable[[int], Awaitable[object]]
@@ -55,7 +55,7 @@ async def measure_feeds(feeds: int, entries: int, at_once: int) -> Rates:
                 warm.append(await pipeline.rate(feeds))
             known = await pipeline.count_known()
         assert known == feeds * entries, f"{known} entries stored"
-        after, read = peak_memory(), min(feeds, _FEEDS_READ)
+        after, read = peak_memory(), max(feeds // _READ_SHARE, 1)
         posted = {
             name: one.model_copy(update={"first_run": "post"}) for name, one in list(options.items())[:read]
         }
