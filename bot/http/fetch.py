@@ -130,6 +130,9 @@ class Outside:
             content = await self._read_body(response, headers, wish, journey.host)
         elif not (answer.status == HTTPStatus.NOT_MODIFIED and conditional):
             raise explain_status(answer, Throttled(tell_status(answer), retry_after=answer.retry_after(now)))
+        else:
+            async for _ in response.aiter_stream():
+                pass  # a 304 has no body; seen to its end, its connection serves the next look
         sent = journey.headers if answer.status == HTTPStatus.NOT_MODIFIED else {}
         return Fetched(
             status=answer.status,
