@@ -12,6 +12,7 @@ import tarfile
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 PLACE = Path(__file__).resolve().parents[2] / ".tools" / "feedparser_corpus"
 
@@ -28,7 +29,9 @@ def main() -> None:
         subprocess.run([*pip, *wish], check=True)
         (archive,) = Path(folder).glob("feedparser-*.tar.gz")
         with tarfile.open(archive) as packed:
-            packed.extractall(folder, filter="data")
+            # Python 3.11.2, as Debian has it, knows no filters yet.
+            safely: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            packed.extractall(folder, **safely)
         shutil.rmtree(PLACE, ignore_errors=True)
         PLACE.parent.mkdir(exist_ok=True)
         shutil.copytree(Path(folder) / f"feedparser-{wanted}" / "tests", PLACE)
