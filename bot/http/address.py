@@ -94,7 +94,10 @@ def _carried(address: Address) -> IPv4Address | None:
 
 
 def _only_carries(address: Address) -> bool:
-    return isinstance(address, IPv6Address) and (address in _NAT64 or address.ipv4_mapped is not None)
+    """Whether it says nothing but what it carries; of 6to4, some releases of Python say it is not global."""
+    return isinstance(address, IPv6Address) and (
+        address in _NAT64 or address.ipv4_mapped is not None or address.sixtofour is not None
+    )
 
 
 def in_turn(addresses: Sequence[Address]) -> list[Address]:
