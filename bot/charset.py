@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 
 from bot.errors import Unreadable
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -45,10 +45,10 @@ def decode_page(content: bytes, charset: str | None) -> str:
     UTF-8 with replacement marks. A named charset that fits badly gives way to UTF-8 that fits.
     Raises Unreadable where more than one character in a hundred is broken.
     """
-    for mark, name in _BOMS:
+    for mark, name in BOMS:
         if content.startswith(mark):
             return _check(content[len(mark) :].decode(name, "replace"))
-    named = _find_codec(charset) or _find_named(content)
+    named = find_codec(charset) or _find_named(content)
     if named and (text := _decode(content, named)) is not None:
         return text
     if (text := _decode(content, "utf-8")) is not None:
@@ -63,12 +63,12 @@ def _find_named(content: bytes) -> str | None:
     match = _XML.search(content[:_HEAD]) or _META.search(content[:_HEAD])
     if not match:
         return None
-    name = _find_codec(match.group(1).decode("ascii"))
+    name = find_codec(match.group(1).decode("ascii"))
     # A page whose own letters told so cannot be in a charset of two bytes a letter.
     return "utf-8" if name in _WIDE else name
 
 
-def _find_codec(name: str | None) -> str | None:
+def find_codec(name: str | None) -> str | None:
     """Python's name of a charset, None where it knows none or where it is no charset of text."""
     try:
         codec = codecs.lookup((name or "").strip())

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+from bot.charset import BOMS, find_codec
+
 _NO_BOM = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
 _DECLARED = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:+-]{1,40})[\"']")
 _PROLOG = re.compile(rb"\s*(?:<\?xml\b[^>]{0,300}\?>\s*)?")
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
 _SHIFTING = ("iso2022", "hz", "utf-7")
-# What everybody reads under these names (https://encoding.spec.whatwg.org/#names-and-labels).
-_MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "iso8859-9": "cp1254",
-}
 
 
 def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
@@ -33,18 +19,18 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
     `charset` is the one of the HTTP header. A byte order mark goes first; then UTF-8, if the bytes are
     UTF-8 (others practically never are by chance), then what the XML says, then what HTTP says.
     """
-    for mark, name in (*_BOMS, *_NO_BOM):
+    for mark, name in (*BOMS, *_NO_BOM):
         if content.startswith(mark):
             start = 0 if (mark, name) in _NO_BOM else len(mark)
             return _encode(content[start:].decode(name, "replace"))
     found = _DECLARED.match(content[:400])
-    declared = _find_codec(found[1].decode("ascii") if found else None)
+    declared = find_codec(found[1].decode("ascii") if found else None)
     names = [declared, "utf-8"] if declared and declared.startswith(_SHIFTING) else ["utf-8", declared]
     if names[0] == "utf-8" and _is_utf_8(content):
         prolog = _PROLOG.match(content)
         lossy = not content.isascii() and b"\xef\xbf\xbd" in content
         return content[prolog.end() if prolog else 0 :], lossy
-    for name in (*names, _find_codec(charset)):
+    for name in (*names, find_codec(charset)):
         if name:
             try:
                 return _encode(content.decode(name))
@@ -66,13 +52,3 @@ def _is_utf_8(content: bytes) -> bool:
 def _encode(text: str) -> tuple[bytes, bool]:
     text = _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1).lstrip()
     return text.encode("utf-8", "replace"), "\ufffd" in text
-
-
-def _find_codec(name: str | None) -> str | None:
-    try:
-        codec = codecs.lookup((name or "").strip())
-    except (LookupError, ValueError):
-        return None
-    if not getattr(codec, "_is_text_encoding", True) or codec.name in {"idna", "punycode", "utf-7"}:
-        return None
-    return None if "escape" in codec.name else _MEANT.get(codec.name, codec.name)
