@@ -41,6 +41,18 @@ def _state_option() -> Callable[[Any], Any]:
     )
 
 
+def _which_posts(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Posts by their ids, or all of a state, a channel, a source."""
+    for option in (
+        click.option("--source", metavar="NAME", help="All of articles from this source."),
+        click.option("--channel", metavar="NAME", help="All of this channel."),
+        _state_option(),
+        click.argument("ids", metavar="[ID…]", nargs=-1),
+    ):
+        function = option(function)
+    return function
+
+
 @command.command(
     "list",
     cls=Verb,
@@ -227,10 +239,7 @@ def _known(name: str, names: Any, noun: str) -> None:
     help="Let posts that failed, are held, expired or were cancelled leave after all.\n\n"
     "Without --state, --channel and --source mean every post of theirs that can be retried.",
 )
-@click.argument("ids", metavar="[ID…]", nargs=-1)
-@_state_option()
-@click.option("--channel", metavar="NAME", help="All of this channel.")
-@click.option("--source", metavar="NAME", help="All of articles from this source.")
+@_which_posts
 @json_option()
 @pass_call
 def retry(
@@ -255,10 +264,7 @@ def retry(
     help="Cancel posts that have not left yet.\n\n"
     "Without --state, --channel and --source mean every post of theirs that can be cancelled.",
 )
-@click.argument("ids", metavar="[ID…]", nargs=-1)
-@_state_option()
-@click.option("--channel", metavar="NAME", help="All of this channel.")
-@click.option("--source", metavar="NAME", help="All of articles from this source.")
+@_which_posts
 @json_option()
 @pass_call
 def cancel(
