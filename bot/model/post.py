@@ -29,11 +29,17 @@ class MarkedText:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An image on a post: a path within the project's data, its type and its alt text."""
+    """An image on a post, re-encoded to what the channel's platform takes, with its alt text.
+
+    `path` is within the project's data in a stored post, and absolute where a platform gets it.
+    `width` and `height` in pixels, 0 where unknown.
+    """
 
     path: str
     media_type: str
     alt: str
+    width: int = 0
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class Post:
 
     `own` lists the stretches (start, end) of the text that are the template's own words, which
     the fidelity check leaves alone. `link` is the address as posted; `warning` a content warning.
+    `description` is what a platform's own card shows below the headline, verbatim from the article.
     """
 
     text: MarkedText
@@ -52,6 +59,7 @@ class Post:
     warning: str = ""
     attachments: tuple[Attachment, ...] = ()
     own: tuple[tuple[int, int], ...] = ()
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,9 @@ class CannotTell:
 class Limits:
     """What a platform takes: lengths in its own units (`unit` names them), None for no limit.
 
-    `hashtags` is how many are customary there, 0 where they look out of place.
+    `hashtags` is how many are customary there, 0 where they look out of place. Pictures are made to
+    fit before a platform sees them: at most `image_bytes`, no side over `image_side` pixels, one of
+    `image_types` (the first is preferred).
     """
 
     length: int | None
@@ -95,6 +105,9 @@ class Limits:
     attachments: int = 0
     alt_length: int | None = None
     hashtags: int = 0
+    image_bytes: int | None = None
+    image_side: int | None = None
+    image_types: tuple[str, ...] = ("image/jpeg", "image/png")
 
 
 @dataclass(frozen=True, slots=True)
