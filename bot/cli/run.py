@@ -21,6 +21,7 @@ from bot.flow.report import Report, report
 from bot.flow.work import rehearse, work, work_once
 from bot.flow.worker import open_workhouse
 from bot.watch.logs import get_log
+from bot.watch.supervisor import Supervisor
 
 
 @click.command(
@@ -108,11 +109,13 @@ async def _work(house: House) -> int:
         return engine.stopping
 
     engine = Embedded(house.clock, partial(drain, house, stopping=stopping), house.settings.channels)
+    supervisor = Supervisor.find()
 
     def stop(received: signal.Signals) -> None:
         nonlocal interrupted
         interrupted = interrupted or received is signal.SIGINT
         log.info("stopping: attempts in hand are finished first", signal=received.name)
+        supervisor.tell_stopping()
         loop.remove_signal_handler(signal.SIGINT)
         stops.add(asyncio.ensure_future(engine.stop()))
 
@@ -121,6 +124,6 @@ async def _work(house: House) -> int:
     log.info(
         "the worker has started", project=str(house.settings.project), channels=len(house.settings.channels)
     )
-    await work(house, engine)
+    await work(house, engine, supervisor)
     log.info("the worker has stopped")
     return EXIT_INTERRUPTED if interrupted else 0

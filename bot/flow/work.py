@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 from sqlalchemy import Connection
@@ -17,10 +18,12 @@ from bot.flow.deliver import drain, verify
 from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
 from bot.flow.reading import warm_up
+from bot.flow.signs import give_signs
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Source, Watchable
-from bot.store import channels, outbox, transitions
+from bot.store import channels, mending, outbox, transitions
 from bot.store.lock import WorkerLock
+from bot.watch.supervisor import Supervisor
 
 log = structlog.get_logger()
 
@@ -83,8 +86,11 @@ class Poller:
             await _shielded(f"poll {self.name}", self.poll_until_stored)
 
 
-async def work(house: House, engine: Engine) -> None:
-    """Everything that a running worker does, until the engine stops; the caller holds the worker's lock."""
+async def work(house: House, engine: Engine, supervisor: Supervisor | None = None) -> None:
+    """Everything that a running worker does, until the engine stops; the caller holds the worker's lock.
+
+    A `supervisor` is told when the worker is ready, and given signs of life.
+    """
     await start(house)
     await asyncio.to_thread(warm_up)
 
@@ -105,6 +111,9 @@ async def work(house: House, engine: Engine) -> None:
         if isinstance(poller.source, Watchable)
     ]
     background.append(asyncio.create_task(_listen_to_doors(house, wake_all)))
+    if supervisor:
+        signs = _shielded("signs of life", partial(give_signs, house, supervisor))
+        background.append(asyncio.create_task(signs))
     try:
         await engine.run()
     finally:
@@ -160,7 +169,7 @@ def _all_posts(conn: Connection) -> list[Delivery]:
 async def start(house: House) -> None:
     """After a start, perhaps after a kill: what was armed is uncertain, orphans are held."""
     now = house.clock.now()
-    leased, armed = await house.store.write(lambda conn: transitions.recover(conn, now))
+    leased, armed = await house.store.write(lambda conn: mending.recover(conn, now))
     if leased or armed:
         log.warning("the last worker did not end well", given_back=leased, uncertain=armed)
     orphans = await house.store.write(lambda conn: _hold_orphans(conn, house, now))
@@ -203,7 +212,7 @@ async def _sweep(house: House, wake_all: Callable[[], None]) -> None:
 
 
 async def _expire(house: House) -> None:
-    expired = await house.store.write(lambda conn: transitions.expire(conn, house.clock.now()))
+    expired = await house.store.write(lambda conn: mending.expire(conn, house.clock.now()))
     if expired:
         log.warning("posts expired: nobody released them in time", expired=expired)
 

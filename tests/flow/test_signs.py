@@ -1,0 +1,74 @@
+"""A worker whose writer hangs falls silent; one whose writer answers does not."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+
+from bot.clock import SystemClock
+from bot.errors import StoreError
+from bot.flow.house import House
+from bot.flow.signs import give_signs
+from bot.watch.supervisor import Supervisor
+
+
+@pytest.fixture
+def heard(tmp_path: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+        channel.bind(str(tmp_path / "notify"))
+        channel.setblocking(False)
+        yield channel
+
+
+def drain(heard: socket.socket) -> list[str]:
+    told = []
+    while True:
+        try:
+            told.append(heard.recv(4096).decode())
+        except BlockingIOError:
+            return told
+
+
+async def test_a_writer_that_hangs_ends_the_signs_of_life(
+    house: House, tmp_path: Path, heard: socket.socket
+) -> None:
+    house.clock = SystemClock()
+    task = asyncio.create_task(give_signs(house, Supervisor(str(tmp_path / "notify"), 0.06)))
+    await asyncio.sleep(0.3)
+    first, *signs = drain(heard)
+    assert first == "READY=1\nSTATUS=working; posts: nothing waits"
+    assert len(signs) >= 3
+    assert all(sign.startswith("WATCHDOG=1\n") for sign in signs)
+    freed, begun = threading.Event(), threading.Event()
+
+    def hang(_conn: Connection) -> None:
+        begun.set()
+        freed.wait(10)
+
+    hanging = asyncio.create_task(house.store.write(hang))
+    await asyncio.to_thread(begun.wait, 5)
+    await asyncio.sleep(0.05)
+    drain(heard)
+    await asyncio.sleep(0.3)
+    assert drain(heard) == []
+    freed.set()
+    await hanging
+    await asyncio.sleep(0.3)
+    assert drain(heard)
+    task.cancel()
+
+
+async def test_a_writer_that_says_why_it_cannot_write_is_alive(
+    house: House, tmp_path: Path, heard: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_fn: object) -> None:
+        raise StoreError("the disk is full", "make room")
+
+    monkeypatch.setattr(house.store, "write", refuse)
+    await give_signs(house, Supervisor(str(tmp_path / "notify")))
+    [told] = drain(heard)
+    assert told.startswith("READY=1\nSTATUS=the store takes no changes: the disk is full")
