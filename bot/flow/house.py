@@ -12,7 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
 from bot.flow.lines import Lines
 from bot.plugin import Memo
-from bot.render.template import Renderer
+from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
@@ -31,7 +31,7 @@ class House:
     settings: Settings
     store: Store
     clock: Clock
-    renderer: Renderer
+    renderer: PostRenderer
     lines: Lines
     actor: str = "worker"
     owner: str = field(default="embedded")

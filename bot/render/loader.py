@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxError
@@ -10,6 +10,29 @@ from jinja2 import BaseLoader, Environment, TemplateNotFound, TemplateSyntaxErro
 from bot.render.marks import find_ours
 
 MOST_BYTES = 65_536
+
+
+class KeptLoader(BaseLoader):
+    """Templates from texts that were read before; they never change. `folder` is where they came from."""
+
+    def __init__(self, folder: Path, texts: Mapping[str, str]) -> None:
+        self.folder = folder
+        self._texts = dict(texts)
+
+    def text(self, name: str) -> str:
+        """The text that was kept."""
+        if name not in self._texts:
+            raise TemplateNotFound(name, f"there is no template {name!r}")
+        return self._texts[name]
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The kept text under its file's name."""
+        del environment
+        return self.text(template), str(self.folder / template), lambda: True
+
+    def list_templates(self) -> list[str]:
+        """The names of the texts."""
+        return sorted(self._texts)
 
 
 class FolderLoader(BaseLoader):
@@ -44,6 +67,10 @@ class FolderLoader(BaseLoader):
         source = self.read(template, path)
         seen = _fingerprint(path)
         return source, str(self.folder / template), lambda: _fingerprint(path) == seen
+
+    def text(self, name: str) -> str:
+        """The text of a template as it lies in the folder now."""
+        return self.read(name, self.find(name))
 
     def read(self, name: str, path: Path) -> str:
         """The text of a file; raises TemplateSyntaxError where it is none."""

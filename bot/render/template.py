@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, meta
 
@@ -14,7 +17,7 @@ from bot.render.checking import SAMPLES, find_mistakes
 from bot.render.environment import PostEnvironment
 from bot.render.faults import explain, show_name
 from bot.render.fit import Measure, fit
-from bot.render.loader import FolderLoader
+from bot.render.loader import FolderLoader, KeptLoader
 from bot.render.marks import Sheet, read_fences
 from bot.render.sandbox import MOST_CHARACTERS, Refused, limit_spending
 from bot.render.variables import PostVariables, to_context
@@ -35,15 +38,29 @@ class Rendered:
     problems: tuple[Problem, ...]
 
 
+class PostRenderer(Protocol):
+    """Whoever renders posts from templates by name: the files as they are, or those that were taken."""
+
+    def names(self) -> list[str]:
+        """Every post template."""
+
+    def digest(self, name: str) -> str:
+        """Another digest, another post. Raises TemplateError."""
+
+    def render(self, name: str, variables: PostVariables, *, measure: Measure, limit: int | None) -> Rendered:
+        """The post. Raises TemplateError."""
+
+
 class Renderer:
     """Renders the templates below one folder; `folder` is the newsroom's `templates/`.
 
+    With `texts` it renders these instead of the files: they were read before, and do not change.
     Every method raises TemplateError for a template that is not there or cannot be used.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, texts: Mapping[str, str] | None = None) -> None:
         self.folder = folder.absolute()
-        self._loader = FolderLoader(self.folder)
+        self._loader = FolderLoader(self.folder) if texts is None else KeptLoader(self.folder, texts)
         self._environment = PostEnvironment(self._loader)
 
     def names(self) -> list[str]:
@@ -52,16 +69,23 @@ class Renderer:
 
     def digest(self, name: str) -> str:
         """SHA-256 over the source and everything it includes: another digest, another post."""
-        seen: dict[str, str] = {}
-        try:
-            self._loader.find(name)
-            self._collect(name, seen)
-        except (TemplateNotFound, TemplateSyntaxError) as error:
-            raise explain(error, name, self.folder, ()) from error
+        seen = self.texts(name)
         digest = hashlib.sha256()
         for key in sorted(seen):
             digest.update(f"{key}\0{seen[key]}\0".encode())
         return digest.hexdigest()
+
+    def texts(self, name: str) -> dict[str, str]:
+        """The source and that of everything it includes, by name; empty where it cannot be read."""
+        seen: dict[str, str] = {}
+        try:
+            # What cannot be read is told by `check` and `render`; to the digest it is an empty text.
+            with suppress(TemplateSyntaxError):
+                self._loader.text(name)
+        except TemplateNotFound as error:
+            raise explain(error, name, self.folder, ()) from error
+        self._collect(name, seen)
+        return seen
 
     def _collect(self, name: str, seen: dict[str, str]) -> None:
         """Sources by name; a name that is only known at rendering stands for every template."""
@@ -69,7 +93,7 @@ class Renderer:
             return
         seen[name] = ""
         try:
-            source = self._loader.read(name, self._loader.find(name))
+            source = self._loader.text(name)
             seen[name] = source
             referenced = list(meta.find_referenced_templates(self._environment.parse(source, name)))
         except (TemplateNotFound, TemplateSyntaxError):
@@ -80,7 +104,7 @@ class Renderer:
     def check(self, name: str) -> list[Problem]:
         """Everything to mend: syntax, unknown names, and what fails on samples, also the barest one."""
         try:
-            source = self._loader.read(name, self._loader.find(name))
+            source = self._loader.text(name)
             with limit_spending():
                 problems = find_mistakes(self._environment, source, name, show_name(self.folder, name))
         except Exception as error:  # noqa: BLE001 - a template may fail in any way; explain() names it
