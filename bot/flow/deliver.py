@@ -22,7 +22,7 @@ from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, lo
 from bot.flow.rerender import bring_up_to_date
 from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt, new_id
 from bot.plugin import Findable, Platform
-from bot.store import outbox, transitions
+from bot.store import outbox, sending
 
 log = structlog.get_logger()
 
@@ -161,7 +161,7 @@ async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Pay
 def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
     now = turn.house.clock.now()
     fresh = look_again(conn, turn.house, delivery, now, once=turn.once)
-    if fresh is None or not transitions.arm(conn, fresh, payload, now):
+    if fresh is None or not sending.arm(conn, fresh, payload, now):
         return None
     return outbox.get(conn, delivery.id)
 

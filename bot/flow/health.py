@@ -12,7 +12,7 @@ from bot.clock import from_micros
 from bot.errors import StoreError
 from bot.flow.house import House
 from bot.model import DeliveryState
-from bot.store import articles, channels, events, outbox, sources
+from bot.store import articles, channels, outbox, sources
 from bot.store.lock import WorkerLock
 
 SILENT_AFTER = timedelta(seconds=60)
@@ -62,7 +62,7 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
     findings = []
     for name, state in channels.get_all(conn).items():
         if name in house.settings.channels and state.held_at is not None:
-            findings.append(_held(conn, name, state.hold_reason))
+            findings.append(_held(state))
         elif state.paused_until is not None and state.paused_until > house.clock.now():
             findings.append(Finding("warning", f"channel {name} rests: {state.pause_reason}"))
     for name in house.settings.channels:
@@ -90,9 +90,10 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
     return findings
 
 
-def _held(conn: Connection, name: str, reason: str) -> Finding:
+def _held(state: channels.ChannelState) -> Finding:
     """A channel that a person stopped is meant to be silent; one that the worker stopped is not."""
-    if needs_reconnecting(conn, name):
+    name, reason = state.name, state.hold_reason
+    if needs_reconnecting(state):
         mend = f"mend it, then: newscrier channel release {name}"
         return Finding("reconnect", f"channel {name} is on hold: {reason}", mend)
     return Finding(
@@ -100,9 +101,6 @@ def _held(conn: Connection, name: str, reason: str) -> Finding:
     )
 
 
-def needs_reconnecting(conn: Connection, name: str) -> bool:
+def needs_reconnecting(state: channels.ChannelState) -> bool:
     """Whether the worker itself put this held channel on hold, because it was refused."""
-    held_by = [
-        actor for _, actor, action, _ in events.list_events(conn, f"channel {name}") if action == "held"
-    ]
-    return not held_by or held_by[-1] == "worker"
+    return state.held_at is not None and state.held_by == channels.WORKER

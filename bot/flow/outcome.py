@@ -29,7 +29,7 @@ from bot.flow.session import describe, hold_channel, refresh_if_asked
 from bot.model import CannotTell, Delivery, DeliveryState, NotThere, Receipt
 from bot.plugin import Platform
 from bot.secrecy import mask
-from bot.store import articles, channels, transitions
+from bot.store import articles, channels, sending, transitions
 
 log = structlog.get_logger()
 
@@ -63,16 +63,16 @@ def after_call(
     """The receipt, or what follows from the error; `delivery` is as it was armed."""
     now = house.clock.now()
     if isinstance(result, Receipt):
-        transitions.end_attempt(
+        sending.end_attempt(
             conn, delivery.id, delivery.attempts, now, "delivered", result.url or result.id
         )
-        transitions.deliver(conn, delivery, result, now)
+        sending.deliver(conn, delivery, result, now)
         channels.resume(conn, delivery.channel)
         log.info("posted", channel=delivery.channel, delivery=delivery.id, url=result.url)
         return
     error = result if isinstance(result, DeliveryError | SecretMissing) else _own_fault(result)
     name = type(error).__name__
-    transitions.end_attempt(conn, delivery.id, delivery.attempts, now, name, str(error))
+    sending.end_attempt(conn, delivery.id, delivery.attempts, now, name, str(error))
     pauses = channels.get(conn, delivery.channel).pauses
     refreshed = house.lines.refreshed_lately(delivery.channel)
     decision = decide(error, pauses, now, delivery, means_of(platform), refreshed=refreshed)
@@ -87,7 +87,7 @@ def apply(
     channel = delivery.channel
     match decision:
         case Found(receipt):
-            transitions.deliver(conn, delivery, receipt, now, reason="it was there already")
+            sending.deliver(conn, delivery, receipt, now, reason="it was there already")
         case Fail(reason):
             transitions.move(
                 conn, delivery.id, expect, DeliveryState.FAILED, now, reason=reason, nothing_made=True
@@ -191,7 +191,7 @@ def after_look_up(
             # Also where a person said "send again" while we looked: it is there.
             again, uncertain = DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN
             transitions.move(conn, delivery.id, again, uncertain, now, reason="found after all")
-            transitions.deliver(conn, delivery, answer, now, reason="found on the platform")
+            sending.deliver(conn, delivery, answer, now, reason="found on the platform")
         case NotThere() if delivery.lookups + 1 >= means.repeat.empty_answers:
             log.info("not online: sending anew", channel=delivery.channel, delivery=delivery.id)
             transitions.move(
@@ -234,7 +234,7 @@ async def disarm(house: House, delivery: Delivery) -> None:
 
     def write(conn: Connection) -> None:
         now = house.clock.now()
-        transitions.end_attempt(conn, delivery.id, delivery.attempts, now, "not sent", "the lease had ended")
+        sending.end_attempt(conn, delivery.id, delivery.attempts, now, "not sent", "the lease had ended")
         _back(conn, delivery, DeliveryState.SENDING, now, "stood still before sending")
 
     await house.store.write(write)

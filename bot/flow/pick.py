@@ -15,7 +15,7 @@ from bot.flow.house import House
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Findable, Platform
 from bot.secrecy import mask
-from bot.store import channels, outbox, transitions
+from bot.store import channels, mending, outbox, transitions
 from bot.store.outbox import of_channel
 
 log = structlog.get_logger()
@@ -64,7 +64,7 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     """The channel's next step; a delivery to be sent is claimed in the same transaction."""
     now = house.clock.now()
     # Nobody else sends on this channel, and we are not sending now.
-    transitions.break_off(conn, of_channel(name), now, "the attempt was broken off")
+    mending.break_off(conn, of_channel(name), now, "the attempt was broken off")
     state = channels.get(conn, name)
     view = view_channel(conn, house, name, now, once=once)
     settling = _settle_first(conn, house, state, view, now)

@@ -62,7 +62,7 @@ def report(house: House, since: datetime, *, once: bool) -> Report:
         refused = {
             name: state.hold_reason
             for name, state in channels.get_all(conn).items()
-            if name in house.settings.channels and state.held_at and needs_reconnecting(conn, name)
+            if name in house.settings.channels and needs_reconnecting(state)
         }
         return Report(rows, refused, bool(states & {DeliveryState.UNCERTAIN, DeliveryState.FAILED}))
 

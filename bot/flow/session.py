@@ -9,7 +9,7 @@ from bot.errors import DeliveryError, SecretMissing, StoreError, Temporary, Toke
 from bot.flow.decide import rest_for
 from bot.flow.house import House
 from bot.secrecy import mask
-from bot.store import channels, transitions
+from bot.store import channels, mending
 
 log = structlog.get_logger()
 
@@ -49,7 +49,7 @@ def clear_the_way(conn: Connection, house: House, name: str, fault: Exception) -
 
     Raises the fault itself where the channel is on hold already.
     """
-    if transitions.set_unreadable_aside(conn, name, house.clock.now()):
+    if mending.set_unreadable_aside(conn, name, house.clock.now()):
         return
     if channels.get(conn, name).held_at is not None:
         raise fault

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.errors import NewscrierError
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState, Receipt
-from bot.store import channels, outbox, transitions
+from bot.store import channels, outbox, rows, sending, transitions
 
 RETRIED = frozenset(
     {DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
@@ -77,7 +77,7 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
                 not_before=None,
                 # Whether its text was ever sound, its state no longer tells: it is rendered again.
                 template="",
-                **({"expires_at": None} if late else {}),
+                expires_at=None if late else rows.micros(delivery.expires_at),
             )
         return done
 
@@ -139,7 +139,7 @@ def settle_online(house: House, delivery_id: str, url: str) -> None:
         delivery = _uncertain(conn, delivery_id)
         receipt = Receipt(id=url.rstrip("/").rpartition("/")[2], url=url, extra={"settled_by": house.actor})
         reason = f"settled by {house.actor}"
-        transitions.deliver(conn, delivery, receipt, house.clock.now(), actor=house.actor, reason=reason)
+        sending.deliver(conn, delivery, receipt, house.clock.now(), actor=house.actor, reason=reason)
 
     house.store.write_now(write)
 

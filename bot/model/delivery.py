@@ -72,6 +72,9 @@ class Delivery:
     `payload` is present from arming until it is known that nothing was made; `not_before` is the
     next try's earliest time; `lookups` counts empty look-ups in a row; `asked` tells that only a
     person can settle it, `settle_by` how it is to be settled otherwise (repeat, find, "" undecided).
+    `approved_hash` is the `text_hash` that a person approved. `edited_by` is who wrote the text by hand,
+    "" where the template did; `vouched_by` who stands for what the article does not say. `revived_at` is
+    when a person brought it back after it had expired or was skipped: from then on it grows stale.
     """
 
     id: str
@@ -99,6 +102,10 @@ class Delivery:
     last_armed_at: datetime | None = None
     post: Post | None = None
     text_hash: str = ""
+    approved_hash: str = ""
+    edited_by: str = ""
+    vouched_by: str = ""
+    revived_at: datetime | None = None
     template: str = ""
     payload: Payload | None = None
     receipt: Receipt | None = None

@@ -14,10 +14,16 @@ from bot.secrecy import mask
 from bot.store import events, rows
 from bot.store.schema import channel, credential
 
+WORKER = "worker"
+"""The actor of what no person did."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelState:
-    """A channel as the store knows it; `held_at` is the stop switch, `paused_until` passes by itself."""
+    """A channel as the store knows it; `held_at` is the stop switch, `paused_until` passes by itself.
+
+    `held_by` is who threw the switch: a person, or the worker that was refused.
+    """
 
     name: str
     account_id: str = ""
@@ -26,6 +32,7 @@ class ChannelState:
     verified_at: datetime | None = None
     token_ends_at: datetime | None = None
     held_at: datetime | None = None
+    held_by: str = ""
     hold_reason: str = ""
     paused_until: datetime | None = None
     pause_reason: str = ""
@@ -61,8 +68,16 @@ def verified(conn: Connection, name: str, account: Account, now: datetime) -> No
 
 
 def hold(conn: Connection, name: str, reason: str, now: datetime, actor: str) -> None:
-    """The stop switch: nothing leaves on this channel until it is released."""
-    rows.put(conn, channel, {"name": name}, {"held_at": to_micros(now), "hold_reason": mask(reason)})
+    """The stop switch: nothing leaves on this channel until it is released.
+
+    What a person said when holding it stays; the worker's own reason then is in the log alone.
+    """
+    before = get(conn, name)
+    if actor == WORKER and before.held_at is not None and before.held_by != WORKER:
+        events.record(conn, now, actor, "refused while on hold", f"channel {name}", reason)
+        return
+    values = {"held_at": to_micros(now), "held_by": actor, "hold_reason": mask(reason)}
+    rows.put(conn, channel, {"name": name}, values)
     events.record(conn, now, actor, "held", f"channel {name}", reason)
 
 
@@ -71,7 +86,15 @@ def release(conn: Connection, name: str, now: datetime, actor: str) -> bool:
     changed = conn.execute(
         update(channel)
         .where(channel.c.name == name, channel.c.held_at.is_not(None) | channel.c.paused_until.is_not(None))
-        .values(held_at=None, hold_reason="", paused_until=None, pause_reason="", pauses=0, verified_at=None)
+        .values(
+            held_at=None,
+            held_by="",
+            hold_reason="",
+            paused_until=None,
+            pause_reason="",
+            pauses=0,
+            verified_at=None,
+        )
     ).rowcount
     if changed:
         events.record(conn, now, actor, "released", f"channel {name}")
@@ -126,6 +149,7 @@ def _state_of(row: Row[Any]) -> ChannelState:
         verified_at=rows.moment(row.verified_at),
         token_ends_at=rows.moment(row.token_ends_at),
         held_at=rows.moment(row.held_at),
+        held_by=row.held_by,
         hold_reason=row.hold_reason,
         paused_until=rows.moment(row.paused_until),
         pause_reason=row.pause_reason,

@@ -70,6 +70,7 @@ revision = Table(
     Column("document", Text, nullable=False),
     Column("highlights", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("pruned_at", BigInteger),
     PrimaryKeyConstraint("article_id", "number"),
 )
 
@@ -129,6 +130,7 @@ channel = Table(
     Column("verified_at", BigInteger),
     Column("token_ends_at", BigInteger),
     Column("held_at", BigInteger),
+    Column("held_by", Text, nullable=False, default=""),
     Column("hold_reason", Text, nullable=False, default=""),
     Column("paused_until", BigInteger),
     Column("pause_reason", Text, nullable=False, default=""),
@@ -190,6 +192,10 @@ delivery = Table(
     Column("template", Text, nullable=False, default=""),
     Column("rendered", Text),
     Column("text_hash", Text, nullable=False, default=""),
+    Column("approved_hash", Text, nullable=False, default=""),
+    Column("edited_by", Text, nullable=False, default=""),
+    Column("vouched_by", Text, nullable=False, default=""),
+    Column("revived_at", BigInteger),
     Column("payload", Text),
     Column("receipt", Text),
     UniqueConstraint("article_id", "channel", "occasion", "act", "position", "generation"),
@@ -221,4 +227,13 @@ event = Table(
     Column("object", Text, nullable=False),
     Column("detail", Text, nullable=False, default=""),
     Index(None, "object"),
+)
+
+# Moments that later decisions look back to: a restored backup, a released flood.
+milestone = Table(
+    "milestone",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("detail", Text, nullable=False, default=""),
 )

@@ -96,7 +96,7 @@ def make_old(path: Path) -> None:
                 f"INSERT INTO article ({', '.join(values)}) VALUES ({marks})", [*values.values()]
             )
         connection.execute("UPDATE article SET duplicate_of = 'a' WHERE id = 'b'")
-        connection.execute("INSERT INTO revision VALUES ('a', 1, '', '', '{}', '{}', 0)")
+        connection.execute("INSERT INTO revision VALUES ('a', 1, '', '', '{}', '{}', 0, NULL)")
 
 
 def ask(path: Path, query: str) -> list[Any]:

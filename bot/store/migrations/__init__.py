@@ -44,6 +44,8 @@ def _migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         driver = driver_of(connection)
         if driver.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            # Only before a file's first page is there: what `prune` empties goes back to the disk then.
+            driver.execute("PRAGMA auto_vacuum = INCREMENTAL")
             driver.execute("PRAGMA journal_mode = WAL")
         if _has_head(driver):
             return

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("verified_at", sa.BigInteger(), nullable=True),
         sa.Column("token_ends_at", sa.BigInteger(), nullable=True),
         sa.Column("held_at", sa.BigInteger(), nullable=True),
+        sa.Column("held_by", sa.Text(), nullable=False),
         sa.Column("hold_reason", sa.Text(), nullable=False),
         sa.Column("paused_until", sa.BigInteger(), nullable=True),
         sa.Column("pause_reason", sa.Text(), nullable=False),
@@ -89,6 +90,13 @@ def upgrade() -> None:
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_object"), ["object"], unique=False)
 
+    op.create_table(
+        "milestone",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_milestone")),
+    )
     op.create_table(
         "problem",
         sa.Column("source", sa.Text(), nullable=False),
@@ -152,6 +160,7 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=False),
         sa.Column("highlights", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("pruned_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_revision_article_id")),
         sa.PrimaryKeyConstraint("article_id", "number", name=op.f("pk_revision")),
     )
@@ -186,6 +195,10 @@ def upgrade() -> None:
         sa.Column("template", sa.Text(), nullable=False),
         sa.Column("rendered", sa.Text(), nullable=True),
         sa.Column("text_hash", sa.Text(), nullable=False),
+        sa.Column("approved_hash", sa.Text(), nullable=False),
+        sa.Column("edited_by", sa.Text(), nullable=False),
+        sa.Column("vouched_by", sa.Text(), nullable=False),
+        sa.Column("revived_at", sa.BigInteger(), nullable=True),
         sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_delivery_article_id")),

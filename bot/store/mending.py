@@ -1,0 +1,81 @@
+"""What became of deliveries that nobody is working on any more: broken off, unreadable, too late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, select, update
+
+from bot.clock import to_micros
+from bot.model import DeliveryState
+from bot.store import rows, transitions
+from bot.store.schema import delivery
+
+
+def recover(conn: Connection, now: datetime) -> tuple[int, int]:
+    """After a start: leases are given back, what was armed is uncertain. How many of each.
+
+    The caller holds the worker's lock, so that nobody else can be sending.
+    """
+    leased = conn.execute(
+        update(delivery)
+        .where(delivery.c.state == DeliveryState.SCHEDULED.value, delivery.c.lease_owner.is_not(None))
+        .values(lease_owner=None, lease_until=None)
+    ).rowcount
+    reason = "the worker stopped in the middle of sending"
+    return leased, break_off(conn, delivery.c.state == DeliveryState.SENDING.value, now, reason)
+
+
+def break_off(conn: Connection, which: ColumnElement[bool], now: datetime, reason: str) -> int:
+    """What was being sent, with nobody sending it any more: uncertain. How many.
+
+    How and when it was to be settled was decided before this attempt, so that is decided anew.
+    """
+    state = DeliveryState.SENDING
+    broken = conn.execute(select(delivery.c.id).where(which, delivery.c.state == state.value)).scalars().all()
+    return sum(
+        transitions.move(
+            conn, one, state, DeliveryState.UNCERTAIN, now, reason=reason, settle_by="", not_before=None
+        )
+        for one in broken
+    )
+
+
+def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:
+    """Rows of a channel whose JSON cannot be read any more: without it, for a person. How many."""
+    waiting = (DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN)
+    aside = 0
+    for row in conn.execute(
+        select(delivery).where(
+            delivery.c.channel == channel, delivery.c.state.in_([state.value for state in waiting])
+        )
+    ).all():
+        broken = rows.unreadable_columns(row)
+        if broken:
+            reason = f"what the store has of this post cannot be read: {', '.join(broken)}"
+            sent = row.state == DeliveryState.UNCERTAIN.value
+            to = DeliveryState.UNCERTAIN if sent else DeliveryState.FAILED
+            conn.execute(update(delivery).where(delivery.c.id == row.id).values(dict.fromkeys(broken)))
+            aside += transitions.move(conn, row.id, waiting, to, now, reason=reason, asked=sent)
+    return aside
+
+
+def expire(conn: Connection, now: datetime) -> int:
+    """What could not leave in time and waits for a person: expired, with the reason."""
+    late = conn.execute(
+        select(delivery.c.id).where(
+            delivery.c.state.in_([DeliveryState.AWAITING_APPROVAL.value, DeliveryState.HELD.value]),
+            delivery.c.expires_at <= to_micros(now),
+        )
+    ).scalars()
+    return sum(
+        transitions.move(
+            conn,
+            delivery_id,
+            (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD),
+            DeliveryState.EXPIRED,
+            now,
+            reason="nobody released it before it was too old (stale_after)",
+        )
+        for delivery_id in late.all()
+    )
