@@ -16,7 +16,7 @@ import bot
 
 ROOT = Path(__file__).resolve().parents[1]
 MOCK_LOCK = "tests/servers/requirements-mastodon-mock.lock"
-LOCKS = ["requirements.lock", "requirements-dev.lock", MOCK_LOCK]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-build.lock", MOCK_LOCK]
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -105,3 +105,4 @@ def test_the_lock_files_cover_the_project(project: dict[str, Any]) -> None:
 def test_what_is_tested_is_what_is_shipped() -> None:
     shipped, tested = pins("requirements.lock"), pins("requirements-dev.lock")
     assert shipped.items() <= tested.items()
+    assert pins("requirements-build.lock").items() <= tested.items()
