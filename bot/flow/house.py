@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
 from bot.flow.lines import Lines
-from bot.plugin import Memo
+from bot.flow.looks import Looks
 from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
@@ -25,7 +25,7 @@ from bot.store.vault import Vault
 class House:
     """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log.
 
-    `memos` are what the store keeps of the sources that this process has polled: nobody else writes them.
+    `looks` are what the sources remember.
     """
 
     settings: Settings
@@ -33,9 +33,9 @@ class House:
     clock: Clock
     renderer: PostRenderer
     lines: Lines
+    looks: Looks
     actor: str = "worker"
     owner: str = field(default="embedded")
-    memos: dict[str, Memo] = field(default_factory=dict, repr=False)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -71,10 +71,10 @@ def house_of(
 ) -> Iterator[House]:
     """A house over an opened store, which it closes."""
     clock = clock or SystemClock()
-    vault = Vault(settings.project / KEY_FILE)
+    lines = Lines(settings, store, Vault(settings.project / KEY_FILE), clock)
+    looks = Looks(store, clock)
     try:
-        yield House(
-            settings, store, clock, Renderer(settings.templates), Lines(settings, store, vault, clock), actor
-        )
+        yield House(settings, store, clock, Renderer(settings.templates), lines, looks, actor)
     finally:
+        looks.close()
         store.close()

@@ -19,7 +19,7 @@ from bot.flow.intake import Composed, Intake, StoredVersions, tell
 from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.rerender import GONE, render_again
 from bot.model import Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
-from bot.plugin import Batch, Known, Memo, Source, Watchable, discover_sources
+from bot.plugin import Batch, Known, Memo, Source, SourceOptions, Watchable, discover_sources
 from bot.store import articles, outbox, sources, transitions
 
 log = structlog.get_logger()
@@ -28,9 +28,9 @@ TWINS_WITHIN = timedelta(days=7)
 _OCCASION = "publish"
 
 
-def make_source(house: House, name: str) -> Source:
-    """The configured source of that name, made without I/O."""
-    options = house.settings.sources[name]
+def make_source(house: House, name: str, options: SourceOptions | None = None) -> Source:
+    """The source of that name, made without I/O; `options` take the place of the configured ones."""
+    options = options or house.settings.sources[name]
     return discover_sources()[options.source](options, house.lines.outside)
 
 
@@ -42,13 +42,18 @@ async def poll(house: House, name: str, source: Source) -> Intake:
     except SourceError as error:
         reason, now, kept = str(error), house.clock.now(), memo if error.memo is None else error.memo
         log.warning("source failed", source=name, reason=reason)
+        house.looks.begin_store(name)
         await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
-        house.memos[name] = kept
+        house.looks.stored(name, kept)
         return Intake()
+    if not (batch.entries or batch.gone or batch.problems or batch.baseline):
+        house.looks.note(name, batch.memo, house.clock.now())
+        return Intake(again_at=batch.again_at)
     fresh = () if batch.baseline else batch.entries
     read = await asyncio.to_thread(_read_all, house, name, fresh) if fresh else []
+    house.looks.begin_store(name)
     intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
-    house.memos[name] = batch.memo
+    house.looks.stored(name, batch.memo)
     intake.again_at = batch.again_at
     tell(name, intake, read, batch)
     return intake
@@ -56,12 +61,14 @@ async def poll(house: House, name: str, source: Source) -> Intake:
 
 async def _look_up(house: House, name: str, source: Source) -> tuple[Memo, Known]:
     """The memo, and what is known: at once for a folder, which always asks, else when it is asked for."""
-    known: Known = _VersionsWhenAsked(house, name)
+    memo = await house.looks.recall(name)
+    if memo is None:
+        # An entry is stored in one transaction with its source's memo: without one there is none.
+        return {}, StoredVersions({})
     if isinstance(source, Watchable):
-        known = StoredVersions(await house.store.read(lambda conn: articles.known_versions(conn, name)))
-    if name not in house.memos:
-        house.memos[name] = await house.store.read(lambda conn: sources.get_memo(conn, name))
-    return house.memos[name], known
+        known = await house.store.read(lambda conn: articles.known_versions(conn, name))
+        return memo, StoredVersions(known)
+    return memo, _VersionsWhenAsked(house, name)
 
 
 class _VersionsWhenAsked:

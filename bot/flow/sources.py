@@ -34,7 +34,6 @@ class Trial:
 
     rows: list[Row]
     problems: list[Problem]
-    baseline: bool
 
 
 def list_sources(house: House) -> list[Row]:
@@ -57,7 +56,8 @@ async def try_source(house: House, name: str) -> Trial:
         known = ", ".join(house.settings.sources) or "none"
         raise NotFound(f"no source is called {name!r}", f"config/sources.yaml has: {known}")
     try:
-        return await _try(house.settings, name, make_source(house, name))
+        options = _as_posted(house.settings.sources[name])
+        return await _try(house.settings, options, make_source(house, name, options))
     finally:
         await house.lines.close()
 
@@ -66,13 +66,18 @@ async def try_feed(settings: Settings, found: FoundFeed, clock: Clock | None = N
     """What a found feed would bring, before it is in the config. Raises SourceError."""
     clock = clock or SystemClock()
     async with Client(clock, allow_private=settings.network.allow_private) as client:
-        options = FeedOptions(source="feed", url=found.url)
-        return await _try(settings, None, Feeds(options, client, clock=clock))
+        options = FeedOptions(source="feed", url=found.url, first_run="post")
+        return await _try(settings, options, Feeds(options, client, clock=clock))
 
 
-async def _try(settings: Settings, name: str | None, source: Source) -> Trial:
+def _as_posted(options: SourceOptions) -> SourceOptions:
+    """The same but for a baseline, of which nothing would be read."""
+    return options.model_copy(update={"first_run": "post"} if hasattr(options, "first_run") else {})
+
+
+async def _try(settings: Settings, options: SourceOptions, source: Source) -> Trial:
     batch = await source.fetch({}, StoredVersions({}))
-    language = (settings.sources[name].language if name else None) or settings.newsroom.language
+    language = options.language or settings.newsroom.language
     rows: list[Row] = []
     problems = list(batch.problems.values())
     for entry in batch.entries:
@@ -81,7 +86,7 @@ async def _try(settings: Settings, name: str | None, source: Source) -> Trial:
             problems += read.problems
         else:
             rows.append(_trial_row(read))
-    return Trial(rows, problems, batch.baseline)
+    return Trial(rows, problems)
 
 
 def _trial_row(read: Read) -> Row:

@@ -35,7 +35,7 @@ class Batch:
     `again_at` asks for an earlier fetch than the source's interval (a file that was half written),
     `not_before` for none before that time (what the server said, or a back-off).
     `baseline` says that this is what stood there before Newscrier came: it is remembered, not read
-    and not posted.
+    and not posted; of its entries only `source_id`, `version` and the metadata's `url` count.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -70,3 +70,14 @@ class Watchable(Protocol):
 
     def changes(self) -> AsyncIterator[None]:
         """Yields whenever a fetch is worth while; may yield too often."""
+
+
+@runtime_checkable
+class Illustrated(Protocol):
+    """A source whose articles may name pictures that lie beside them (a folder)."""
+
+    def read_picture(self, entry: Entry, path: str, most: int) -> bytes:
+        """A picture's whole file, of at most `most` bytes; blocks.
+
+        Raises Gone where it is not there, or not whole, yet; Unreadable where it may not be read.
+        """

@@ -7,32 +7,42 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, select, text
 
 from bot.clock import from_micros, to_micros
 from bot.store import rows
 from bot.store.schema import baseline, source
 
-_FORGET = delete(baseline).where(
-    baseline.c.source == bindparam("of"), baseline.c.source_id == bindparam("which")
+# Both SQLite and PostgreSQL know this form; SQLAlchemy has it only in the dialects' own ways.
+_PUT_BASELINE = text(
+    "INSERT INTO baseline (source, source_id, version, url) VALUES (:source, :source_id, :version, :url)"
+    " ON CONFLICT (source, source_id) DO UPDATE SET version = excluded.version, url = excluded.url"
 )
-_MEMO = select(source.c.memo).where(source.c.name == bindparam("source"))
+_PUT_LOOK = text(
+    "INSERT INTO source (name, memo, fetched_at, error) VALUES (:name, :memo, :fetched_at, :error)"
+    " ON CONFLICT (name) DO UPDATE"
+    " SET memo = excluded.memo, fetched_at = excluded.fetched_at, error = excluded.error"
+)
 
 
-def get_memo(conn: Connection, name: str) -> dict[str, Any]:
-    """What the source wanted to remember; {} at first."""
-    text = conn.execute(_MEMO, {"source": name}).scalar_one_or_none()
-    return rows.load_json(text) if text else {}
+def get_memos(conn: Connection) -> dict[str, dict[str, Any]]:
+    """What each source that was ever fetched wanted to remember, by name."""
+    found = conn.execute(select(source.c.name, source.c.memo))
+    return {row.name: rows.load_json(row.memo) for row in found}
 
 
 def fetched(conn: Connection, name: str, memo: dict[str, Any], now: datetime, error: str = "") -> None:
     """How a fetch went: the new memo, and the error where it failed."""
-    rows.put(
-        conn,
-        source,
-        {"name": name},
-        {"memo": rows.dump_json(memo), "fetched_at": to_micros(now), "error": error},
-    )
+    conn.execute(_PUT_LOOK, _look_values(name, memo, now, error))
+
+
+def note_looks(conn: Connection, looks: Sequence[tuple[str, dict[str, Any], datetime]]) -> None:
+    """Many fetches that went well: name, new memo and time of each."""
+    conn.execute(_PUT_LOOK, [_look_values(name, memo, at, "") for name, memo, at in looks])
+
+
+def _look_values(name: str, memo: dict[str, Any], at: datetime, error: str) -> dict[str, Any]:
+    return {"name": name, "memo": rows.dump_json(memo), "fetched_at": to_micros(at), "error": error}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +70,12 @@ def list_errors(conn: Connection) -> dict[str, str]:
 
 def put_baseline(conn: Connection, name: str, entries: Sequence[tuple[str, str, str | None]]) -> None:
     """Entries that are known and never posted: source id, version, canonical address."""
-    if not entries:
-        return
-    known = [{"of": name, "which": source_id} for source_id, _, _ in entries]
-    conn.execute(_FORGET, known)
-    conn.execute(
-        baseline.insert(),
-        [
-            {"source": name, "source_id": source_id, "version": version, "url": url}
-            for source_id, version, url in entries
-        ],
-    )
+    values = [
+        {"source": name, "source_id": source_id, "version": version, "url": url}
+        for source_id, version, url in entries
+    ]
+    if values:
+        conn.execute(_PUT_BASELINE, values)
 
 
 def in_baseline(conn: Connection, name: str, source_id: str, url: str | None) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.feed.entries import explain_damage, make_entry
+from bot.sources.feed.entries import explain_damage, make_entry, make_known_entry
 from bot.sources.feed.items import Feed, Item, Picture, Wording
 from bot.sources.feed.judging import Candidate, Judged, judge_feed
 
@@ -137,7 +137,7 @@ def test_dates_that_cannot_be_are_left_out_and_told(year: str) -> None:
     (candidate,) = judged.candidates
     assert candidate.published is None
     assert "dates that cannot be" in judged.warnings[0]
-    entry = make_entry(candidate, language="", now=NOW, bare=False)
+    entry = make_entry(candidate, language="", now=NOW)
     assert entry
     assert "published" not in entry.metadata
 
@@ -168,7 +168,7 @@ def test_what_stands_beside_the_text() -> None:
         tags=("Ships", "R&D"),
         picture=Picture("https://img.example.org/1.jpg", "Two ferries", "Nora Falk"),
     )
-    entry = make_entry(one(item), language="de", now=NOW, bare=False)
+    entry = make_entry(one(item), language="de", now=NOW)
     assert entry
     assert entry.metadata == {
         "title": "Q&amp;A: what <b> means &amp; why &amp;amp; is &amp;lt;",
@@ -189,31 +189,31 @@ def test_what_stands_beside_the_text() -> None:
 
 @pytest.mark.parametrize("spoken", ["", "none", "english (uk)", "e"])
 def test_a_language_that_is_none_is_not_told(spoken: str) -> None:
-    entry = make_entry(one(change(language=spoken)), language="", now=NOW, bare=False)
+    entry = make_entry(one(change(language=spoken)), language="", now=NOW)
     assert entry
     assert entry.metadata.get("language") in {None, "none"} or spoken == "none"
 
 
 def test_plain_text_stays_plain_and_is_decoded_once() -> None:
     item = change(content=Wording("He said: write &amp; not &."), summary=Wording("x"))
-    entry = make_entry(one(item), language="", now=NOW, bare=False)
+    entry = make_entry(one(item), language="", now=NOW)
     assert entry
     assert (entry.media_type, entry.raw) == ("text/plain", "He said: write &amp;amp; not &amp;.")
 
 
 def test_the_summary_serves_where_the_content_is_empty() -> None:
     item = change(content=Wording("<p> </p>", markup=True), summary=Wording("Two ferries."))
-    entry = make_entry(one(item), language="", now=NOW, bare=False)
+    entry = make_entry(one(item), language="", now=NOW)
     assert entry
     assert entry.raw == "Two ferries."
 
 
 def test_without_a_text_there_is_an_entry_only_where_it_is_merely_remembered() -> None:
     bare = one(change(content=Wording()))
-    assert make_entry(bare, language="", now=NOW, bare=False) is None
-    entry = make_entry(bare, language="", now=NOW, bare=True)
-    assert entry
-    assert entry.raw == "Ferries return"
+    assert make_entry(bare, language="", now=NOW) is None
+    known = make_known_entry(bare, NOW)
+    assert (known.source_id, known.version, known.raw) == (bare.source_id, bare.version, "")
+    assert known.metadata == {"url": bare.link}
 
 
 def test_lost_characters_are_told() -> None:
@@ -227,7 +227,7 @@ def test_a_flaw_makes_doubt() -> None:
     judged = judge_feed(
         Feed("rss", items=(STORY,), flaw="line 3: it breaks off"), now=NOW, most=9, with_dates=False
     )
-    entry = make_entry(judged.candidates[0], language="", now=NOW, bare=False)
+    entry = make_entry(judged.candidates[0], language="", now=NOW)
     assert entry
     assert "line 3" in entry.doubt
     assert "second look" in judged.warnings[0]
@@ -256,7 +256,7 @@ def test_whatever_the_items_are(items: list[Item]) -> None:
     for candidate in judged.candidates:
         assert candidate.source_id.isprintable()
         assert candidate.place.isprintable()
-        entry = make_entry(candidate, language="", now=NOW, bare=True)
+        entry = make_entry(candidate, language="", now=NOW)
         assert entry is None or all(entry.metadata.values())
     again = judge(*items, most=4)
     assert [(one.source_id, one.version) for one in again.candidates] == [

@@ -95,6 +95,7 @@ async def test_unless_told(reader: Reader) -> None:
 
 
 async def test_oldest_first(reader: Reader) -> None:
+    reader.given = {"first_run": "post"}
     reader.put(1, 2, 3)
     assert await reader.titles() == ["1", "2", "3"]
 

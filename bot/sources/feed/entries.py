@@ -19,14 +19,24 @@ _LONGEST_HEAD = 4_000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
-def make_entry(candidate: Candidate, *, language: str, now: datetime, bare: bool) -> Entry | None:
-    """The entry with the feed's own text; None where there is none; with `bare` its title will do."""
+def make_known_entry(candidate: Candidate, now: datetime) -> Entry:
+    """The entry without any text, as a baseline remembers it; `url` is left out where there is none."""
+    return Entry(
+        candidate.source_id,
+        candidate.version,
+        candidate.place,
+        raw="",
+        metadata={"url": candidate.link} if candidate.link else {},
+        seen_at=now,
+    )
+
+
+def make_entry(candidate: Candidate, *, language: str, now: datetime) -> Entry | None:
+    """The entry with the feed's own text; None where there is none."""
     item = candidate.item
     wording = item.content if _has_text(item.content) else item.summary
     if not _has_text(wording):
-        if not bare or not item.title:
-            return None
-        wording = Wording(item.title)
+        return None
     return _build(
         candidate,
         raw=_write_page(item, wording, candidate.link) if wording.markup else shield_text(wording.text),

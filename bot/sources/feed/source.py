@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from typing import ClassVar
 
@@ -14,7 +15,7 @@ from bot.http import Client, Fetched
 from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, SourceOptions
 from bot.sources.feed import polling
-from bot.sources.feed.entries import explain_damage, explain_empty, make_entry
+from bot.sources.feed.entries import explain_damage, explain_empty, make_entry, make_known_entry
 from bot.sources.feed.items import Feed
 from bot.sources.feed.judging import Candidate, judge_feed
 from bot.sources.feed.options import FeedOptions
@@ -25,6 +26,7 @@ _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
+_SMALL = 128 * 1024  # bytes
 _UNCHANGED = frozenset({"etag", "last_modified", "digest"})
 _HINT = "look at the feed's address in a browser; it is tried again by itself"
 
@@ -47,6 +49,7 @@ class Feeds:
 
     def __init__(self, options: FeedOptions, client: Client, *, clock: Clock | None = None) -> None:
         self._options = options
+        self._seed = options.model_dump_json().encode() + b"\n"
         self._client = client
         self._clock = clock or SystemClock()
 
@@ -64,7 +67,7 @@ class Feeds:
             fetched = await self._client.fetch(
                 polling.choose_address(memo), headers={"accept": _ACCEPT, **polling.write_conditions(memo)}
             )
-            digest = _hash_look(fetched.content, options=self._options)
+            digest = self._hash_look(fetched.content) if fetched.changed else ""
             if not fetched.changed or digest == memo.get("digest"):
                 return self._finish(polling.remember_success(memo, fetched, None, []), fetched, _Offer())
             feed = await read_feed(fetched.content, fetched.charset, fetched.url)
@@ -79,8 +82,9 @@ class Feeds:
     async def _take(self, memo: Memo, known: Known, fetched: Fetched, feed: Feed) -> Batch:
         options, now = self._options, fetched.fetched_at
         from_pages = options.content == "page"
-        # In a thread, for a feed may be large.
-        judged = await asyncio.to_thread(judge_feed, feed, now=now, most=options.most, with_dates=from_pages)
+        judge = partial(judge_feed, feed, now=now, most=options.most, with_dates=from_pages)
+        # A large feed in a thread; a small one is judged in less time than a thread takes to begin.
+        judged = judge() if len(fetched.content) < _SMALL else await asyncio.to_thread(judge)
         memo = polling.remember_success(memo, fetched, feed, judged.warnings)
         ids = [candidate.source_id for candidate in judged.candidates]
         first, memo = polling.settle_baseline(memo, ids=ids, sound=not feed.flaw)
@@ -88,16 +92,22 @@ class Feeds:
         fresh = [candidate for candidate in judged.candidates if not is_settled(candidate, known)]
         # The newsroom's word on the language beats a feed's, which is often its software's default.
         language = "" if options.language else feed.language
-        if from_pages and not baseline:
+        if baseline:
+            offer = _Offer([make_known_entry(candidate, now) for candidate in fresh])
+        elif from_pages:
             pages = await fetch_pages(self._client, fresh, known, language=language, now=now)
             offer = _Offer(pages.entries, pages.problems, pages.pending, pages.not_before)
         else:
-            offer = _offer_texts(fresh, language=language, now=now, bare=baseline)
+            offer = _offer_texts(fresh, language=language, now=now)
         offer.problems |= _tell_move(memo, known)
         if offer.unsettled or (fresh and feed.flaw):
             # A second look must bring the whole feed, not "not modified".
             memo = {name: value for name, value in memo.items() if name not in _UNCHANGED}
         return self._finish(memo, fetched, offer, baseline=baseline)
+
+    def _hash_look(self, content: bytes) -> str:
+        """What must be the same for a look to find nothing new: many servers know no ETag."""
+        return blake2b(self._seed + content, digest_size=16).hexdigest()
 
     def _finish(self, memo: Memo, fetched: Fetched, offer: _Offer, *, baseline: bool = False) -> Batch:
         waits = [until for until in (polling.find_pause(memo, fetched.fetched_at), offer.not_before) if until]
@@ -113,11 +123,6 @@ class Feeds:
         )
 
 
-def _hash_look(content: bytes, *, options: FeedOptions) -> str:
-    """What must be the same for a look to find nothing new: many servers know no ETag."""
-    return blake2b(options.model_dump_json().encode() + b"\n" + content, digest_size=16).hexdigest()
-
-
 def _tell_move(memo: Memo, known: Known) -> dict[tuple[str, str], Problem]:
     """That the feed has moved for good, once."""
     source_id, address = f"feed:{memo['url']}", memo.get("moved_to")
@@ -131,11 +136,11 @@ def _tell_move(memo: Memo, known: Known) -> dict[tuple[str, str], Problem]:
     }
 
 
-def _offer_texts(candidates: list[Candidate], *, language: str, now: datetime, bare: bool) -> _Offer:
+def _offer_texts(candidates: list[Candidate], *, language: str, now: datetime) -> _Offer:
     offer = _Offer()
     for candidate in candidates:
         problem = explain_damage(candidate)
-        entry = None if problem else make_entry(candidate, language=language, now=now, bare=bare)
+        entry = None if problem else make_entry(candidate, language=language, now=now)
         if entry:
             offer.entries.append(entry)
         else:

@@ -1,0 +1,89 @@
+"""Looks at sources: what each of them remembers, and that most of them find nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import StoreError
+from bot.plugin import Memo
+from bot.store import sources
+from bot.store.database import Store
+
+log = structlog.get_logger()
+
+_NOTED_EVERY = 1.0
+
+
+class Looks:
+    """The memos of all sources as the store has them, or will have them within a second.
+
+    A look that brought something is stored with what it brought, in one transaction; that is `ingest`'s.
+    A look that found nothing only has a newer memo and time, which wait here until they are written
+    together: a COMMIT for each would cost more than the look itself. Lost by a kill, they leave the memo of
+    an earlier look, and no entry hangs on that: the source is asked a little sooner, or for more than it
+    need be, and what it answers is known. Nobody but this process writes memos.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._memos: dict[str, Memo] = {}
+        self._noted: dict[str, datetime] = {}
+        self._reading = asyncio.Lock()
+        self._read = False
+        self._writing: asyncio.Task[None] | None = None
+
+    async def recall(self, name: str) -> Memo | None:
+        """What the source wanted to remember; None before its first look. Raises StoreError."""
+        if not self._read:
+            async with self._reading:
+                if not self._read:
+                    self._memos = await self._store.read(sources.get_memos) | self._memos
+                    self._read = True
+        return self._memos.get(name)
+
+    def begin_store(self, name: str) -> None:
+        """What was noted of this source is about to be overtaken by a look that is stored."""
+        self._noted.pop(name, None)
+
+    def stored(self, name: str, memo: Memo) -> None:
+        """The store has this memo now."""
+        self._memos[name] = memo
+
+    def note(self, name: str, memo: Memo, at: datetime) -> None:
+        """A look that found nothing; it is in the store within a second, or when the house is closed."""
+        self._memos[name] = memo
+        self._noted[name] = at
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_noted(), name="looks")
+
+    def close(self) -> None:
+        """Write what is noted, without an event loop. A store that takes nothing is told in the log."""
+        if noted := self._take_noted():
+            try:
+                self._store.write_now(partial(sources.note_looks, looks=noted))
+            except StoreError as error:
+                _tell(error)
+
+    async def _write_noted(self) -> None:
+        while self._noted:
+            await self._clock.sleep(_NOTED_EVERY)
+            noted = self._take_noted()
+            try:
+                await self._store.write(partial(sources.note_looks, looks=noted))
+            except StoreError as error:
+                # Not put back: an entry may have been stored meanwhile, with a newer memo.
+                _tell(error)
+
+    def _take_noted(self) -> list[tuple[str, Memo, datetime]]:
+        noted, self._noted = self._noted, {}
+        return [(name, self._memos[name], at) for name, at in noted.items()]
+
+
+def _tell(error: StoreError) -> None:
+    log.error("the store takes no changes: looks at sources are not noted", reason=str(error))
