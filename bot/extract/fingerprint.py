@@ -31,6 +31,8 @@ def digest_document(document: Document) -> str:
     What stands around the story on its page does not count.
     """
     fields = {name: value for name, value in asdict(document).items() if name not in _NOT_SHOWN}
+    if document.image:
+        fields["image"] = [document.image.url, document.image.alt, document.image.credit]
     fields["body"] = [paragraph.text for paragraph in document.paragraphs]
     return _hash(json.dumps(fields, ensure_ascii=True, sort_keys=True, default=_write))
 

@@ -37,11 +37,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture that belongs to an article."""
+    """A picture that belongs to an article; `url` is an address, or a path beside the article's file.
+
+    `kept` names it among the stored pictures once it was fetched, by a digest of its content; `problem`
+    says why it could not be had.
+    """
 
     url: str
     alt: str = ""
     credit: str = ""
+    kept: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,15 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The frozen bytes and ids of an act, stored before the creating call; `body` is JSON."""
+    """The frozen bytes and ids of an act, stored before the creating call; `body` is JSON.
+
+    `left_out` says what the platform would not take on the way (a picture), and why: a picture never
+    costs the post.
+    """
 
     key: str
     body: dict[str, Any]
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

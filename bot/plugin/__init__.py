@@ -16,13 +16,14 @@ from bot.plugin.options import (
     UtmOptions,
 )
 from bot.plugin.platform import Editable, Findable, Measurable, Platform, Readable, Refreshable, Withdrawable
-from bot.plugin.source import Batch, Known, Memo, Source, Watchable
+from bot.plugin.source import Batch, Illustrated, Known, Memo, Source, Watchable
 
 __all__ = [
     "Batch",
     "Duration",
     "Editable",
     "Findable",
+    "Illustrated",
     "Known",
     "Measurable",
     "Memo",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, PlainSerializer
 from pydantic_core import core_schema
@@ -50,6 +50,9 @@ Duration = Annotated[
 """A length of time, written 90s, 2m, 12h, 7d, or several together."""
 
 Never = Literal["never"]
+
+ANY_LANGUAGE: Final = "any"
+"""As a channel's language: whatever comes, so that no article is in another one."""
 
 
 def _parse_secret(value: Any, info: core_schema.ValidationInfo) -> Secret:
@@ -158,10 +161,17 @@ class PlatformOptions(Strict):
         "always", description="Whether a person approves each post before it leaves.", examples=["never"]
     )
     language: str | None = Field(
-        None, description="The channel's language where it differs from the newsroom's.", examples=["en"]
+        None,
+        description="The channel's language where it differs from the newsroom's; any for whatever comes.",
+        examples=["en"],
     )
     link: Literal["optional", "required"] = Field(
         "optional", description="Whether an article without an address may be posted.", examples=["required"]
+    )
+    picture: Literal["lead", "none"] = Field(
+        "lead",
+        description="The article's lead picture, where it has an alt text and a credit; or none.",
+        examples=["none"],
     )
     utm: UtmOptions | Literal["off"] = Field(
         UtmOptions(), description="Parameters added to links, or off.", examples=["off"]

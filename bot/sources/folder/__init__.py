@@ -59,7 +59,8 @@ Cost: none. No account, no token.
 """
 
 from bot.sources.folder.options import FolderOptions
+from bot.sources.folder.pictures import read_picture
 from bot.sources.folder.reading import read_bytes, read_file
 from bot.sources.folder.source import Folder
 
-__all__ = ["Folder", "FolderOptions", "read_bytes", "read_file"]
+__all__ = ["Folder", "FolderOptions", "read_bytes", "read_file", "read_picture"]

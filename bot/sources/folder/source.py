@@ -16,6 +16,7 @@ from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, SourceOptions
 from bot.sources.folder.opening import Changing
 from bot.sources.folder.options import FolderOptions
+from bot.sources.folder.pictures import read_picture
 from bot.sources.folder.reading import Reading, read_candidate
 from bot.sources.folder.scan import Candidate, Found, Listing, scan_folder, show_parts
 from bot.sources.folder.watching import watch_folder
@@ -89,6 +90,10 @@ class Folder:
     def changes(self) -> AsyncIterator[None]:
         """Yields whenever something in the folder changes, or the folder itself comes or goes."""
         return watch_folder(self._options.folder, recursive=self._options.recursive)
+
+    def read_picture(self, entry: Entry, path: str, most: int) -> bytes:
+        """A picture of the folder, its path counted from the article's file. Raises Gone, Unreadable."""
+        return read_picture(self._options.folder, entry.source_id.split("/")[:-1], path, most)
 
     def _find_due(self, listing: Listing, before: dict[str, str | None], round_: _Round) -> list[Candidate]:
         due = []
