@@ -11,6 +11,7 @@ from bot.errors import Problem
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
 from bot.settings.newsroom import Defaults, Network, Newsroom, split_store
 from bot.settings.positions import Document, Route
+from bot.settings.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Settings:
     network: Network
     sources: Mapping[str, SourceOptions]
     channels: Mapping[str, PlatformOptions]
+    rules: tuple[Rule, ...] = ()
     warnings: tuple[Problem, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
 
@@ -80,7 +82,8 @@ class Settings:
     ) -> Problem:
         """A problem with its place, for those who find one later (`flow.check`).
 
-        `part` is newscrier, sources or channels; `route` the way to the value: `("timeline", "template")`.
+        `part` is newscrier, sources, channels or rules; `route` the way to the value:
+        `("timeline", "template")`, `(3, "then", "label")`.
         """
         document = self.documents.get(part) or Document(f"config/{part}.yaml")
         return document.problem(document.value_place(route), message, hint, warning=warning)

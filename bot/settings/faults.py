@@ -110,10 +110,10 @@ def _word_group(
     full = (*base, *route)
     kind = group[0].kind
     owner = _owner(model, route[:-1])
-    fields = owner.model_fields if owner else {}
+    fields = _named(owner)
     name = str(route[-1]) if route else ""
     if kind == "missing":
-        where = f"{quote_name(full[-2])} lacks" if len(full) > 1 else "this file lacks"
+        where = f"{_name_step(full[-2])} lacks" if len(full) > 1 else "this file lacks"
         return document.problem(
             document.key_place(full[:-1]), f"{where} {name!r}", _describe(name, fields.get(name))
         )
@@ -121,8 +121,9 @@ def _word_group(
         hint = suggest(name, fields)
         return document.problem(document.key_place(full), f"unknown field {quote_name(name)}", hint)
     subject = f"{quote_name(_last_name(full))} " if full else "this file "
-    if route and isinstance(route[-1], int):
-        subject = f"number {route[-1] + 1} in {subject}"
+    if full and isinstance(full[-1], int):
+        inside = f" in {subject}" if any(isinstance(step, str) for step in full) else " "
+        subject = f"number {full[-1] + 1}{inside}"
     field_name = _last_name(route)
     hint = _describe(field_name, _field(model, route))
     if full and _is_empty(document.find(full)):
@@ -170,16 +171,27 @@ def _describe(name: str, info: FieldInfo | None) -> str:
 def _field(model: type[BaseModel], route: Route) -> FieldInfo | None:
     names = tuple(step for step in route if isinstance(step, str))
     owner = _owner(model, names[:-1])
-    return owner.model_fields.get(names[-1]) if owner and names else None
+    return _named(owner).get(names[-1]) if names else None
 
 
 def _owner(model: type[BaseModel], route: Route) -> type[BaseModel] | None:
     """The model that holds the fields below `route`."""
     found: type[BaseModel] | None = model
     for step in route:
-        info = found.model_fields.get(step) if found and isinstance(step, str) else None
+        if isinstance(step, int):
+            continue
+        info = _named(found).get(step)
         found = next(_models(info.annotation), None) if info else None
     return found
+
+
+def _named(model: type[BaseModel] | None) -> dict[str, FieldInfo]:
+    """The fields by the names that one writes."""
+    return {info.alias or name: info for name, info in model.model_fields.items()} if model else {}
+
+
+def _name_step(step: str | int) -> str:
+    return f"number {step + 1}" if isinstance(step, int) else quote_name(step)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,16 @@ from bot.settings.newsroom import NewsroomFile
 from bot.settings.plausible import find_doubts
 from bot.settings.positions import Document, Route, read_yaml
 from bot.settings.project import CONFIG
+from bot.settings.rules_file import find_rule_doubts, read_rules
 from bot.settings.wording import quote_name, suggest
 
-KNOWN_FILES = ("newscrier", "sources", "channels")
+KNOWN_FILES = ("newscrier", "sources", "channels", "rules")
+_LISTS = frozenset({"rules"})
+_OPTIONAL = frozenset({"rules"})
+_SHAPES: dict[type[Any], str] = {
+    dict: "this file must hold fields, each written as name: value",
+    list: "this file must hold a list, each rule written as - {when: …, then: …}",
+}
 _YAML_ENDS = (".yaml", ".yml")
 _LONGEST_NAME = 64
 
@@ -63,6 +71,9 @@ def load_settings(
     load.context["newsroom"] = main.newsroom if main else None
     source_options = _entries(load, "sources", "source", sources, SourceOptions)
     channel_options = _entries(load, "channels", "platform", platforms, PlatformOptions)
+    rules, faults = read_rules(load.documents["rules"], load.context)
+    load.take("rules", faults)
+    load.problems += find_rule_doubts(load.documents, rules)
     doubts: list[Problem] = []
     if main:
         doubts = list(find_doubts(load.documents, main, source_options, channel_options))
@@ -78,6 +89,7 @@ def load_settings(
         network=main.network,
         sources=source_options,
         channels=channel_options,
+        rules=tuple(rules.values()),
         warnings=tuple(problems),
         documents=load.documents,
     )
@@ -97,9 +109,6 @@ def _unknown_files(project: Path) -> Iterator[Problem]:
 def _unknown_file(path: Path) -> Problem:
     stem = path.stem.lower()
     shown = f"{CONFIG}/{quote_name(path.name)[1:-1]}"
-    if stem == "rules":
-        message = "rules are not supported by this version"
-        return Problem(message, "move the file out of config/ until they are", shown)
     if stem in KNOWN_FILES:
         return Problem("this file is not read", f"rename it {stem}.yaml", shown)
     near = suggest(f"{stem}.yaml", [f"{part}.yaml" for part in KNOWN_FILES])
@@ -107,7 +116,10 @@ def _unknown_file(path: Path) -> Problem:
 
 
 def _read(load: _Load, project: Path, part: str) -> None:
-    document = read_yaml(project / CONFIG / f"{part}.yaml", f"{CONFIG}/{part}.yaml")
+    path, shown = project / CONFIG / f"{part}.yaml", f"{CONFIG}/{part}.yaml"
+    kind: type[Any] = list if part in _LISTS else dict
+    missing = part in _OPTIONAL and not os.path.lexists(path)
+    document = Document(shown, kind()) if missing else read_yaml(path, shown)
     load.documents[part] = document
     free_names = 0 if part == "newscrier" else 1
     load.literals[part] = find_literals(document, names=free_names)
@@ -115,16 +127,12 @@ def _read(load: _Load, project: Path, part: str) -> None:
     for route, problem in document.problems:
         if not any(literal.covers(route) and literal.route != route for literal in load.literals[part]):
             load.problems.append(problem)
-    if document.readable and not isinstance(document.value, dict):
+    if document.readable and not isinstance(document.value, kind):
         if document.value is None:
-            document.value = {}
+            document.value = kind()
             return
         document.readable = False
-        load.problems.append(
-            document.problem(
-                document.value_place(()), "this file must hold fields, each written as name: value", ""
-            )
-        )
+        load.problems.append(document.problem(document.value_place(()), _SHAPES[kind], ""))
 
 
 def _main_file(load: _Load) -> NewsroomFile | None:

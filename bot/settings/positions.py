@@ -48,6 +48,8 @@ _SENTENCES = (
 class Document:
     """One YAML file as plain values; `keys` and `values` tell where each of them stands.
 
+    In a list the place of an item is its key's too.
+
     `problems` are those of the YAML itself, each with its route; `voids` are the routes whose value is
     not what was meant, so that nothing more is said of them; `readable` is False where nothing could be
     read, and `value` then None.
@@ -157,6 +159,8 @@ class _Reading:
         if isinstance(node, MappingNode) and node.tag == f"{_CORE}map":
             return self._mapping(node, route, depth)
         if isinstance(node, SequenceNode) and node.tag == f"{_CORE}seq":
+            for n, item in enumerate(node.value):
+                self.document.keys[*route, n] = _place(item)
             return [self.read(item, (*route, n), depth + 1) for n, item in enumerate(node.value)]
         if isinstance(node, ScalarNode):
             return self._scalar(node, route)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.plugin import discover_platforms, discover_sources
 from bot.settings.newsroom import NewsroomFile
+from bot.settings.rules import RuleFields
 
 SCHEMA_FOLDER = Path(".newscrier/schema")
 """Below the project folder; the first line of each config file points there."""
@@ -21,7 +22,7 @@ _NAME = r"^[^\s/\\:!?*@#'\"]{1,64}$"
 def build_schemas(
     platforms: Mapping[str, Any] | None = None, sources: Mapping[str, Any] | None = None
 ) -> dict[str, dict[str, Any]]:
-    """One schema per config file: newscrier, sources and channels."""
+    """One schema per config file: newscrier, sources, channels and rules."""
     platforms = discover_platforms() if platforms is None else platforms
     sources = discover_sources() if sources is None else sources
     return {
@@ -32,15 +33,16 @@ def build_schemas(
         },
         "sources": _choice("sources", "where articles come from", "source", sources),
         "channels": _choice("channels", "where posts go", "platform", platforms),
+        "rules": _rules(),
     }
 
 
 def write_schemas(
     folder: Path, platforms: Mapping[str, Any] | None = None, sources: Mapping[str, Any] | None = None
 ) -> list[Path]:
-    """Write `newscrier.json`, `sources.json` and `channels.json` into `folder`, which is made if need be.
+    """Write `newscrier.json`, `sources.json`, `channels.json` and `rules.json` into `folder`.
 
-    The files are ours: older ones are replaced. Raises OSError.
+    It is made if need be. The files are ours: older ones are replaced. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     written = []
@@ -49,6 +51,18 @@ def write_schemas(
         path.write_text(json.dumps(schema, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         written.append(path)
     return written
+
+
+def _rules() -> dict[str, Any]:
+    schema = RuleFields.model_json_schema()
+    definitions = schema.pop("$defs")
+    return {
+        "$schema": _DRAFT,
+        "title": "config/rules.yaml: what may go where and how",
+        "type": ["array", "null"],
+        "items": schema,
+        "$defs": definitions,
+    }
 
 
 def _choice(file: str, meaning: str, kind: str, plugins: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from ruamel.yaml import YAML
 from bot.plugin import PlatformOptions, SourceOptions
 from bot.plugin.options import show_duration
 from bot.settings.effective import Settings
+from bot.settings.rules import Rule
 
 
 def show_settings(settings: Settings) -> dict[str, Any]:
-    """Plain values as they would stand in the files, by file: newscrier, sources, channels."""
+    """Plain values as they would stand in the files, by file: newscrier, sources, channels, rules."""
     return {
         "newscrier": {
             "newsroom": settings.newsroom.model_dump(mode="json"),
@@ -24,6 +25,7 @@ def show_settings(settings: Settings) -> dict[str, Any]:
         },
         "sources": {name: _show_source(settings, name, part) for name, part in settings.sources.items()},
         "channels": {name: _show_channel(settings, name, part) for name, part in settings.channels.items()},
+        "rules": [_show_rule(rule) for rule in settings.rules],
     }
 
 
@@ -54,6 +56,14 @@ def _show_channel(settings: Settings, name: str, options: PlatformOptions) -> di
     shown["per_hour"] = pace.per_hour
     shown["quiet"] = pace.quiet.model_dump(mode="json") if pace.quiet else "off"
     return _without_gaps(shown)
+
+
+def _show_rule(rule: Rule) -> dict[str, Any]:
+    shown = {
+        part: fields.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        for part, fields in (("when", rule.when), ("then", rule.then))
+    }
+    return {**shown, "why": rule.why} if rule.why else shown
 
 
 def _dump(settings: Settings, options: SourceOptions | PlatformOptions) -> dict[str, Any]:

@@ -133,6 +133,7 @@ def test_what_is_shown_has_the_defaults_filled_in(tmp_path: Path) -> None:
         "approval": "always",
         "language": "en",
         "link": "optional",
+        "picture": "lead",
         "utm": {"medium": "social"},
         "stale_after": "6h",
         "settle": "1m",

@@ -119,6 +119,32 @@ def problems_of(project: Path) -> tuple[Problem, ...]:
         return error.problems
 
 
+RULES_THAT_ARE_NONE = """\
+- {when: {tag: sponsored, sektion: x}, then: {block: true}}
+- {when: {words: [a*b, "*", dead]}, then: {tone: somber}}
+- {when: {any: [{not: {tags: x}}], section: }, then: {}}
+- {then: {ask: no}}
+- hello
+- {when: {language: german}, then: {ask: true, label: }}
+- {when: {}, then: {ask: yes, why: "x"}}
+- {when: {section: [], apart_from: x}, then: {urgency: normal}}
+- {when: {tag: a, all: {urgency: fast}}, then: {channels: []}}
+"""
+RULES_ABOUT_NOTHING = """\
+- {when: {source: wier}, then: {channels: [main, mian]}}
+- {when: {not: {source: [wire, else]}}, then: {channels: radio}}
+"""
+RULES_AT_ODDS = """\
+- {when: {section: World}, then: {urgency: breaking, template: posts/a.j2}}
+- {when: {section: [world, europe]}, then: {urgency: normal}}
+- {when: {any: [{section: World, tag: a}, {all: [{section: EUROPE}]}]}, then: {urgency: evergreen}}
+- {when: {section: [world], words: x, apart_from: x y}, then: {template: posts/b.j2, block: true}}
+- {when: {words: x, apart_from: x y}, then: {label: live}}
+- {when: {words: x, not: {tag: b}}, then: {label: update}}
+- {when: {words: X, not: {tag: b}, kind: live}, then: {label: live}}
+"""
+
+
 @dataclass(frozen=True)
 class Case:
     name: str
@@ -250,7 +276,11 @@ CASES = [
     _more("unknown parts", "default: {settle: 3m}\nnetwrok: {}\n"),
     _more("defaults in which each post expires", "defaults: {settle: 1h, stale_after: 30m}\n"),
     _more("a number too long", f"defaults: {{flood: {'9' * 6000}}}\n"),
-    Case("rules", {"rules.yaml": "- {when: {tag: sponsored}, then: {block: true}}\n"}),
+    Case("rules with the wrong ending", {"rules.yml": "- {when: {tag: sponsored}, then: {block: true}}\n"}),
+    Case("rules that are no list", {"rules.yaml": "when: {tag: sponsored}\n"}),
+    Case("rules that are no rules", {"rules.yaml": RULES_THAT_ARE_NONE}),
+    Case("rules that name what is not there", {"rules.yaml": RULES_ABOUT_NOTHING}),
+    Case("rules that contradict each other", {"rules.yaml": RULES_AT_ODDS}),
     Case("the wrong ending", {"channels.yml": "main: {}\n"}),
     Case("another file", {"chanels.yaml": "main: {}\n", "notes.txt": "x", ".hidden.yaml": "x"}),
     Case(

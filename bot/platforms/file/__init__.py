@@ -50,6 +50,7 @@ from bot.model import Account, CannotTell, Limits, MarkedText, NotThere, Payload
 from bot.platforms.file.folder import Folder, name_post, replace_file
 from bot.platforms.file.options import FileOptions
 from bot.platforms.file.pages import keep_web_link, render_feed, render_page
+from bot.plugin.options import ANY_LANGUAGE
 from bot.secrecy import Credentials
 from bot.text import count_graphemes
 
@@ -171,6 +172,7 @@ class File:
     def _write_pages(self) -> None:
         posts, count = self._folder.newest(_SHOWN)
         title, language = self._options.title, self._options.language or "en"
+        language = "mul" if language == ANY_LANGUAGE else language
         zone = ZoneInfo(self._options.timezone)
         self._folder.path.mkdir(parents=True, exist_ok=True)
         page = render_page(posts, count, title=title, language=language, zone=zone)

@@ -1,0 +1,70 @@
+"""Reads `config/rules.yaml`, and finds what is valid rule by rule and still cannot be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.errors import Problem
+from bot.settings.faults import validate_part
+from bot.settings.positions import Document, Route
+from bot.settings.rules import Rule, RuleFields, When
+from bot.settings.rules_clash import find_clashes
+from bot.settings.wording import quote_name, suggest
+
+
+def read_rules(
+    document: Document, context: dict[str, Any]
+) -> tuple[dict[int, Rule], list[tuple[Route, Problem]]]:
+    """The valid rules by their number in the file, from 0, and every problem with its route."""
+    rules: dict[int, Rule] = {}
+    faults: list[tuple[Route, Problem]] = []
+    for number in range(len(document.value)) if document.readable else ():
+        fields, found = validate_part(RuleFields, document, (number,), context)
+        faults += found
+        if fields is not None:
+            place = f"{document.file}:{document.value_place((number,)).line}"
+            rules[number] = Rule(place, fields.when, fields.then, fields.why)
+    return rules, faults
+
+
+def find_rule_doubts(documents: Mapping[str, Document], rules: Mapping[int, Rule]) -> Iterator[Problem]:
+    """Names that are in no file, and rules that contradict each other for certain.
+
+    A file that cannot be read names nothing, so that nothing is said of its names.
+    """
+    document = documents["rules"]
+    for number, rule in rules.items():
+        for route, when in walk_conditions(rule.when, (number, "when")):
+            yield from _unknown(document, (*route, "source"), when.source, documents["sources"])
+        yield from _unknown(document, (number, "then", "channels"), rule.then.channels, documents["channels"])
+    yield from find_clashes(document, rules)
+
+
+def walk_conditions(when: When, route: Route) -> Iterator[tuple[Route, When]]:
+    """A condition and every one within it, each with the way to it."""
+    yield route, when
+    for name, inner in (("all", when.every), ("any", when.some), ("not", when.none)):
+        for number, one in enumerate(inner):
+            yield from walk_conditions(one, (*route, name, number))
+
+
+def _unknown(document: Document, route: Route, names: tuple[str, ...], known: Document) -> Iterator[Problem]:
+    if not known.readable:
+        return
+    noun = str(route[-1]).removesuffix("s")
+    for number, name in enumerate(names):
+        if name not in known.value:
+            listed = isinstance(document.find(route), list)
+            place = document.value_place((*route, number) if listed else _there(document, route))
+            hint = suggest(name, known.value) or f"{known.file} names none"
+            yield document.problem(place, f"there is no {noun} {quote_name(name)}", hint)
+
+
+def _there(document: Document, route: Route) -> Route:
+    """The route without the numbers of lists that were written as one alone: not: {source: x}."""
+    found: list[str | int] = []
+    for step in route:
+        if isinstance(step, str) or isinstance(document.find(tuple(found)), list):
+            found.append(step)
+    return tuple(found)
