@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: bench clean demo format help lint lock proof setup test
+.PHONY: bench clean demo docs format help lint lock proof setup test
 
 PYTHON ?=
 TESTS ?= tests
@@ -107,6 +107,9 @@ lint: $(READY) ## style, types, the floors of the house, docs
 	@status=0; grep -rniI mastodon bot/ --exclude-dir=platforms || status=$$?; \
 	  [ $$status -eq 1 ] || { echo 'The core names a platform (above); only bot/platforms/ may.' >&2; exit 1; }
 	@$(BIN)/python -m pytest -q tests/test_docs.py
+
+docs: $(READY) ## write the pages of docs/ that are made from the code
+	@$(BIN)/python -m bot.cli.manual docs
 
 format: $(READY) ## bring the code into form
 	@$(BIN)/ruff check --fix --quiet || true
