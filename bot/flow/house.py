@@ -72,7 +72,7 @@ def house_of(
     """A house over an opened store, which it closes."""
     clock = clock or SystemClock()
     lines = Lines(settings, store, Vault(settings.project / KEY_FILE), clock)
-    looks = Looks(store, clock)
+    looks = Looks(store)
     try:
         yield House(settings, store, clock, Renderer(settings.templates), lines, looks, actor)
     finally:

@@ -8,7 +8,7 @@ from functools import partial
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import Clock, SystemClock
 from bot.errors import StoreError
 from bot.plugin import Memo
 from bot.store import sources
@@ -26,12 +26,13 @@ class Looks:
     A look that found nothing only has a newer memo and time, which wait here until they are written
     together: a COMMIT for each would cost more than the look itself. Lost by a kill, they leave the memo of
     an earlier look, and no entry hangs on that: the source is asked a little sooner, or for more than it
-    need be, and what it answers is known. Nobody but this process writes memos.
+    need be, and what it answers is known. Nobody but this process writes memos. The second is one of the
+    machine's clock, whatever the time is in the house.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock | None = None) -> None:
         self._store = store
-        self._clock = clock
+        self._clock = clock or SystemClock()
         self._memos: dict[str, Memo] = {}
         self._noted: dict[str, datetime] = {}
         self._reading = asyncio.Lock()
@@ -74,6 +75,8 @@ class Looks:
         while self._noted:
             await self._clock.sleep(_NOTED_EVERY)
             noted = self._take_noted()
+            if not noted:
+                return
             try:
                 await self._store.write(partial(sources.note_looks, looks=noted))
             except StoreError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,23 +11,14 @@ from flow_stage import StageClock, open_stage
 from flow_wire import Wire, entry
 
 from bot.errors import StoreError, Unreachable
+from bot.flow import looks
 from bot.flow.house import House
 from bot.flow.ingest import poll
 from bot.plugin import Batch
 from bot.store import sources
 
 
-@pytest.fixture
-def wire() -> Wire:
-    return Wire()
-
-
-@pytest.fixture
-def clock() -> StageClock:
-    return _WaitingClock()
-
-
-class _WaitingClock(StageClock):
+class Alarm(StageClock):
     """Whoever sleeps is woken by the test."""
 
     def __init__(self) -> None:
@@ -38,6 +30,25 @@ class _WaitingClock(StageClock):
         await super().sleep(seconds)
 
 
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()
+
+
+@pytest.fixture
+def alarm(monkeypatch: pytest.MonkeyPatch) -> Alarm:
+    found = Alarm()
+    monkeypatch.setattr(looks, "SystemClock", lambda: found)
+    return found
+
+
+@pytest.fixture
+def house(project: Path, clock: StageClock, alarm: Alarm) -> Iterator[House]:
+    assert not alarm.waken.is_set()
+    with open_stage(project, clock) as house:
+        yield house
+
+
 async def look(house: House, wire: Wire, batch: Batch | Exception, name: str = "wire") -> None:
     wire.script.append(batch)
     await poll(house, name, wire)
@@ -47,32 +58,30 @@ def stored(house: House) -> dict[str, object]:
     return house.store.read_now(lambda conn: {name: one.memo for name, one in sources.get_all(conn).items()})
 
 
-async def wake(house: House, clock: _WaitingClock) -> None:
-    clock.waken.set()
+async def wake(house: House, alarm: Alarm) -> None:
+    alarm.waken.set()
     for _ in range(200):
         await asyncio.sleep(0.005)
         if len(stored(house)) > 1:
             return
 
 
-async def test_looks_that_found_nothing_are_written_together(
-    house: House, wire: Wire, clock: _WaitingClock
-) -> None:
+async def test_looks_that_found_nothing_are_written_together(house: House, wire: Wire, alarm: Alarm) -> None:
     await look(house, wire, Batch(memo={"n": 1}), "a")
     await look(house, wire, Batch(memo={"n": 2}), "a")
     await look(house, wire, Batch(memo={"n": 1}), "b")
     assert stored(house) == {}
-    await wake(house, clock)
+    await wake(house, alarm)
     assert stored(house) == {"a": {"n": 2}, "b": {"n": 1}}
     assert wire.memos == [{}, {"n": 1}, {}]
 
 
 async def test_what_is_noted_is_stored_when_the_house_is_closed(
-    project: Path, clock: _WaitingClock, wire: Wire
+    project: Path, alarm: Alarm, wire: Wire
 ) -> None:
-    with open_stage(project, clock) as house:
+    with open_stage(project, StageClock()) as house:
         await look(house, wire, Batch(memo={"n": 1}))
-    with open_stage(project, clock) as house:
+    with open_stage(project, StageClock()) as house:
         assert stored(house) == {"wire": {"n": 1}}
         await look(house, wire, Batch(memo={"n": 2}))
     assert wire.memos == [{}, {"n": 1}]
@@ -80,47 +89,47 @@ async def test_what_is_noted_is_stored_when_the_house_is_closed(
 
 @pytest.mark.parametrize("last", [Batch(entries=(entry(1),), memo={"n": 2}), Unreachable("no answer")])
 async def test_a_look_that_is_stored_overtakes_what_was_noted(
-    house: House, wire: Wire, clock: _WaitingClock, last: Batch | Exception
+    house: House, wire: Wire, alarm: Alarm, last: Batch | Exception
 ) -> None:
     await look(house, wire, Batch(memo={"n": 1}))
     if isinstance(last, Unreachable):
         last.memo = {"n": 2}
     await look(house, wire, last)
     assert stored(house) == {"wire": {"n": 2}}
+    alarm.waken.set()
+    await asyncio.sleep(0.05)
     await look(house, wire, Batch(memo={"n": 1}), "b")
-    await wake(house, clock)
+    await wake(house, alarm)
     assert stored(house) == {"wire": {"n": 2}, "b": {"n": 1}}
 
 
-async def test_a_kill_loses_no_entry_and_posts_none_again(
-    project: Path, clock: _WaitingClock, wire: Wire
-) -> None:
+async def test_a_kill_loses_no_entry_and_posts_none_again(project: Path, alarm: Alarm, wire: Wire) -> None:
     first, second = entry(1), entry(2)
-    with open_stage(project, clock) as house:
+    with open_stage(project, StageClock()) as house:
         await look(house, wire, Batch(entries=(first,), memo={"etag": "1"}))
         await look(house, wire, Batch(memo={"etag": "2"}))
         house.looks._noted.clear()  # what a kill does
-    with open_stage(project, clock) as house:
+    with open_stage(project, StageClock()) as house:
         assert stored(house) == {"wire": {"etag": "1"}}
         await look(house, wire, Batch(entries=(first, second), memo={"etag": "2"}))
         assert len(house.store.read_now(lambda conn: conn.exec_driver_sql("SELECT id FROM post").all())) == 2
 
 
 async def test_a_store_that_takes_nothing_is_told_and_stops_no_look(
-    house: House, wire: Wire, clock: _WaitingClock, monkeypatch: pytest.MonkeyPatch
+    house: House, wire: Wire, alarm: Alarm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_given: object, **_named: object) -> None:
         raise StoreError("the disk is full")
 
     with monkeypatch.context() as broken:
         broken.setattr(sources, "note_looks", refuse)
-        clock.waken.set()
+        alarm.waken.set()
         await look(house, wire, Batch(memo={"n": 1}), "a")
         for _ in range(20):
             await asyncio.sleep(0.005)
     await look(house, wire, Batch(memo={"n": 2}), "a")
     await look(house, wire, Batch(memo={"n": 1}), "b")
-    await wake(house, clock)
+    await wake(house, alarm)
     assert stored(house) == {"a": {"n": 2}, "b": {"n": 1}}
 
 
