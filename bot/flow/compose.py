@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.errors import Problem, StoreError, TemplateError
 from bot.flow.house import House
+from bot.flow.pictures import attach
 from bot.model import DeliveryState, Document, Highlights, Post, Tone, Urgency
 from bot.plugin import PlatformOptions, UtmOptions
 from bot.render.fidelity import check_fidelity
@@ -135,9 +136,9 @@ def _render(
         tone=document.note.tone or Tone.NORMAL,
     )
     rendered = house.renderer.render(name, variables, measure=platform.measure, limit=limits.length)
-    post = rendered.post
+    post, lacking = attach(house, channel, document, rendered.post, template=name)
     doubts = [*_broken_note(document, highlights), *check_fidelity(post, document, highlights)]
-    refusals = [*rendered.problems, *platform.check(post)]
+    refusals = [*rendered.problems, *lacking, *platform.check(post)]
     state, reason = _begin(options, doubts, refusals)
     return Draft(
         channel=channel,

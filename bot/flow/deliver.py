@@ -16,11 +16,11 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, OutcomeUnknown, StoreError
-from bot.flow import outcome, session
+from bot.flow import outcome, pictures, session
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
 from bot.flow.rerender import bring_up_to_date
-from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt, new_id
+from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt
 from bot.plugin import Findable, Platform
 from bot.store import outbox, sending
 
@@ -134,7 +134,7 @@ async def _send_first(turn: Turn, platform: Platform, delivery: Delivery) -> Non
     assert delivery.post
     try:
         async with asyncio.timeout(ATTEMPT_TIMEOUT):
-            payload = await platform.prepare(delivery.post, new_id(), None)
+            payload = await pictures.prepare(turn.house, platform, turn.name, delivery.post)
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises before the call, nothing was made
         await outcome.before_call(turn.house, platform, delivery, error)
     else:

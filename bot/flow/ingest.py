@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.addresses import canonical_url
 from bot.errors import SourceError
+from bot.flow import darkroom
 from bot.flow.compose import Draft, compose, time_article
 from bot.flow.flood import guard_flood
 from bot.flow.house import House
@@ -50,7 +51,8 @@ async def poll(house: House, name: str, source: Source) -> Intake:
         house.looks.note(name, batch.memo, house.clock.now())
         return Intake(again_at=batch.again_at)
     fresh = () if batch.baseline else batch.entries
-    read = await asyncio.to_thread(_read_all, house, name, fresh) if fresh else []
+    found = await asyncio.to_thread(_read_all, house, name, fresh) if fresh else []
+    read = await _add_pictures(house, source, found)
     house.looks.begin_store(name)
     intake = await house.store.write(partial(_take_in, house=house, name=name, batch=batch, read=read))
     house.looks.stored(name, batch.memo)
@@ -91,17 +93,34 @@ class _VersionsWhenAsked:
         )
 
 
-def _read_all(house: House, name: str, entries: Sequence[Entry]) -> list[Composed | Misread]:
+def _read_all(house: House, name: str, entries: Sequence[Entry]) -> list[Read | Composed | Misread]:
+    """Every entry as read, with its drafts unless its picture must be fetched before."""
     language = house.settings.sources[name].language or house.settings.newsroom.language
-    found: list[Composed | Misread] = []
+    found: list[Read | Composed | Misread] = []
     for entry in entries:
         read = try_entry(entry, language=language, timezone=house.zone)
-        if isinstance(read, Read):
-            drafts = (compose(house, c, read.document, read.highlights) for c in house.settings.channels)
-            found.append(Composed(read, tuple(drafts)))
+        if isinstance(read, Read) and not darkroom.needs_picture(house, read.document):
+            found.append(_compose_all(house, read))
         else:
             found.append(read)
     return found
+
+
+async def _add_pictures(
+    house: House, source: Source, found: list[Read | Composed | Misread]
+) -> list[Composed | Misread]:
+    waiting = [one for one in found if isinstance(one, Read)]
+    if waiting:
+        had = iter(await darkroom.gather(house, source, waiting))
+        drafted = await asyncio.to_thread(lambda: [_compose_all(house, one) for one in had])
+        done = iter(drafted)
+        return [next(done) if isinstance(one, Read) else one for one in found]
+    return [one for one in found if not isinstance(one, Read)]
+
+
+def _compose_all(house: House, read: Read) -> Composed:
+    drafts = (compose(house, c, read.document, read.highlights) for c in house.settings.channels)
+    return Composed(read, tuple(drafts))
 
 
 def _take_in(
