@@ -16,6 +16,7 @@ NewscrierError
 └── DeliveryError
     ├── Temporary            nothing was made; the channel pauses, then again
     │   ├── Throttled        the server says wait (`retry_after`)
+    │   ├── PayloadExpired   the payload is worth nothing any more; it is prepared anew
     │   └── Unreachable      nothing was sent
     ├── TokenExpired         nothing was made; refresh once, then again
     ├── Unauthorized         nothing was made; the channel goes on hold
@@ -153,6 +154,10 @@ class Throttled(Temporary, SourceError):
     def __init__(self, message: str, *, retry_after: timedelta | None = None, hint: str = "") -> None:
         super().__init__(message, hint)
         self.retry_after = retry_after
+
+
+class PayloadExpired(Temporary):
+    """Nothing was made: what the payload refers to (an upload) is gone; only a new payload helps."""
 
 
 class Unreachable(Temporary, SourceError):

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.errors import (
     Duplicate,
     OutcomeUnknown,
+    PayloadExpired,
     Rejected,
     SecretMissing,
     Temporary,
@@ -131,8 +132,11 @@ def _decide_repeated(
     """An earlier attempt with this payload may have been carried out."""
     if isinstance(error, Duplicate) and error.receipt is not None:
         return Found(error.receipt)
-    if isinstance(error, Temporary):
+    if isinstance(error, Temporary) and not isinstance(error, PayloadExpired):
         return Settle(now + rest_for(error, attempts), "repeat", str(error), rest=True)
+    if isinstance(error, OutcomeUnknown) and means.repeat.safe_for is None:
+        # An earlier request may still be in hand: the same payload meets it, a new one would not.
+        return settle(delivery, means, now, str(error))
     if means.findable:
         # Also where the same key was answered by 500: a known fault of some servers (platforms.md, 1.7).
         return Settle(now + means.repeat.lag, "find", str(error))

@@ -51,13 +51,15 @@ class Answer:
     def retry_after(self, now: datetime) -> timedelta | None:
         """How long the server asks to wait, a day at most; None where it does not say.
 
-        From Retry-After (seconds or an HTTP date); on a 429 else from X-RateLimit-Reset (ISO 8601,
-        Unix time or seconds), which other answers carry without meaning anything by it.
+        From Retry-After (seconds or an HTTP date); on a 429 else from X-RateLimit-Reset or
+        RateLimit-Reset (ISO 8601, Unix time or seconds), which other answers carry without meaning
+        anything by it.
         """
-        asked = _read_pause(self.headers.get("retry-after", ""), now)
-        if asked is None and self.status == HTTPStatus.TOO_MANY_REQUESTS:
-            asked = _read_pause(self.headers.get("x-ratelimit-reset", ""), now)
-        return asked
+        names = ["retry-after"]
+        if self.status == HTTPStatus.TOO_MANY_REQUESTS:
+            names += ["x-ratelimit-reset", "ratelimit-reset"]
+        pauses = (_read_pause(self.headers.get(name, ""), now) for name in names)
+        return next((pause for pause in pauses if pause is not None), None)
 
 
 def raise_for_refusal(answer: Answer, *, says: str = "") -> None:

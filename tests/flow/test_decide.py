@@ -9,6 +9,7 @@ import pytest
 from bot.errors import (
     Duplicate,
     OutcomeUnknown,
+    PayloadExpired,
     Rejected,
     SecretMissing,
     Temporary,
@@ -48,6 +49,7 @@ AGAIN = replace(FIRST, attempts=2, first_armed_at=ARMED - 10 * SECOND)
 KEYED = Means(Repeat(safe_for=HOUR, lag=30 * SECOND), findable=True)
 LOOKUP = Means(Repeat(safe_for=timedelta(0), lag=30 * SECOND), findable=True)
 FOREVER = Means(Repeat(safe_for=None, lag=timedelta(0)), findable=False)
+FOREVER_FOUND = Means(Repeat(safe_for=None, lag=30 * SECOND), findable=True)
 NEITHER = Means(Repeat(safe_for=timedelta(0)), findable=False)
 RECEIPT = Receipt("7")
 
@@ -85,6 +87,11 @@ RECEIPT = Receipt("7")
         (Duplicate("twice"), AGAIN, NEITHER, Ask("twice")),
         (OutcomeUnknown("500"), AGAIN, KEYED, Settle(NOW + 30 * SECOND, "find", "500")),
         (OutcomeUnknown("500"), AGAIN, FOREVER, Settle(ARMED + 4 * SECOND, "repeat", "500")),
+        (OutcomeUnknown("500"), AGAIN, FOREVER_FOUND, Settle(ARMED + 30 * SECOND, "repeat", "500")),
+        # Sending the same again would meet the same refusal for ever: look, then prepare anew.
+        (PayloadExpired("gone"), FIRST, FOREVER_FOUND, RetryAt(NOW + 5 * SECOND, "gone")),
+        (PayloadExpired("gone"), AGAIN, FOREVER_FOUND, Settle(NOW + 30 * SECOND, "find", "gone")),
+        (PayloadExpired("gone"), AGAIN, NEITHER, Ask("gone")),
     ],
 )
 def test_decide(error: Exception, delivery: Delivery, means: Means, wanted: Decision) -> None:

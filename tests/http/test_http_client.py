@@ -264,6 +264,8 @@ def test_any_retry_after_gives_a_day_at_most(value: str) -> None:
         ({"retry-after": "30"}, 503, 30),
         ({"x-ratelimit-reset": "2026-11-23T12:05:00.000Z"}, 429, 300),
         ({"x-ratelimit-reset": "2026-11-23T12:05:00.000Z"}, 503, None),
+        ({"ratelimit-reset": str(int(NOW.timestamp()) + 90)}, 429, 90),
+        ({"ratelimit-reset": str(int(NOW.timestamp()) + 90)}, 503, None),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) + 60)}, 429, 60),
         ({"retry-after": "soon", "x-ratelimit-reset": "2026-11-23T12:05:00Z"}, 429, 300),
         ({"retry-after": "Mon, 23 Nov 2026 12:00:09 GMT"}, 429, 9),
