@@ -7,6 +7,7 @@ import html.parser
 import json
 import os
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from pydantic import ValidationError
 
 from bot.errors import DeliveryError, OutcomeUnknown, Rejected, Temporary
 from bot.http import Client
-from bot.model import Mark, MarkedText, NotThere, Payload, Post, Receipt
+from bot.model import Attachment, Mark, MarkedText, NotThere, Payload, Post, Receipt
 from bot.platforms.file import File
 from bot.platforms.file.folder import Folder, name_post
 from bot.platforms.file.prose import render_prose
@@ -271,3 +272,54 @@ async def test_the_page_is_strict_and_speaks_its_posts_languages(tmp_path: Path)
 async def test_errors_are_ours(platform: File) -> None:
     with pytest.raises(DeliveryError):
         await platform.edit(Receipt("../../x"), Payload("k", {"text": "x", "published_at": "2026-01-01"}))
+
+
+async def test_a_picture_lies_beside_the_page_and_goes_with_its_post(tmp_path: Path) -> None:
+    source = tmp_path / "data.jpg"
+    source.write_bytes(b"\xff\xd8 a picture")
+    alt = 'Two "people" at a <bridge>. Photo: Jane Doe'
+    post = replace(make_post(), attachments=(Attachment(str(source), "image/jpeg", alt, 800, 600),))
+    platform = make_platform(tmp_path)
+    receipt = await platform.publish(await platform.prepare(post, "key-1", None))
+    copy = tmp_path / "out/pictures/key-1-1.jpg"
+    assert copy.read_bytes() == source.read_bytes()
+    text = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    assert ("img", "pictures/key-1-1.jpg", alt) in [
+        (name, attributes.get("src"), attributes.get("alt")) for name, attributes in read_html(text).tags
+    ]
+    assert alt in read_html(text).words
+    assert "img-src 'self' file: data:;" in text
+    feed = json.loads((tmp_path / "out/feed.json").read_text(encoding="utf-8"))
+    assert feed["items"][0]["attachments"] == [
+        {"url": "pictures/key-1-1.jpg", "mime_type": "image/jpeg", "title": alt}
+    ]
+    other = await platform.prepare(post, "key-2", None)
+    await platform.edit(receipt, other)
+    assert [file.name for file in (tmp_path / "out/pictures").iterdir()] == ["key-2-1.jpg"]
+    await platform.withdraw(receipt)
+    assert list((tmp_path / "out/pictures").iterdir()) == []
+
+
+async def test_a_picture_that_cannot_be_copied_costs_no_post(tmp_path: Path) -> None:
+    platform = make_platform(tmp_path)
+    gone = Attachment(str(tmp_path / "gone.jpg"), "image/jpeg", "A bridge. Photo: Jane Doe", 8, 6)
+    payload = await platform.prepare(replace(make_post(), attachments=(gone,)), "key-1", None)
+    assert payload.left_out == "the picture cannot be copied: No such file or directory"
+    await platform.publish(payload)
+    assert "<img" not in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "pictures",
+    ['"x"', '[{"file": "../../etc/passwd.jpg", "alt": "", "media_type": "", "width": 1, "height": 1}]'],
+)
+async def test_pictures_written_by_hand_are_shown_only_where_they_are_ours(
+    tmp_path: Path, pictures: str
+) -> None:
+    platform = make_platform(tmp_path)
+    receipt = await platform.publish(await platform.prepare(make_post(), "key-1", None))
+    file = tmp_path / "out/posts/key-1.json"
+    file.write_text(file.read_text(encoding="utf-8").replace('"text"', f'"pictures": {pictures}, "text"'))
+    await platform.publish(await platform.prepare(make_post(), "key-2", None))
+    assert "<img" not in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    await platform.withdraw(receipt)

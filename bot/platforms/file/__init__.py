@@ -22,7 +22,7 @@ None. Newscrier must be allowed to write into the folder.
 Limits
 
 A post may be of any length. The page and the feed show the newest 200 posts; every post stays as
-a file of its own in out/posts/.
+a file of its own in out/posts/, its picture in out/pictures/. Under each picture stands its alt text.
 
 Traps
 
@@ -50,11 +50,14 @@ from bot.model import Account, CannotTell, Limits, MarkedText, NotThere, Payload
 from bot.platforms.file.folder import Folder, name_post, replace_file
 from bot.platforms.file.options import FileOptions
 from bot.platforms.file.pages import keep_web_link, render_feed, render_page
+from bot.platforms.file.pictures import copy_pictures, remove_pictures
 from bot.plugin.options import ANY_LANGUAGE
 from bot.secrecy import Credentials
 from bot.text import count_graphemes
 
 _SHOWN = 200
+_PICTURE_BYTES = 1_000_000
+_SIDE = 1600
 
 
 class File:
@@ -78,7 +81,7 @@ class File:
     @property
     def limits(self) -> Limits:
         """Any length; hashtags as on the platforms that this one stands for."""
-        return Limits(length=None, hashtags=2)
+        return Limits(length=None, hashtags=2, attachments=1, image_bytes=_PICTURE_BYTES, image_side=_SIDE)
 
     @property
     def repeat(self) -> Repeat:
@@ -102,8 +105,13 @@ class File:
         return Account(id=str(path), name=str(self._options.path), url=(path / "index.html").as_uri())
 
     async def prepare(self, post: Post, key: str, reply_to: Receipt | None) -> Payload:
-        """The file's content, its time included; nothing is written."""
-        body = {
+        """The file's content, its time included; only a picture is put beside the page. Raises nothing."""
+        name, pictures, left_out = name_post(key), [], ""
+        try:
+            pictures = await asyncio.to_thread(copy_pictures, self._folder.path, name, post.attachments)
+        except OSError as error:
+            left_out = f"the picture cannot be copied: {error.strerror or error}"
+        body: dict[str, Any] = {
             "text": post.text.text,
             "marks": [
                 {"kind": mark.kind, "start": mark.start, "end": mark.end, "href": mark.href}
@@ -117,7 +125,9 @@ class File:
             "reply_to": reply_to.id if reply_to else None,
             "published_at": self._clock.now().astimezone(UTC).isoformat(timespec="microseconds"),
         }
-        return Payload(key, body)
+        if pictures:
+            body["pictures"] = pictures
+        return Payload(key, body, left_out)
 
     async def publish(self, payload: Payload) -> Receipt:
         """One file, the page and the feed; again with the same key changes nothing. Raises DeliveryError."""
@@ -141,8 +151,8 @@ class File:
         return self._receipt(name)
 
     async def withdraw(self, receipt: Receipt) -> None:
-        """Remove the file; one that is gone already is fine. Raises Temporary."""
-        await asyncio.to_thread(self._attempt, lambda: self._folder.remove(name_post(receipt.id)))
+        """Remove the file and its picture; one that is gone already is fine. Raises Temporary."""
+        await asyncio.to_thread(self._attempt, lambda: self._remove(name_post(receipt.id)))
         await asyncio.to_thread(self._show)
 
     def _publish(self, name: str, body: dict[str, Any]) -> None:
@@ -155,9 +165,17 @@ class File:
         if old is None:
             raise Rejected(f"the post {name} is not there any more", "look into the folder")
         kept = {"published_at": old["published_at"], "reply_to": old.get("reply_to")}
-        new = body | kept | {"edited_at": body["published_at"]}
+        new = {"pictures": []} | body | kept | {"edited_at": body["published_at"]}
         self._attempt(lambda: self._folder.write(name, new))
+        if old.get("pictures") != new.get("pictures"):
+            self._attempt(lambda: remove_pictures(self._folder.path, old))
         self._show()
+
+    def _remove(self, name: str) -> None:
+        old = self._folder.read(name)
+        self._folder.remove(name)
+        if old:
+            remove_pictures(self._folder.path, old)
 
     def _show(self) -> None:
         """Write page and feed anew. Raises OutcomeUnknown: the post is there, a repeat mends the page."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 
+from bot.platforms.file.pictures import feed_pictures, render_pictures
 from bot.platforms.file.prose import is_web_address, render_prose
 
 Posts = list[tuple[str, dict[str, Any]]]
@@ -85,12 +86,14 @@ def _feed_item(name: str, body: dict[str, Any]) -> dict[str, Any]:
         "summary": body.get("warning"),
         "date_modified": body.get("edited_at"),
         "tags": body.get("hashtags"),
+        "attachments": feed_pictures(body),
     }
     return item | {key: value for key, value in optional.items() if value}
 
 
 def _render_post(name: str, body: dict[str, Any], zone: ZoneInfo) -> str:
     prose = render_prose(body["text"], body.get("marks", []), body.get("headline", ""))
+    prose += render_pictures(body)
     if warning := body.get("warning"):
         prose = f"<details><summary>{escape(warning)}</summary>{prose}</details>"
     language = body.get("language") or "en"
@@ -137,10 +140,13 @@ def _style() -> str:
 
 @cache
 def _policy() -> str:
-    """Nothing but this very style sheet may load, run or be sent anywhere."""
+    """Nothing but this very style sheet and the pictures beside it may load, run or be sent anywhere.
+
+    On disk a page is no origin of its own, so that `'self'` alone would show no picture there.
+    """
     fingerprint = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode()
     return (
-        f"default-src 'none'; style-src 'sha256-{fingerprint}'; img-src data:; "
+        f"default-src 'none'; style-src 'sha256-{fingerprint}'; img-src 'self' file: data:; "
         "base-uri 'none'; form-action 'none'"
     )
 
