@@ -17,8 +17,9 @@ from bot.engines.embedded import Embedded
 from bot.flow.check import require_sound
 from bot.flow.deliver import drain
 from bot.flow.house import House
+from bot.flow.reload import Shifts
 from bot.flow.report import Report, report
-from bot.flow.work import rehearse, work, work_once
+from bot.flow.work import rehearse, work_once
 from bot.flow.worker import open_workhouse
 from bot.watch.logs import get_log
 from bot.watch.supervisor import Supervisor
@@ -28,7 +29,8 @@ from bot.watch.supervisor import Supervisor
     "run",
     cls=Verb,
     examples=["newscrier run", "newscrier run --once", "newscrier run --dry-run"],
-    help="Read the sources and post, until stopped (Ctrl-C, or SIGTERM).\n\n"
+    help="Read the sources and post, until stopped (Ctrl-C, or SIGTERM). Changes of config and templates "
+    "are taken within seconds, if they are sound; SIGHUP looks at once.\n\n"
     "With --once, make one pass and end, as cron likes it: 1 where a post failed or is uncertain, "
     "4 where a channel must be reconnected. With --dry-run, tell what one pass would post; "
     "nothing is posted, nothing is written.",
@@ -99,17 +101,12 @@ def _tell(row: dict[str, Any], house: House) -> str:
 
 async def _work(house: House) -> int:
     """Work until a signal; a second Ctrl-C ends at once, and the next start settles what was in hand."""
-    engine: Embedded
     interrupted = False
     log = get_log()
     loop = asyncio.get_running_loop()
-    stops: set[asyncio.Task[None]] = set()
-
-    def stopping() -> bool:
-        return engine.stopping
-
-    engine = Embedded(house.clock, partial(drain, house, stopping=stopping), house.settings.channels)
+    tasks: set[asyncio.Task[None]] = set()
     supervisor = Supervisor.find()
+    shifts = Shifts(house, _make_engine, supervisor)
 
     def stop(received: signal.Signals) -> None:
         nonlocal interrupted
@@ -117,13 +114,24 @@ async def _work(house: House) -> int:
         log.info("stopping: attempts in hand are finished first", signal=received.name)
         supervisor.tell_stopping()
         loop.remove_signal_handler(signal.SIGINT)
-        stops.add(asyncio.ensure_future(engine.stop()))
+        tasks.add(asyncio.ensure_future(shifts.stop()))
 
     for one in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(one, stop, one)
+    loop.add_signal_handler(signal.SIGHUP, lambda: tasks.add(asyncio.ensure_future(shifts.look_now())))
     log.info(
         "the worker has started", project=str(house.settings.project), channels=len(house.settings.channels)
     )
-    await work(house, engine, supervisor)
+    await shifts.run()
     log.info("the worker has stopped")
     return EXIT_INTERRUPTED if interrupted else 0
+
+
+def _make_engine(house: House) -> Embedded:
+    engine: Embedded
+
+    def stopping() -> bool:
+        return engine.stopping
+
+    engine = Embedded(house.clock, partial(drain, house, stopping=stopping), house.settings.channels)
+    return engine

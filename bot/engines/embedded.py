@@ -40,6 +40,7 @@ class Embedded:
         self._drain = drain
         self._wakes = {name: asyncio.Event() for name in channels}
         self._steps: list[tuple[Every, Step]] = []
+        self._running: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._ticker = AsyncIOScheduler(timezone="UTC", job_defaults=_JOB_DEFAULTS)
 
@@ -66,7 +67,7 @@ class Embedded:
             )
             first_at = self._clock.now()
             self._ticker.add_job(
-                _guard(spec.name, step), trigger, id=spec.name, name=spec.name, next_run_time=first_at
+                self._guard(spec.name, step), trigger, id=spec.name, name=spec.name, next_run_time=first_at
             )
         drainers = [asyncio.create_task(self._drainer(name), name=f"drain {name}") for name in self._wakes]
         minder = asyncio.create_task(self._mind_the_clock(), name="clock")
@@ -78,9 +79,10 @@ class Embedded:
                 await asyncio.wait(drainers, timeout=STOP_WITHIN)
         finally:
             self._ticker.shutdown(wait=False)
-            for task in (*drainers, minder):
+            unfinished = (*drainers, minder, *self._running)
+            for task in unfinished:
                 task.cancel()
-            await asyncio.gather(*drainers, minder, return_exceptions=True)
+            await asyncio.gather(*unfinished, return_exceptions=True)
 
     async def stop(self) -> None:
         """Finish the attempts in hand and come to rest within 30 seconds."""
@@ -130,14 +132,19 @@ class Embedded:
 
         self._ticker.add_job(ring, DateTrigger(moment), id=f"due {name}", replace_existing=True)
 
+    def _guard(self, name: str, step: Step) -> Step:
+        """A step that fails is told and comes again; the ticker goes on."""
 
-def _guard(name: str, step: Step) -> Step:
-    """A step that fails is told and comes again; the ticker goes on."""
+        async def run() -> None:
+            task = asyncio.current_task()
+            assert task
+            # Whoever waits for the end of `run` may count on it that no step goes on behind it.
+            self._running.add(task)
+            try:
+                await step()
+            except Exception:
+                log.exception("a step failed", step=name)
+            finally:
+                self._running.discard(task)
 
-    async def run() -> None:
-        try:
-            await step()
-        except Exception:
-            log.exception("a step failed", step=name)
-
-    return run
+        return run

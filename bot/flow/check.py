@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ConfigError, Problem, TemplateError
+from bot.flow.kept import kept_folder, read_kept
 from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
 
 
-def check_project(folder: Path) -> tuple[Settings | None, list[Problem]]:
-    """The settings of the project around `folder`, None where they are broken, and every problem found."""
+def check_project(folder: Path, *, at_work: bool = False) -> tuple[Settings | None, list[Problem]]:
+    """The settings of the project around `folder`, None where they are broken, and every problem found.
+
+    `at_work`: a broken template is a mere warning where the worker has kept a good version of it.
+    """
     try:
         settings = load_settings(find_project(folder))
     except ConfigError as error:
         return None, list(error.problems)
-    return settings, [*settings.warnings, *check_templates(settings)]
+    kept = read_kept(kept_folder(settings)) if at_work else {}
+    sound = {name for name, version in kept.items() if version.texts}
+    return settings, [*settings.warnings, *check_templates(settings, sound)]
 
 
 def count_templates(settings: Settings) -> int:
@@ -32,13 +40,17 @@ def require_sound(settings: Settings) -> None:
         raise ConfigError(problems)
 
 
-def check_templates(settings: Settings) -> list[Problem]:
-    """Every template that lies in templates/posts, and every one that a channel names."""
+def check_templates(settings: Settings, kept: Collection[str] = ()) -> list[Problem]:
+    """Every template that lies in templates/posts, and every one that a channel names.
+
+    What is wrong with those in `kept` is a warning: another version of them is in use.
+    """
     renderer = Renderer(settings.templates)
     names = set(renderer.names())
     problems = []
     for name in sorted(names):
-        problems += _check(renderer, name)
+        found = _check(renderer, name)
+        problems += [replace(problem, severity="warning") for problem in found] if name in kept else found
     for channel, options in settings.channels.items():
         if options.template and options.template not in names:
             message = f"there is no template {options.template!r}"

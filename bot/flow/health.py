@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.clock import from_micros
 from bot.errors import StoreError
 from bot.flow.house import House
+from bot.flow.inforce import find_refusal, find_refused_templates, show_moment, tell_refused
 from bot.model import DeliveryState
 from bot.store import articles, channels, outbox, sources
 from bot.store.lock import WorkerLock
@@ -32,7 +33,12 @@ class Finding:
 
 def look(house: House) -> list[Finding]:
     """Everything a person should know, the worst first."""
-    findings = [_worker(house), *house.store.read_now(lambda conn: _rows(conn, house)), _writable(house)]
+    findings = [
+        _worker(house),
+        *house.store.read_now(lambda conn: _rows(conn, house)),
+        *_templates(house),
+        _writable(house),
+    ]
     order: list[Level] = ["reconnect", "error", "warning", "ok"]
     return sorted(findings, key=lambda finding: order.index(finding.level))
 
@@ -59,7 +65,7 @@ def _writable(house: House) -> Finding:
 
 
 def _rows(conn: Connection, house: House) -> list[Finding]:
-    findings = []
+    findings = _config(conn, house)
     for name, state in channels.get_all(conn).items():
         if name in house.settings.channels and state.held_at is not None:
             findings.append(_held(state))
@@ -88,6 +94,22 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
         for name, error in sources.list_errors(conn).items()
     ]
     return findings
+
+
+def _config(conn: Connection, house: House) -> list[Finding]:
+    refusal = find_refusal(conn)
+    if refusal is None:
+        return []
+    at, why = refusal
+    what = f"the config was changed, and at {show_moment(at, house.zone)} not taken: {why}"
+    return [Finding("error", what, "newscrier config check")]
+
+
+def _templates(house: House) -> list[Finding]:
+    return [
+        Finding("warning", tell_refused(name, kept, house.zone), "newscrier template check")
+        for name, kept in find_refused_templates(house.settings).items()
+    ]
 
 
 def _held(state: channels.ChannelState) -> Finding:

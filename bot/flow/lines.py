@@ -92,6 +92,12 @@ class Lines:
         """Make the platform anew at the next use, because the store knows more."""
         self._platforms.pop(name, None)
 
+    def follow(self, settings: Settings) -> Lines:
+        """Lines by new settings; credentials that could not be stored yet go with them."""
+        lines = Lines(settings, self._store, self._vault, self._clock)
+        lines._unsaved, lines._refreshed = self._unsaved, self._refreshed
+        return lines
+
     async def close(self) -> None:
         """Give all connections back."""
         for client in self._clients.values():

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.flow.check import check_project
 from bot.flow.house import House, house_of
+from bot.flow.templates import Templates
 from bot.settings.starters import KEY_FILE
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
@@ -26,7 +27,7 @@ def open_workhouse(folder: Path, *, clock: Clock | None = None) -> Iterator[Hous
 
     Raises ConfigError with every problem of config and templates, WorkerRunning, StoreError.
     """
-    settings, problems = check_project(folder)
+    settings, problems = check_project(folder, at_work=True)
     if settings is None or any(problem.severity == "error" for problem in problems):
         raise ConfigError(problems)
     for problem in problems:
@@ -37,4 +38,7 @@ def open_workhouse(folder: Path, *, clock: Clock | None = None) -> Iterator[Hous
             # Nothing can be sealed yet, so that a new key locks nothing in.
             Vault.make_key(settings.project / KEY_FILE)
         with house_of(settings, Store.open(path), clock=clock) as house:
+            templates = Templates(settings, house.clock)
+            house.renderer = templates
+            templates.review(house)
             yield house

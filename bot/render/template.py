@@ -76,7 +76,7 @@ class Renderer:
         return digest.hexdigest()
 
     def texts(self, name: str) -> dict[str, str]:
-        """The source and that of everything it includes, by name; empty where it cannot be read."""
+        """The source and that of everything it includes, by name, as far as they can be read."""
         seen: dict[str, str] = {}
         try:
             # What cannot be read is told by `check` and `render`; to the digest it is an empty text.
@@ -91,10 +91,8 @@ class Renderer:
         """Sources by name; a name that is only known at rendering stands for every template."""
         if name in seen:
             return
-        seen[name] = ""
         try:
-            source = self._loader.text(name)
-            seen[name] = source
+            source = seen[name] = self._loader.text(name)
             referenced = list(meta.find_referenced_templates(self._environment.parse(source, name)))
         except (TemplateNotFound, TemplateSyntaxError):
             return

@@ -130,6 +130,11 @@ def forget_account(conn: Connection, name: str, now: datetime, actor: str) -> No
     events.record(conn, now, actor, "account forgotten", f"channel {name}")
 
 
+def look_anew(conn: Connection, name: str) -> None:
+    """Whose account this is must be asked again before anything is sent: its options have changed."""
+    conn.execute(update(channel).where(channel.c.name == name).values(verified_at=None))
+
+
 def put_credentials(conn: Connection, name: str, sealed: bytes, now: datetime) -> None:
     """Encrypted credentials, stored before they are used."""
     rows.put(conn, credential, {"channel": name}, {"sealed": sealed, "stored_at": to_micros(now)})

@@ -154,3 +154,23 @@ async def test_a_slow_step_never_runs_twice_at_the_same_time(drainer: Drainer) -
     await engine.stop()
     await running
     assert most == 1
+
+
+async def test_no_step_goes_on_behind_the_end(drainer: Drainer) -> None:
+    engine = Embedded(SystemClock(), drainer, [])
+    began, ended = asyncio.Event(), asyncio.Event()
+
+    async def step() -> None:
+        began.set()
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0.05)
+            ended.set()
+
+    engine.every(Every("long", SOON), step)
+    running = asyncio.create_task(engine.run())
+    await began.wait()
+    await engine.stop()
+    await running
+    assert ended.is_set()
