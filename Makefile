@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: bench clean demo docs format help lint lock proof setup test
+.PHONY: bench clean demo docs format help lint lock pds proof setup test
 
 PYTHON ?=
 TESTS ?= tests
@@ -20,6 +20,9 @@ MOCK := .tools/mastodon_mock
 MOCK_READY := $(MOCK)/.ready
 CORPUS_READY := .tools/feedparser_corpus/.ready
 MOCK_LOCK := tests/servers/requirements-mastodon-mock.lock
+PDS := .tools/pds
+PDS_READY := $(PDS)/.ready
+PDS_LOCK := tests/servers/pds/package-lock.json
 PIP := -m pip --disable-pip-version-check --quiet install
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--system-certs --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
@@ -74,6 +77,18 @@ $(CORPUS_READY): requirements.lock tests/sources/fetch_feed_corpus.py | $(READY)
 	@$(BIN)/python tests/sources/fetch_feed_corpus.py
 	@touch $@
 
+pds: $(PDS_READY) ## install Bluesky's own server for the proofs (Node 20 and npm, and the network once)
+	@:
+
+$(PDS_READY): $(PDS_LOCK)
+	@command -v npm >/dev/null || { \
+	  echo "Bluesky's own server runs on Node 20 or newer with npm, which are not here." >&2; exit 1; }
+	@mkdir -p $(PDS)
+	@cp $(dir $(PDS_LOCK))package.json $(PDS_LOCK) $(PDS)/
+	@echo 'installing $(PDS_LOCK) into $(PDS)/ (a minute or two)'
+	@cd $(PDS) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 demo: $(READY) ## publish the sample articles to a page you can look at, in demo/ (made afresh each time)
 	@rm -rf demo
 	@$(BIN)/newscrier init demo
@@ -88,6 +103,8 @@ test: $(READY) $(MOCK_READY) $(CORPUS_READY) ## all tests but the long fault run
 	@$(BIN)/python -m pytest -q -n 2 -m 'not proof' $(TESTS)
 
 proof: $(READY) $(MOCK_READY) ## the long fault runs
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pds; \
+	  else echo "no npm here: the proofs against Bluesky's own server are left out"; fi
 	@$(BIN)/python -m pytest -q -m proof $(TESTS)
 
 bench: $(READY) ## measure; every file in bench/ is one benchmark
@@ -104,7 +121,7 @@ lint: $(READY) ## style, types, the floors of the house, docs
 	@$(BIN)/mypy
 	@for file in tests/*/conftest.py; do $(BIN)/mypy --no-error-summary "$$file" || exit 1; done
 	@$(BIN)/lint-imports --no-logo
-	@status=0; grep -rniI mastodon bot/ --exclude-dir=platforms || status=$$?; \
+	@status=0; grep -rniIE 'mastodon|bluesky' bot/ --exclude-dir=platforms || status=$$?; \
 	  [ $$status -eq 1 ] || { echo 'The core names a platform (above); only bot/platforms/ may.' >&2; exit 1; }
 	@$(BIN)/python -m pytest -q tests/test_docs.py
 
