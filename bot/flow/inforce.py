@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import TemplateError
-from bot.flow.kept import Kept, kept_folder, read_kept
+from bot.flow.kept import Kept, digest_texts, kept_folder, read_kept
 from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.store import events
@@ -71,6 +71,6 @@ def show_moment(moment: datetime, zone: ZoneInfo) -> str:
 def digest_on_disk(files: Renderer, name: str) -> str:
     """The digest of a template as it lies in the folder; `GONE` where it does not."""
     try:
-        return files.digest(name)
+        return digest_texts(files.texts(name))
     except TemplateError:
         return GONE

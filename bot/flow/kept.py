@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -36,6 +38,11 @@ class Kept:
     def taken(self) -> datetime | None:
         """When this version was taken; None where there is none, but a refused one."""
         return datetime.fromisoformat(self.taken_at) if self.taken_at else None
+
+
+def digest_texts(texts: Mapping[str, str]) -> str:
+    """Another digest, another template or something else that it includes."""
+    return hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
 
 
 def kept_folder(settings: Settings) -> Path:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from pathlib import Path
 
 import structlog
 from sqlalchemy import Connection
@@ -22,6 +21,7 @@ from bot.flow.house import House
 from bot.flow.inforce import record_refused, record_taken, settle_refusal
 from bot.flow.ingest import make_source
 from bot.flow.templates import Templates
+from bot.flow.watched import Watched
 from bot.flow.work import work
 from bot.settings.effective import Settings
 from bot.settings.project import CONFIG
@@ -34,8 +34,6 @@ LOOK_EVERY = 2.0
 """Seconds between two looks at the newsroom's files; a change counts when two looks agree on it."""
 
 _AFTER_STORE_ERROR = 5.0
-
-Signature = frozenset[tuple[str, int, int, int]]
 
 
 class Shifts:
@@ -57,8 +55,8 @@ class Shifts:
         self._next: House | None = None
         self._ended = False
         self._looking = asyncio.Lock()
-        self._config = _Watched(house.settings.project / CONFIG, "*.yaml")
-        self._templates = _Watched(house.settings.templates, "**/*.j2")
+        self._config = Watched(house.settings.project / CONFIG, "*.yaml")
+        self._templates = Watched(house.settings.templates, "**/*.j2")
 
     async def run(self) -> None:
         """Work until `stop`. Raises StoreError where the store takes nothing at the very start."""
@@ -176,40 +174,6 @@ class Shifts:
         why, now = "; ".join(map(str, problems)), self.house.clock.now()
         log.error("the config has changed and is not taken: the last good one stays in force", reason=why)
         await self.house.store.write(lambda conn: record_refused(conn, now, why))
-
-
-class _Watched:
-    """Files of a folder: whether they changed since they were last read, and have come to rest."""
-
-    def __init__(self, folder: Path, pattern: str) -> None:
-        self._folder = folder
-        self._pattern = pattern
-        self._read: Signature | None = None
-        self._before: Signature | None = None
-
-    def changed(self, *, asked: bool) -> bool:
-        now = self._sign()
-        # Half of a file may be valid too: it counts when nobody has written to it between two looks.
-        rested, self._before = now == self._before, now
-        return asked or (rested and now != self._read)
-
-    def seen(self) -> bool:
-        """What was just read is known; False where it was changed meanwhile."""
-        self._read, now = self._before, self._sign()
-        if now != self._read:
-            self._read, self._before = None, now
-            return False
-        return True
-
-    def _sign(self) -> Signature:
-        found = set()
-        for path in self._folder.glob(self._pattern):
-            try:
-                state = path.stat()
-            except OSError:
-                continue
-            found.add((str(path), state.st_mtime_ns, state.st_size, state.st_ino))
-        return frozenset(found)
 
 
 def _tell_changes(old: Settings, new: Settings) -> str:

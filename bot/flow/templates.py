@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.errors import Problem, TemplateError
 from bot.flow.house import House
 from bot.flow.inforce import GONE
-from bot.flow.kept import Kept, Refusal, drop_kept, kept_folder, read_kept, write_kept
+from bot.flow.kept import Kept, Refusal, digest_texts, drop_kept, kept_folder, read_kept, write_kept
 from bot.flow.trial import Trouble, find_troubles, latest
 from bot.render.fit import Measure
 from bot.render.template import Rendered, Renderer
@@ -52,8 +52,7 @@ class Templates:
 
     def digest(self, name: str) -> str:
         """Another digest, another post. Raises TemplateError."""
-        found = self._in_use.get(name)
-        return found.kept.digest if found and found.kept.texts else self._nothing.digest(name)
+        return self._of(name).digest(name)
 
     def render(self, name: str, variables: PostVariables, *, measure: Measure, limit: int | None) -> Rendered:
         """The post by the version in use. Raises TemplateError."""
@@ -93,10 +92,9 @@ class Templates:
     def _read(self, name: str) -> Kept | None:
         try:
             texts = self._files.texts(name)
-            digest = self._files.digest(name)
         except TemplateError:
             return None  # gone since the folder was listed
-        return Kept(digest, self._clock.now().isoformat(), texts)
+        return Kept(digest_texts(texts), self._clock.now().isoformat(), texts)
 
     def _renderer(self, kept: Kept) -> Renderer:
         return Renderer(self._folder, kept.texts)

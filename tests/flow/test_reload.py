@@ -30,6 +30,15 @@ def _stage_platforms(monkeypatch: pytest.MonkeyPatch, script: Script) -> None:
     monkeypatch.setattr(loading, "discover_platforms", lambda: {"stage": Stage, "blind": Blind})
 
 
+@pytest.fixture(autouse=True)
+def _own_templates(project: Path) -> None:
+    """These tests do not hang on what the starters say."""
+    for path in (project / "templates").rglob("*.j2"):
+        path.unlink()
+    for name in ("default", "sober"):
+        (project / "templates" / "posts" / f"{name}.j2").write_text("{{ headline }}\n")
+
+
 def make_engine(house: House) -> Embedded:
     engine: Embedded
     turn = partial(drain, house, stopping=lambda: engine.stopping)
