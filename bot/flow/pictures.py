@@ -81,6 +81,8 @@ def show_picture(house: House, delivery: Delivery, document: Document) -> Row:
     """`pictures` of a post (path, alt text, size), and `no_picture`: why it has none, or left without."""
     attachments = delivery.post.attachments if delivery.post else ()
     left_out = delivery.payload.left_out if delivery.payload else ""
+    if delivery.receipt:
+        left_out = left_out or str(delivery.receipt.extra.get("left_out", ""))
     if not attachments and delivery.post and delivery.channel in house.settings.channels:
         left_out = left_out or "; ".join(str(one) for one in _explain_post(house, delivery, document))
     shown = [

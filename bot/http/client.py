@@ -31,6 +31,7 @@ from bot.secrecy import mask
 
 LONGEST_ANSWER = 8 * 1024 * 1024
 _TRIES = 3
+_FIRST_LOOK = 0.25
 _LONGEST_RETRY = timedelta(seconds=5)
 _LAST_PORT = 65535
 _LONGEST_CONNECT = 10.0
@@ -142,6 +143,22 @@ class Client:
         if answer.status >= SERVER_ERROR or not (answer.ok or answer.status >= CLIENT_ERROR):
             raise OutcomeUnknown(tell_status(answer))
         return answer
+
+    async def wait_for(
+        self, url: str, *, ready: Callable[[Answer], bool], within: timedelta, **request: Any
+    ) -> Answer:
+        """GET again and again until the answer is `ready`; the last one, ready or not, after `within`.
+
+        Raises Temporary, Rejected.
+        """
+        ends_at, pause = self._clock.monotonic() + within.total_seconds(), _FIRST_LOOK
+        while True:
+            answer = await self.call("GET", url, **request)
+            left = ends_at - self._clock.monotonic()
+            if left <= 0 or ready(answer):
+                return answer
+            await self._clock.sleep(min(pause, left))
+            pause *= 2
 
     async def fetch(
         self,

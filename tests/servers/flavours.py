@@ -7,8 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from servers.counting import count_gotosocial, count_mastodon, count_pleroma
+from servers.media import TYPES
 
 HOUR = 3600.0
+MEDIA = (
+    ("supported_mime_types", list(TYPES)),
+    ("description_limit", 1500),
+    ("image_size_limit", 16_777_216),
+    ("image_matrix_limit", 33_177_600),
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,9 @@ class Flavour:
     limit: int = 500
     reserved: int = 23
     trims: bool = False
+    drops_media: bool = False
+    media_status: int = 422
+    media: tuple[tuple[str, Any], ...] = MEDIA
     too_long_status: int = 422
     too_long: str = "Validation failed: Text character limit of {limit} exceeded"
     count: Callable[..., int] = count_mastodon
@@ -44,7 +54,7 @@ class Flavour:
             "title": "Fake",
             "version": self.version,
             "languages": ["en"],
-            "configuration": {"statuses": statuses, "media_attachments": {"description_limit": 1500}},
+            "configuration": {"statuses": statuses, "media_attachments": dict(self.media)},
         }
         if self.key == "replayed":
             answer["max_toot_chars"] = self.limit
@@ -68,6 +78,7 @@ FLAVOURS = {
             limit=5000,
             reserved=25,
             too_long_status=400,
+            media_status=400,
             too_long="text length (inc. content warning) exceeds maximum of {limit} characters",
             count=count_gotosocial,
         ),
@@ -79,6 +90,7 @@ FLAVOURS = {
             key_seconds=6 * HOUR,
             limit=5000,
             trims=True,
+            drops_media=True,
             too_long="The status is over the character limit",
             count=count_pleroma,
         ),

@@ -38,6 +38,7 @@ if not __package__:
 from servers.faults import FAULTS, Fault, Faults
 from servers.flavours import FLAVOURS
 from servers.killing import Killing
+from servers.media import UPLOAD, Uploads
 from servers.statuses import Status, Statuses, show_time
 from servers.wire import Connection, Dropped, Reply, Request, Wire
 
@@ -58,6 +59,7 @@ class FakeMastodon:
         self.source_refused = False
         self.without: set[str] = set()
         self.statuses = Statuses(journal)
+        self.uploads = Uploads()
         self.faults = Faults(CREATE)
         self.killing = Killing()
         self.requests: list[dict[str, str]] = []
@@ -128,7 +130,7 @@ class FakeMastodon:
             reply.headers |= self._rate_headers()
         return reply
 
-    def _route(self, request: Request) -> Reply:  # noqa: PLR0911 - one line per route
+    def _route(self, request: Request) -> Reply:  # noqa: C901, PLR0911 - one line per route
         method, path = request.method, request.path
         if path in self.without:
             return Reply(404, {"error": "Record not found"})
@@ -151,6 +153,8 @@ class FakeMastodon:
             return Reply(200, [row.entity(self.url) for row in rows])
         if path == CREATE and method == "POST":
             return self._create(request)
+        if path.startswith(UPLOAD):
+            return self.uploads.answer(request)
         if path.startswith(CREATE + "/"):
             return self._one(request, path.removeprefix(CREATE + "/"))
         return Reply(404, {"error": "Record not found"})
@@ -196,12 +200,17 @@ class FakeMastodon:
         target = fields.get("in_reply_to_id")
         if act == "create" and target and not self.statuses.by_id(str(target)):
             return Reply(404, {"error": "Record not found"})
+        if act == "create" and not self.flavour.drops_media:
+            return self.uploads.refusal(fields.get("media_ids") or [], self.flavour.media_status)
         return None
 
     def _commit(self, request: Request) -> Status:
         self.killing.tell("before commit")
         key = request.headers.get("idempotency-key", "")
-        status = self.statuses.commit(self.account, request.fields, key, trims=self.flavour.trims)
+        media = self.uploads.attach(request.fields.get("media_ids") or [])
+        status = self.statuses.commit(
+            self.account, request.fields, key, trims=self.flavour.trims, media=media
+        )
         self.killing.tell("after commit")
         return status
 

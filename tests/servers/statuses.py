@@ -6,7 +6,7 @@ import html
 import json
 import re
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ class Status:
     at: float
     edited_at: float | None = None
     deleted_at: float | None = None
+    media: list[dict[str, Any]] = field(default_factory=list)
 
     def entity(self, base: str) -> dict[str, Any]:
         url = f"{base}/@news/{self.id}"
@@ -45,7 +46,7 @@ class Status:
             "reblog": None,
             "application": {"name": "fake"},
             "account": {"id": self.account, "acct": "news"},
-            "media_attachments": [],
+            "media_attachments": self.media,
             "card": None,
             "replies_count": 0,
             "reblogs_count": 0,
@@ -65,7 +66,15 @@ class Statuses:
             for line in journal.read_text(encoding="utf-8").splitlines():
                 self._replay(json.loads(line))
 
-    def commit(self, account: str, fields: dict[str, Any], key: str, *, trims: bool) -> Status:
+    def commit(
+        self,
+        account: str,
+        fields: dict[str, Any],
+        key: str,
+        *,
+        trims: bool,
+        media: list[dict[str, Any]] | None = None,
+    ) -> Status:
         text = str(fields.get("status") or "")
         status = Status(
             id=self._next_id(),
@@ -77,6 +86,7 @@ class Statuses:
             reply_to=fields.get("in_reply_to_id"),
             key=key,
             at=time.time(),
+            media=media or [],
         )
         self.rows.append(status)
         self._write({"status": asdict(status)})

@@ -4,7 +4,7 @@ A token
 
 1. Log in to the newsroom's account in the browser, on its own server.
 2. Preferences → Development → New application. Name: Newscrier. Leave the redirect address as it is.
-3. Tick only these scopes: `read:accounts`, `read:statuses`, `write:statuses`.
+3. Tick only these scopes: `read:accounts`, `read:statuses`, `write:statuses`, `write:media`.
 4. Save, open the application again and copy "Your access token".
 5. Put the token into an environment variable or a file that only Newscrier can read, and write its
    name into config/channels.yaml, never the token itself:
@@ -19,14 +19,17 @@ A token
 Scopes
 
 `read:accounts` tells who the account is, `read:statuses` finds a post again after a broken
-connection, `write:statuses` posts, edits and deletes. The token does not expire; it ends when
+connection, `write:statuses` posts, edits and deletes, `write:media` uploads pictures (without it posts
+leave without theirs). The token does not expire; it ends when
 somebody takes it back in the preferences.
 
 Limits
 
 500 characters as people count them on most servers, a link as 23 whatever its length, the content
 warning in full; `verify` learns the server's own limits. 300 requests in 5 minutes, 300 posts in 3
-hours. No bold, no hidden links: marks are left out. At most two hashtags look natural.
+hours. No bold, no hidden links: marks are left out. At most two hashtags look natural. One picture, made
+as small as the server takes it (5 MB and 2,560 pixels at most), its alt text of 1,500 characters ending
+with the credit. 30 uploads in 30 minutes: above that posts leave without pictures.
 
 Traps
 
@@ -34,6 +37,9 @@ Traps
   is asked for the account's latest posts before anything is sent a second time.
 - An @name in an article would notify a stranger: an invisible joiner after the @ prevents it, unless
   the channel says `mentions: live`.
+- A post with a picture shows no preview card of the article. Write `picture: none` where the card is
+  wanted more, or where the newsroom may not show agencies' pictures elsewhere.
+- A picture never costs the post: whatever goes wrong with it, the post leaves without, and says why.
 - A limited ("silenced") account posts unlisted, whatever is asked. `verify` says so.
 - An account that moved or is suspended cannot post. Name the server exactly as the browser shows it:
   an address that redirects is refused.
@@ -69,6 +75,7 @@ from bot.platforms.mastodon.lengths import count_length
 from bot.platforms.mastodon.lookup import CannotRead, Lookup
 from bot.platforms.mastodon.options import MastodonOptions
 from bot.platforms.mastodon.servers import detect_flavour, read_learned, read_limits
+from bot.platforms.mastodon.uploads import Uploads, count_attached
 from bot.platforms.mastodon.wording import check_post, read_language, word_text
 from bot.secrecy import Credentials
 
@@ -93,11 +100,21 @@ class Mastodon:
         self._client = client
         self._server = read_learned(learned)
         self._live = options.mentions == "live"
+        self._uploads = Uploads(client, options.server)
 
     @property
     def limits(self) -> Limits:
         """As the server said at the last `verify`, else 500 characters."""
-        return Limits(length=self._server.length, hashtags=2)
+        server = self._server
+        return Limits(
+            length=server.length,
+            hashtags=2,
+            attachments=server.pictures,
+            alt_length=server.alt_length,
+            image_bytes=server.picture_bytes,
+            image_side=server.picture_side,
+            image_types=server.picture_types,
+        )
 
     @property
     def repeat(self) -> Repeat:
@@ -129,7 +146,7 @@ class Mastodon:
         )
 
     async def prepare(self, post: Post, key: str, reply_to: Receipt | None) -> Payload:
-        """The request's body, frozen; nothing is sent."""
+        """The request's body, frozen; pictures are uploaded, or left out. Raises Unauthorized."""
         body: dict[str, Any] = {
             "status": word_text(post.text.text, self._server, live_mentions=self._live),
             "visibility": self._options.visibility,
@@ -142,7 +159,11 @@ class Mastodon:
             body["in_reply_to_id"] = reply_to.id
         if self._server.flavour.plain_type:
             body["content_type"] = "text/plain"
-        return Payload(key, body)
+        left_out = ""
+        if post.attachments:
+            media, left_out = await self._uploads.send(post.attachments, self._headers())
+            body |= {"media_ids": media} if media else {}
+        return Payload(key, body, left_out)
 
     async def publish(self, payload: Payload) -> Receipt:
         """One POST with the payload's key. Raises DeliveryError."""
@@ -154,8 +175,14 @@ class Mastodon:
             json=payload.body,
             nothing_made=self._is_lock,
         )
+        pictures = payload.body.get("media_ids", [])
+        self._uploads.refuse(pictures, answer)
         raise_for_error(answer)
-        return read_receipt(answer)
+        receipt = read_receipt(answer)
+        if pictures and count_attached(answer) == 0:
+            # Some servers drop what they no longer know, without a word.
+            receipt.extra["left_out"] = "the server left the picture off"
+        return receipt
 
     async def find(
         self, payload: Payload, since: datetime, after: Receipt | None

@@ -6,11 +6,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from math import isqrt
 from typing import Any, Literal
 
 Counting = Literal["mastodon", "codepoints", "graphemes", "cautious"]
 
 _KEY_HONOURED = timedelta(minutes=50)  # the servers keep it an hour; clocks differ
+
+
+PICTURE_TYPES = ("image/jpeg", "image/png")
+_PICTURE_BYTES = 5_000_000
+_SIDE = 2560  # servers shrink larger ones themselves, and badly
+"""A picture as large as anybody sees it, and uploaded within seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,11 @@ class Server:
     link_length: int = 23
     account: str = ""
     limited: bool = False
+    pictures: int = 4
+    picture_bytes: int = _PICTURE_BYTES
+    picture_side: int = _SIDE
+    picture_types: tuple[str, ...] = PICTURE_TYPES
+    alt_length: int = 1500
 
 
 def read_learned(learned: Mapping[str, Any]) -> Server:
@@ -73,6 +85,7 @@ def read_learned(learned: Mapping[str, Any]) -> Server:
         link_length=int(learned.get("link_length", 23)),
         account=str(learned.get("account", "")),
         limited=bool(learned.get("limited", False)),
+        **_read_learned_pictures(learned),
     )
 
 
@@ -89,7 +102,7 @@ def detect_flavour(software: str, version: str) -> str:
 
 
 def read_limits(instance: Mapping[str, Any], flavour: str) -> dict[str, Any]:
-    """Length and link length from /api/v2/instance or /api/v1/instance."""
+    """Length, link length and what pictures are taken, from /api/v2/instance or /api/v1/instance."""
     configuration = instance.get("configuration")
     statuses = configuration.get("statuses") if isinstance(configuration, Mapping) else None
     statuses = statuses if isinstance(statuses, Mapping) else {}
@@ -97,6 +110,34 @@ def read_limits(instance: Mapping[str, Any], flavour: str) -> dict[str, Any]:
     return {
         "length": None if flavour in _NO_LIMIT else length or 500,
         "link_length": _first_count(statuses.get("characters_reserved_per_url")) or 23,
+        **_read_picture_limits(instance, configuration),
+    }
+
+
+def _read_learned_pictures(learned: Mapping[str, Any]) -> dict[str, Any]:
+    counts = ("pictures", "picture_bytes", "picture_side", "alt_length")
+    found: dict[str, Any] = {name: learned[name] for name in counts if isinstance(learned.get(name), int)}
+    if isinstance(types := learned.get("picture_types"), list):
+        found["picture_types"] = tuple(str(one) for one in types)
+    return found
+
+
+def _read_picture_limits(instance: Mapping[str, Any], configuration: Any) -> dict[str, Any]:
+    """What pictures the server takes; an edge is as long as a square picture's would be."""
+    given = configuration if isinstance(configuration, Mapping) else {}
+    media = given.get("media_attachments")
+    media = media if isinstance(media, Mapping) else {}
+    statuses = given.get("statuses")
+    most = statuses.get("max_media_attachments") if isinstance(statuses, Mapping) else None
+    types = media.get("supported_mime_types")
+    known = [one for one in PICTURE_TYPES if not isinstance(types, list) or one in types]
+    matrix = _first_count(media.get("image_matrix_limit"))
+    return {
+        "pictures": (_first_count(most, instance.get("max_media_attachments")) or 4) if known else 0,
+        "picture_bytes": min(_first_count(media.get("image_size_limit")) or _PICTURE_BYTES, _PICTURE_BYTES),
+        "picture_side": min(isqrt(matrix) if matrix else _SIDE, _SIDE),
+        "picture_types": known,
+        "alt_length": _first_count(media.get("description_limit"), instance.get("description_limit")) or 1500,
     }
 
 

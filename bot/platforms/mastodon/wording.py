@@ -39,6 +39,7 @@ def check_post(post: Post, server: Server, *, live_mentions: bool, visibility: s
         *_check_language(post.language),
         *_check_mentions(text, live_mentions=live_mentions),
         *_check_losses(post),
+        *_check_pictures(post, server),
         *_check_account(server, visibility),
     ]
 
@@ -84,8 +85,24 @@ def _check_losses(post: Post) -> list[Problem]:
                     severity="warning",
                 )
             )
-    if post.attachments:
-        problems.append(Problem("images cannot be posted here yet", "take them off the post"))
+    return problems
+
+
+def _check_pictures(post: Post, server: Server) -> list[Problem]:
+    pictures, problems = post.attachments, []
+    if len(pictures) > server.pictures:
+        problems.append(Problem(f"this server takes at most {server.pictures} pictures", "take some off"))
+    for one in pictures:
+        if one.media_type not in server.picture_types:
+            taken = ", ".join(server.picture_types) or "none"
+            problems.append(
+                Problem(f"this server takes no picture of type {one.media_type}", f"save as {taken}")
+            )
+        if not one.alt.strip():
+            problems.append(Problem("the picture has no alt text", "write one into the article's sidecar"))
+        if len(one.alt) > server.alt_length:
+            sentence = f"the alt text has {len(one.alt)} characters; this server takes {server.alt_length}"
+            problems.append(Problem(sentence, "shorten it"))
     return problems
 
 
