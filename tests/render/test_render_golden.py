@@ -18,7 +18,7 @@ from bot.text import count_graphemes, find_links
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "data" / "golden"
 ARTICLES = sorted(GOLDEN.glob("*.json"))
-CASES = [("default", None), ("default", 500), ("default", 240), ("sober", None)]
+CASES = [("default", None), ("default", 500), ("default", 240), ("sober", None), ("bluesky", 300)]
 
 
 def read_article(path: Path) -> tuple[dict[str, Any], Document, Highlights]:
