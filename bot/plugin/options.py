@@ -156,7 +156,7 @@ class PlatformOptions(Strict):
     platform: str = Field(description="The service this channel posts to.", examples=["file"])
     template: str | None = Field(
         None,
-        description="The post's template, below templates/; if left out the platform's own, else posts/default.j2.",
+        description="Its template, below templates/; if left out the platform's own, else posts/default.j2.",
         examples=["posts/default.j2"],
     )
     approval: Literal["always", "never"] = Field(
