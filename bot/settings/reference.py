@@ -100,15 +100,30 @@ def write_plugin_pages() -> dict[str, str]:
         ("sources", "sources", SourceOptions, discover_sources()),
         ("platforms", "channels", PlatformOptions, discover_platforms()),
     ]
-    return {
-        f"{room}/{name}.md": _plugin_page(room, part, general, name, plugin)
-        for room, part, general, plugins in rooms
-        for name, plugin in _ours(plugins)
-    }
+    pages = {}
+    for room, part, general, plugins in rooms:
+        pages[f"{room}/README.md"] = _list_plugins(room, plugins)
+        for name, plugin in _ours(plugins):
+            pages[f"{room}/{name}.md"] = _plugin_page(room, part, general, name, plugin)
+    return pages
+
+
+def _list_plugins(room: str, plugins: Mapping[str, Any]) -> str:
+    kind = room.removesuffix("s")
+    rows = []
+    for name, plugin in _ours(plugins):
+        what = read_about(plugin, room, name).split("\n\n")[0].replace("\n", " ")
+        rows.append(f"| [{_label(name, plugin)}]({name}.md) | `{kind}: {name}` | {what} |")
+    table = "\n".join([f"| {kind} | in the config | what it does |", "|---|---|---|", *rows])
+    return _join([f"# {room.capitalize()}", MADE, table])
+
+
+def _label(name: str, plugin: Any) -> str:
+    return str(getattr(plugin, "label", name.capitalize()))
 
 
 def _plugin_page(room: str, part: str, general: type[BaseModel], name: str, plugin: Any) -> str:
-    label = getattr(plugin, "label", f"The source {name}")
+    label = _label(name, plugin)
     below = f"config/{part}.yaml"
     page = write_plugin_page(name, label, read_about(plugin, room, name), below)
     noun = part.removesuffix("s")
