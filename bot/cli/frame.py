@@ -23,8 +23,9 @@ NOUNS = {
     "run": "Start the worker: read the sources and post.",
     "source": "List, test and add sources.",
     "article": "List and show the stored articles.",
-    "post": "List, show, approve, retry, cancel and settle posts.",
+    "post": "List, show, approve, reject, edit, retry, revive, cancel and settle posts.",
     "channel": "List, verify, hold and release channels; help with tokens.",
+    "template": "List, check and test the templates of posts.",
     "config": "Check and show the newsroom's config.",
     "health": "Tell whether all is well, and what needs a person.",
 }

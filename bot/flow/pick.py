@@ -12,7 +12,7 @@ from bot.clock import to_micros
 from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
 from bot.flow.due import ChannelView, Due, Late, Wait, next_due
 from bot.flow.house import House
-from bot.model import Delivery, DeliveryState
+from bot.model import Act, Delivery, DeliveryState
 from bot.plugin import Findable, Platform
 from bot.secrecy import mask
 from bot.store import channels, mending, outbox, transitions
@@ -105,11 +105,21 @@ def look_again(
         means = means_of(house.lines.platform(fresh.channel))
         stop = channels.get(conn, fresh.channel).held_at is not None
         return None if stop or not repeat_is_safe(fresh, means.repeat, now) else fresh
+    if _lacks_approval(house, fresh):
+        scheduled, awaiting = DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL
+        transitions.move(conn, fresh.id, scheduled, awaiting, now, reason="nobody approved this text yet")
+        return None
     verdict = next_due(fresh, view_channel(conn, house, delivery.channel, now, once=once), now)
     if isinstance(verdict, Due):
         return fresh
     transitions.unclaim(conn, fresh.id, now, not_before=None, why=verdict.why)
     return None
+
+
+def _lacks_approval(house: House, delivery: Delivery) -> bool:
+    """Whether the channel wants a person's word for each text, and nobody gave it for this one."""
+    asks = house.settings.channels[delivery.channel].approval == "always"
+    return asks and delivery.act is not Act.DELETE and delivery.approved_hash != delivery.text_hash
 
 
 def view_channel(

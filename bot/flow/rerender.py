@@ -6,18 +6,15 @@ import asyncio
 
 from sqlalchemy import Connection
 
+from bot.flow import darkroom, handmade
 from bot.flow.compose import Draft, Timing, compose, digest_of, time_article
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState, Document
 from bot.store import articles, outbox, transitions
 
-STAYS_HELD = ("flood:", "by hand:", "gone:")
-"""Reasons that a fresh rendering does not take away."""
-
 GONE = "gone: the source took the article away before it was posted"
 
-BY_A_PERSON = ("released", "approved")
-"""How the reasons begin of posts that a person let go."""
+_CHANGED = "it was approved, but its text has changed since (another revision or template): approve it anew"
 
 
 async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
@@ -26,11 +23,14 @@ async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     Not current: another revision, another template, or limits that the platform told us since.
     """
     article, revision = await house.store.read(lambda conn: articles.newest(conn, delivery.article_id))
+    if delivery.edited_by and delivery.revision == article.revision:
+        return await house.store.write(lambda conn: handmade.look_over(conn, house, delivery))
     name = delivery.template.rpartition("@")[0]
     same = delivery.revision == article.revision and delivery.template == digest_of(house, name)
     if same and _still_taken(house, delivery):
         return False
     document = revision.document
+    await darkroom.renew(house, delivery.channel, document)
     draft = await asyncio.to_thread(compose, house, delivery.channel, document, revision.highlights)
     timing = time_article(house, delivery.channel, document, article.first_seen_at)
 
@@ -70,15 +70,23 @@ def put_draft(
 
     A person's word stands: an approval as long as the text is the same, and leave to be late.
     """
+    if delivery.edited_by:
+        handmade.keep_text(conn, house, delivery, draft, timing, number)
+        return
     state, reason = draft.state, draft.reason
     now = house.clock.now()
-    approved = state is DeliveryState.AWAITING_APPROVAL and draft.text_hash == delivery.text_hash
-    if delivery.state is DeliveryState.SCHEDULED and (approved or _let_go(delivery, state)):
-        state, reason = DeliveryState.SCHEDULED, delivery.reason
-    if delivery.state is DeliveryState.HELD and delivery.reason.startswith(STAYS_HELD):
+    approved = bool(delivery.approved_hash) and draft.text_hash == delivery.approved_hash
+    if delivery.state is DeliveryState.SCHEDULED and state is DeliveryState.AWAITING_APPROVAL:
+        if approved:
+            state, reason = DeliveryState.SCHEDULED, delivery.reason
+        elif delivery.approved_hash:
+            reason = _CHANGED
+    if state is DeliveryState.SCHEDULED and delivery.reason.startswith(handmade.BY_A_PERSON):
+        reason = delivery.reason
+    if delivery.state is DeliveryState.HELD and delivery.reason.startswith(handmade.STAYS_HELD):
         state, reason = DeliveryState.HELD, delivery.reason
     if delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at:
-        state, reason = DeliveryState.HELD, "by hand: the embargo has vanished from the article"
+        state, reason = DeliveryState.HELD, handmade.NO_EMBARGO
     transitions.rewrite(
         conn,
         delivery.id,
@@ -90,11 +98,8 @@ def put_draft(
         text_hash=draft.text_hash,
         template=draft.template,
         urgency=int(timing.urgency),
-        due_at=timing.due_at,
+        due_at=handmade.due_of(delivery, timing),
         embargo_at=timing.embargo_at,
-        expires_at=timing.expires_at if delivery.expires_at else None,
+        expires_at=handmade.expiry_of(house, delivery, timing),
+        approved_hash=delivery.approved_hash if approved else "",
     )
-
-
-def _let_go(delivery: Delivery, state: DeliveryState) -> bool:
-    return state is DeliveryState.SCHEDULED and delivery.reason.startswith(BY_A_PERSON)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from bot.flow.house import House
+from bot.flow.pictures import show_picture
 from bot.flow.reading import Row, show_highlights
 from bot.flow.revisions import compare
 from bot.model import Delivery, DeliveryState
@@ -148,6 +149,7 @@ def show_post(house: House, delivery_id: str) -> Row:
             "place": article.place,
             "template": delivery.template,
             "payload": delivery.payload.body if delivery.payload else None,
+            **show_picture(house, delivery, revision.document),
             "attempts": outbox.list_attempts(conn, delivery.id),
             "events": [
                 {"at": at, "actor": actor, "action": action, "detail": detail}
@@ -197,6 +199,8 @@ def post_row(delivery: Delivery, title: str) -> Row:
         "title": title,
         "text": post.text.text if post else "",
         "text_hash": delivery.text_hash,
+        "edited_by": delivery.edited_by,
+        "vouched_by": delivery.vouched_by,
         "language": post.language if post else "",
         "url": delivery.receipt.url if delivery.receipt else "",
         "due_at": delivery.due_at,

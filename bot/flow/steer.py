@@ -7,16 +7,27 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from bot.errors import NewscrierError
+from bot.flow.flood import remember_release
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState, Receipt
+from bot.plugin import PlatformOptions
 from bot.store import channels, outbox, rows, sending, transitions
+from bot.store.restoring import RESTORED
 
-RETRIED = frozenset(
-    {DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.EXPIRED, DeliveryState.CANCELLED}
-)
+RETRIED = frozenset({DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.CANCELLED})
+RETRIED_AT_ONCE = RETRIED - {DeliveryState.CANCELLED}
+"""What is meant where only a channel or a source is named: what a person cancelled is not among it."""
 CANCELLED = frozenset(
     {DeliveryState.AWAITING_APPROVAL, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED}
 )
+
+
+_ELSE = "only failed, held and cancelled posts can be retried"
+_INSTEAD = {
+    DeliveryState.UNCERTAIN: "uncertain ones: newscrier post settle",
+    DeliveryState.EXPIRED: "what is too late: newscrier post revive",
+    DeliveryState.SKIPPED: "what was passed over: newscrier post revive",
+}
 
 
 class WrongState(NewscrierError):
@@ -46,23 +57,21 @@ def choose(
 
 
 def retry(house: House, chosen: Collection[Delivery]) -> int:
-    """Let failed, held, expired or cancelled posts leave after all; how many. Raises WrongState.
+    """Let failed, held or cancelled posts leave after all; how many. Raises WrongState.
 
-    An expired one leaves though it is late. Where a person approves posts, it waits for that. Each is
-    rendered anew by the worker before it leaves, and held again if its text is still doubtful.
+    One that is late by now leaves all the same. Where a person approves posts, it waits for that. Each
+    is rendered anew by the worker before it leaves, and held again if its text is still doubtful.
     """
     for delivery in chosen:
         if delivery.state not in RETRIED:
             raise WrongState(
-                f"post {delivery.id} is {delivery.state.value}",
-                "uncertain ones: newscrier post settle"
-                if delivery.state is DeliveryState.UNCERTAIN
-                else "only failed, held, expired and cancelled posts can be retried",
+                f"post {delivery.id} is {delivery.state.value}", _INSTEAD.get(delivery.state, _ELSE)
             )
 
     def write(conn: Connection) -> int:
         now = house.clock.now()
         done = 0
+        remember_release(conn, chosen)
         for delivery in chosen:
             late = delivery.expires_at is not None and delivery.expires_at <= now
             done += transitions.move(
@@ -108,47 +117,38 @@ def cancel(house: House, chosen: Collection[Delivery]) -> int:
     return house.store.write_now(write)
 
 
-def approve(house: House, delivery_id: str, text_hash: str) -> None:
-    """A person has seen exactly this text and wants it posted. Raises NotFound, WrongState."""
-
-    def write(conn: Connection) -> None:
-        delivery = outbox.get(conn, delivery_id)
-        if delivery.state is not DeliveryState.AWAITING_APPROVAL:
-            raise WrongState(
-                f"post {delivery.id} is {delivery.state.value}", "only waiting posts are approved"
-            )
-        if not delivery.text_hash.startswith(text_hash) or not text_hash:
-            raise WrongState("the text has changed since it was shown", f"newscrier post show {delivery.id}")
-        transitions.move(
-            conn,
-            delivery.id,
-            DeliveryState.AWAITING_APPROVAL,
-            DeliveryState.SCHEDULED,
-            house.clock.now(),
-            actor=house.actor,
-            reason=f"approved by {house.actor}",
-        )
-
-    house.store.write_now(write)
-
-
 def settle_online(house: House, delivery_id: str, url: str) -> None:
-    """A person has seen the uncertain post online, at this address. Raises NotFound, WrongState."""
+    """A person has seen the post online, at this address. Raises NotFound, WrongState.
+
+    It is an uncertain one, or one of a restored backup, which may have left after that was made.
+    """
 
     def write(conn: Connection) -> None:
-        delivery = _uncertain(conn, delivery_id)
+        delivery = _unsettled(conn, delivery_id)
         receipt = Receipt(id=url.rstrip("/").rpartition("/")[2], url=url, extra={"settled_by": house.actor})
         reason = f"settled by {house.actor}"
-        sending.deliver(conn, delivery, receipt, house.clock.now(), actor=house.actor, reason=reason)
+        sending.deliver(
+            conn,
+            delivery,
+            receipt,
+            house.clock.now(),
+            actor=house.actor,
+            reason=reason,
+            expect=[delivery.state],
+        )
 
     house.store.write_now(write)
 
 
 def settle_again(house: House, delivery_id: str) -> None:
     """A person has seen that the uncertain post is not online: a new payload, a new key. Raises as above."""
+    delivery = house.store.read_now(lambda conn: _unsettled(conn, delivery_id))
+    if delivery.state is DeliveryState.HELD:
+        retry(house, [delivery])
+        return
 
     def write(conn: Connection) -> None:
-        delivery = _uncertain(conn, delivery_id)
+        delivery = _unsettled(conn, delivery_id)
         transitions.move(
             conn,
             delivery.id,
@@ -201,18 +201,25 @@ async def verify(house: House, name: str, *, new_account: bool = False) -> str:
         await house.lines.close()
 
 
-def _uncertain(conn: Connection, delivery_id: str) -> Delivery:
+def _unsettled(conn: Connection, delivery_id: str) -> Delivery:
     delivery = outbox.get(conn, delivery_id)
-    if delivery.state is not DeliveryState.UNCERTAIN:
+    restored = delivery.state is DeliveryState.HELD and delivery.reason.startswith(RESTORED)
+    if delivery.state is not DeliveryState.UNCERTAIN and not restored:
         raise WrongState(f"post {delivery.id} is {delivery.state.value}", "only uncertain posts are settled")
     return delivery
 
 
-def _released_to(house: House, delivery: Delivery) -> DeliveryState:
-    """Letting go is not approving: where a person approves each post, it waits for that."""
+def require_options(house: House, delivery: Delivery) -> PlatformOptions:
+    """What the config says of the post's channel. Raises WrongState where it says nothing."""
     options = house.settings.channels.get(delivery.channel)
     if options is None:
         raise WrongState(
             f"the channel {delivery.channel} is not in the config", "put it back into config/channels.yaml"
         )
-    return DeliveryState.AWAITING_APPROVAL if options.approval == "always" else DeliveryState.SCHEDULED
+    return options
+
+
+def _released_to(house: House, delivery: Delivery) -> DeliveryState:
+    """Letting go is not approving: where a person approves each post, it waits for that."""
+    always = require_options(house, delivery).approval == "always"
+    return DeliveryState.AWAITING_APPROVAL if always else DeliveryState.SCHEDULED

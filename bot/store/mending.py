@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from bot.clock import to_micros
 from bot.model import DeliveryState
 from bot.store import rows, transitions
+from bot.store.restoring import RESTORED
 from bot.store.schema import delivery
 
 
@@ -62,20 +63,23 @@ def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:
 
 def expire(conn: Connection, now: datetime) -> int:
     """What could not leave in time and waits for a person: expired, with the reason."""
+    waiting = (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD)
     late = conn.execute(
-        select(delivery.c.id).where(
-            delivery.c.state.in_([DeliveryState.AWAITING_APPROVAL.value, DeliveryState.HELD.value]),
+        select(delivery.c.id, delivery.c.reason).where(
+            delivery.c.state.in_([state.value for state in waiting]),
             delivery.c.expires_at <= to_micros(now),
         )
-    ).scalars()
+    ).all()
+    told = "nobody released it before it was too old (stale_after)"
     return sum(
         transitions.move(
             conn,
-            delivery_id,
-            (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD),
+            row.id,
+            waiting,
             DeliveryState.EXPIRED,
             now,
-            reason="nobody released it before it was too old (stale_after)",
+            # That it may be online already stays to be read by whoever wants to revive it.
+            reason=f"{told}; {row.reason}" if row.reason.startswith(RESTORED) else told,
         )
-        for delivery_id in late.all()
+        for row in late
     )

@@ -7,7 +7,7 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import ConfigError, NotFound, Unauthorized, Unreadable
-from bot.flow import show, steer
+from bot.flow import approve, show, steer
 from bot.flow.check import check_templates, require_sound
 from bot.flow.deliver import drain
 from bot.flow.health import look
@@ -135,7 +135,7 @@ async def test_wrong_moves_are_refused_with_a_sentence(house: House, project: Pa
         lambda: steer.cancel(house, chosen),
         lambda: steer.settle_again(house, post["id"]),
         lambda: steer.settle_online(house, post["id"], "https://x.example/1"),
-        lambda: steer.approve(house, post["id"], post["text_hash"]),
+        lambda: approve.approve(house, post["id"], post["text_hash"]),
     ):
         with pytest.raises(steer.WrongState, match="is delivered"):
             act()

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.flow import show, steer
+from bot.flow import approve, show, steer
 from bot.flow.deliver import drain
 from bot.flow.house import House
+from bot.flow.revive import revive
 from bot.model import DeliveryState
 
 PLAIN = """\
@@ -118,7 +119,7 @@ async def test_a_flood_is_held_whole_and_one_command_releases_it(
     drop(project, 21)
     await take_in(house)
     await drain(house, "main")
-    assert len(script.online) == 20
+    assert len(script.online) == 21
 
 
 async def test_eight_at_once_are_no_flood(
@@ -246,14 +247,14 @@ async def test_approval_carries_the_text_that_was_seen(
         await drain(house, "main")
         (post,) = show.list_posts(house)
         assert post["state"] == "awaiting approval"
-        steer.approve(house, post["id"], post["text_hash"])
+        approve.approve(house, post["id"], post["text_hash"])
         drop(project, 1, ARTICLE.replace("storm", "long storm"))
         await take_in(house)
         await drain(house, "main")
         assert script.online == []
         (post,) = show.list_posts(house)
         assert post["state"] == "awaiting approval"
-        steer.approve(house, post["id"], post["text_hash"])
+        approve.approve(house, post["id"], post["text_hash"])
         await drain(house, "main")
         assert len(script.online) == 1
 
@@ -287,6 +288,6 @@ async def test_late_means_expired_and_said(house: House, project: Path, script: 
     await drain(house, "main")
     assert script.online == []
     assert list(states(house).values()) == ["expired"]
-    steer.retry(house, steer.choose(house, [], states=[DeliveryState.EXPIRED]))
+    revive(house, steer.choose(house, [], states=[DeliveryState.EXPIRED]))
     await drain(house, "main")
     assert len(script.online) == 1

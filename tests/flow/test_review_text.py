@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.flow import show, steer
+from bot.flow import approve, show, steer
 from bot.flow.compose import compose
 from bot.flow.deliver import drain
 from bot.flow.house import House
+from bot.flow.revive import revive
 from bot.flow.work import work_once
 from bot.model import DeliveryState
 from bot.store import transitions
@@ -39,7 +40,7 @@ async def test_a_doubtful_text_is_doubted_again_after_it_expired(
         clock.turn_on(timedelta(hours=13))
         await work_once(house)
         assert state(house) == "expired"
-        retry(house)
+        revive(house, steer.choose(house, [], states=[DeliveryState.EXPIRED]))
         await drain(house, "main")
         assert script.online == []
         assert state(house) == "held"
@@ -94,7 +95,7 @@ async def test_one_approval_is_enough_for_one_text(tmp_path: Path, script: Scrip
         steer.cancel(house, steer.choose(house, [], states=[DeliveryState.AWAITING_APPROVAL]))
         retry(house)
         (post,) = show.list_posts(house)
-        steer.approve(house, post["id"], post["text_hash"])
+        approve.approve(house, post["id"], post["text_hash"])
         await drain(house, "main")
         assert state(house) == "delivered"
 
@@ -145,13 +146,13 @@ async def test_a_flood_spares_what_a_person_approved_and_what_was_released_and_r
         drop(house.settings.project, 1)
         await take_in(house)
         for post in show.list_posts(house, channel="main"):
-            steer.approve(house, post["id"], post["text_hash"])
+            approve.approve(house, post["id"], post["text_hash"])
         steer.cancel(house, steer.choose(house, [], channel="free"))
         steer.retry(house, steer.choose(house, [], channel="free"))
         drop(house.settings.project, 1, ARTICLE.replace("harbour master", "the harbour master"))
         await take_in(house)
         for post in show.list_posts(house, channel="main", states=[DeliveryState.AWAITING_APPROVAL]):
-            steer.approve(house, post["id"], post["text_hash"])
+            approve.approve(house, post["id"], post["text_hash"])
         drop(house.settings.project, 2)
         await take_in(house)
         first = [post for post in show.list_posts(house) if "number 1" in post["title"]]

@@ -1,0 +1,26 @@
+"""`newscrier post`: what is to be sent, was sent, and waits for a person."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.post import approval, reading, release
+
+
+@click.group("post", help="List, show, approve, reject, edit, retry, revive, cancel and settle posts.")
+def command() -> None:
+    """The noun."""
+
+
+for _verb in (
+    reading.list_them,
+    reading.show,
+    approval.approve,
+    approval.reject,
+    approval.edit,
+    release.retry,
+    release.revive,
+    release.cancel,
+    release.settle,
+):
+    command.add_command(_verb)

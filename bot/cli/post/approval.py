@@ -1,0 +1,176 @@
+"""A person reads a post and approves it, rejects it, or writes it anew."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from typing import Any, TextIO, cast
+
+import click
+
+from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.door import enter
+from bot.cli.faults import say
+from bot.cli.output import print_framed, print_json
+from bot.cli.post.choice import add_reason, as_option, given_id
+from bot.flow.approve import approve as carry_out_approval
+from bot.flow.approve import look
+from bot.flow.approve import reject as carry_out_rejection
+from bot.flow.edit import Edited, NotFaithful, undo_edit
+from bot.flow.edit import edit as carry_out_edit
+from bot.flow.house import House
+from bot.flow.show import show_post
+
+_SURE = "It is right, although the article lacks a figure or quotation of it; the log keeps your word."
+
+
+@click.command(
+    "approve",
+    cls=Verb,
+    examples=["newscrier post approve 019a3c42", "newscrier post approve 019a3c42 --hash 5f1e2a9c"],
+    help="Approve a post that waits for it.\n\n"
+    "On a terminal its text is shown and you are asked. Elsewhere --hash must say which text is meant; "
+    "`post show` shows it. The approval stands for this text alone: an edit, a new revision or a changed "
+    "template takes it back.",
+)
+@click.argument("post_id", metavar="ID")
+@click.option("--hash", "text_hash", metavar="HASH", help="The hash of the text that you have seen.")
+@click.option("--sure", is_flag=True, help=_SURE)
+@as_option()
+@pass_call
+def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> int:
+    """Only the text that was seen is approved."""
+    with enter(call) as house:
+        if text_hash is None:
+            _require_terminal(
+                f"give --hash, so that exactly the text you have seen is approved "
+                f"(newscrier post show {post_id} shows it)"
+            )
+            row = asyncio.run(look(house, given_id(post_id)))
+            _show(row)
+            if row["state"] == "awaiting approval" and not click.confirm("Post this?", err=True):
+                say("not approved")
+                return 1
+            text_hash = cast("str", row["text_hash"])
+        done = carry_out_approval(house, given_id(post_id), text_hash, sure=sure)
+    say(f"approved: post {done.id} on {done.channel}")
+    return 0
+
+
+@click.command(
+    "reject",
+    cls=Verb,
+    examples=['newscrier post reject 019a3c42 --reason "the figure is last year\'s"'],
+    help="Reject a post: it does not leave, whatever becomes of its article, and the reason is kept.",
+)
+@click.argument("post_id", metavar="ID")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for those who ask later.")
+@as_option()
+@pass_call
+def reject(call: Call, post_id: str, *, reason: str) -> None:
+    """With its reason."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise click.BadParameter("say why", param_hint="--reason")
+    with enter(call) as house:
+        done = carry_out_rejection(house, given_id(post_id), reason)
+    say(f"rejected: post {done.id} on {done.channel}")
+
+
+@click.command(
+    "edit",
+    cls=Verb,
+    examples=[
+        "newscrier post edit 019a3c42",
+        "newscrier post edit 019a3c42 --text better.txt",
+        "newscrier post edit 019a3c42 --undo",
+    ],
+    help="Write a post's text by hand.\n\n"
+    "On a terminal your $EDITOR opens; elsewhere --text gives the whole new text. The platform's limits "
+    "apply, and a figure or quotation that the article does not have is refused unless you are --sure. "
+    "Where posts are approved, an edited one waits for that. When the article changes, your text stays, "
+    "and the post waits for you.",
+)
+@click.argument("post_id", metavar="ID")
+@click.option(
+    "--text",
+    "file",
+    type=click.File(encoding="utf-8"),
+    metavar="FILE",
+    help="The new text; - is standard input.",
+)
+@click.option("--hash", "text_hash", metavar="HASH", help="Only if this is still the hash of its text.")
+@click.option("--sure", is_flag=True, help=_SURE)
+@click.option("--undo", is_flag=True, help="Take the template's text again.")
+@as_option()
+@json_option()
+@pass_call
+def edit(
+    call: Call,
+    post_id: str,
+    *,
+    file: TextIO | None,
+    text_hash: str | None,
+    sure: bool,
+    undo: bool,
+    as_json: bool,
+) -> int:
+    """In the editor, or from a file."""
+    if undo and (file is not None or text_hash is not None or sure):
+        raise click.UsageError("--undo goes alone")
+    with enter(call) as house:
+        post_id = given_id(post_id)
+        if undo:
+            done = undo_edit(house, post_id)
+        elif file is not None:
+            done = carry_out_edit(house, post_id, _read(file), seen=text_hash, sure=sure)
+        else:
+            written = _write_in_editor(house, post_id, sure=sure)
+            if written is None:
+                say("nothing was changed")
+                return 1
+            done = written
+    if as_json:
+        print_json({"state": done.state.value, "reason": done.reason, "text_hash": done.text_hash})
+    else:
+        say(f"edited: post {post_id} is {done.state.value}{add_reason(done.reason)}")
+    return 0
+
+
+def _read(file: TextIO) -> str:
+    try:
+        return file.read()
+    except UnicodeDecodeError:
+        raise click.BadParameter("the text is not UTF-8", param_hint="--text") from None
+
+
+def _write_in_editor(house: House, post_id: str, *, sure: bool) -> Edited | None:
+    """Until the text is taken, or left as it was; None then."""
+    _require_terminal("give --text FILE, or - for standard input: an editor needs a terminal")
+    row = show_post(house, post_id)
+    text = cast("str", row["text"])
+    while True:
+        written = click.edit(text, extension=".txt", require_save=False)
+        if written is None or written.strip() in {"", row["text"].strip()}:
+            return None
+        try:
+            return carry_out_edit(house, row["id"], written, seen=row["text_hash"] or None, sure=sure)
+        except NotFaithful as error:
+            for doubt in error.doubts:
+                say(str(doubt))
+            if click.confirm("Are you sure, although the article does not have it?", err=True):
+                sure = True
+            elif not click.confirm("Edit again?", default=True, err=True):
+                return None
+            text = written
+
+
+def _show(row: dict[str, Any]) -> None:
+    print_framed(f"{row['channel']}: {row['state']}", row["text"])
+    if row["reason"]:
+        say(row["reason"])
+
+
+def _require_terminal(otherwise: str) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError(otherwise)

@@ -1,0 +1,136 @@
+"""Posts as lists and pages: what is to be sent, was sent, and waits for a person."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.door import enter
+from bot.cli.output import (
+    fold_floods,
+    print_framed,
+    print_json,
+    print_lines,
+    print_table,
+    shorten_ids,
+    show_time,
+)
+from bot.cli.post.choice import as_states, given_id, state_option
+from bot.flow.show import list_posts, show_post
+from bot.model import DeliveryState
+
+
+@click.command(
+    "list",
+    cls=Verb,
+    examples=[
+        "newscrier post list",
+        "newscrier post list --state failed --state held",
+        'newscrier post list --state "awaiting approval" --json',
+    ],
+    help="List the newest posts: state, channel, title, and where each is, when it may leave, or why not.",
+)
+@state_option()
+@click.option("--channel", metavar="NAME", help="Only of this channel.")
+@click.option("--source", metavar="NAME", help="Only of articles from this source.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
+@json_option()
+@pass_call
+def list_them(
+    call: Call, *, states: tuple[str, ...], channel: str | None, source: str | None, limit: int, as_json: bool
+) -> None:
+    """The newest first."""
+    with enter(call) as house:
+        rows = list_posts(house, states=as_states(states), channel=channel, source=source, most=limit)
+        zone = house.zone
+    if as_json:
+        print_json(rows)
+        return
+    short = shorten_ids([row["id"] for row in rows])
+    told = fold_floods([_tell(row, zone) for row in rows])
+    print_table(
+        ("ID", "CHANNEL", "STATE", "SINCE", "TITLE", "WHERE, WHEN OR WHY"),
+        [
+            (
+                short[row["id"]],
+                row["channel"],
+                row["state"],
+                show_time(row["created_at"], zone),
+                row["title"],
+                why,
+            )
+            for row, why in zip(rows, told, strict=True)
+        ],
+    )
+
+
+def _tell(row: dict[str, Any], zone: ZoneInfo) -> str:
+    """The address, or the reason; of a post still to be sent when it may leave, too."""
+    if row["url"] or row["state"] != DeliveryState.SCHEDULED.value:
+        return str(row["url"] or row["reason"])
+    moments = [moment for moment in (row["due_at"], row["embargo_at"]) if moment]
+    due = f"from {show_time(max(moments), zone)}" if moments else ""
+    return f"{due} ({row['reason']})" if due and row["reason"] else due or str(row["reason"])
+
+
+@click.command(
+    "show",
+    cls=Verb,
+    examples=["newscrier post show 019a3c42", "newscrier post show 019a3c42 --json"],
+    help="Show one post: its text, every attempt and everything that happened to it.",
+)
+@click.argument("post_id", metavar="ID")
+@json_option()
+@pass_call
+def show(call: Call, post_id: str, *, as_json: bool) -> None:
+    """With its history."""
+    with enter(call) as house:
+        row = show_post(house, given_id(post_id))
+        zone = house.zone
+    if as_json:
+        print_json(row)
+        return
+    fields = {
+        "id": row["id"],
+        "title": row["title"],
+        "article": f"{row['article']}, {row['place']}",
+        "channel": row["channel"],
+        "state": row["state"],
+        "reason": row["reason"],
+        "address": row["url"],
+        "template": row["template"],
+        "text hash": row["text_hash"],
+        "written by": row["edited_by"],
+        "sure is": row["vouched_by"],
+        "due": show_time(row["due_at"], zone),
+        "embargo": show_time(row["embargo_at"], zone),
+        "not after": show_time(row["expires_at"], zone),
+    }
+    print_lines(*(f"{name:<10} {value}" for name, value in fields.items() if value), "")
+    if row["text"]:
+        print_framed("text", row["text"])
+        print_lines("")
+    _print_history(row, zone)
+
+
+def _print_history(row: dict[str, Any], zone: Any) -> None:
+    if row["attempts"]:
+        print_table(
+            ("ATTEMPT", "SENT", "OUTCOME"),
+            [
+                (str(one["number"]), show_time(one["armed_at"], zone), _outcome(one))
+                for one in row["attempts"]
+            ],
+        )
+        print_lines("")
+    print_table(
+        ("WHEN", "WHO", "WHAT", "DETAIL"),
+        [(show_time(one["at"], zone), one["actor"], one["action"], one["detail"]) for one in row["events"]],
+    )
+
+
+def _outcome(attempt: dict[str, Any]) -> str:
+    return " ".join(str(part) for part in (attempt["outcome"], attempt["answer"]) if part)

@@ -1,0 +1,152 @@
+"""Posts that a person lets go, stops, brings back or settles."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.door import enter
+from bot.cli.faults import say
+from bot.cli.output import print_json
+from bot.cli.post.choice import (
+    as_option,
+    choose_posts,
+    default_states,
+    given_id,
+    tell_done,
+    which_posts,
+)
+from bot.flow import steer
+from bot.model import DeliveryState
+
+
+@click.command(
+    "retry",
+    cls=Verb,
+    examples=[
+        "newscrier post retry 019a3c42 019a3c57",
+        "newscrier post retry --state held --source wire-folder",
+    ],
+    help="Let posts that failed, are held or were cancelled leave after all.\n\n"
+    "Without --state, --channel and --source mean every post of theirs that failed or is held. "
+    "What is too late, or was passed over: post revive.",
+)
+@which_posts
+@as_option()
+@json_option()
+@pass_call
+def retry(
+    call: Call,
+    ids: tuple[str, ...],
+    *,
+    states: tuple[str, ...],
+    channel: str | None,
+    source: str | None,
+    as_json: bool,
+) -> None:
+    """One transaction for all."""
+    with enter(call) as house:
+        chosen = choose_posts(
+            house, ids, states or default_states(ids, channel, source, steer.RETRIED_AT_ONCE), channel, source
+        )
+        tell_done("to be sent", steer.retry(house, chosen), as_json=as_json)
+
+
+@click.command(
+    "cancel",
+    cls=Verb,
+    examples=["newscrier post cancel 019a3c42", "newscrier post cancel --state held --source wire-folder"],
+    help="Cancel posts that have not left yet.\n\n"
+    "Without --state, --channel and --source mean every post of theirs that can be cancelled.",
+)
+@which_posts
+@as_option()
+@json_option()
+@pass_call
+def cancel(
+    call: Call,
+    ids: tuple[str, ...],
+    *,
+    states: tuple[str, ...],
+    channel: str | None,
+    source: str | None,
+    as_json: bool,
+) -> None:
+    """One transaction for all."""
+    with enter(call) as house:
+        states = states or default_states(ids, channel, source, steer.CANCELLED)
+        chosen = choose_posts(house, ids, states, channel, source)
+        tell_done("cancelled", steer.cancel(house, chosen), as_json=as_json)
+
+
+@click.command(
+    "revive",
+    cls=Verb,
+    examples=[
+        "newscrier post revive 019a3c42",
+        "newscrier post revive --state expired --channel mastodon-main",
+    ],
+    help="Bring expired or skipped posts back: rendered anew from the newest revision, due now.\n\n"
+    "Where posts are approved, they wait for that. Without --state, --channel and --source mean the "
+    "expired posts alone.",
+)
+@which_posts
+@as_option()
+@json_option()
+@pass_call
+def revive(
+    call: Call,
+    ids: tuple[str, ...],
+    *,
+    states: tuple[str, ...],
+    channel: str | None,
+    source: str | None,
+    as_json: bool,
+) -> None:
+    """One transaction for all."""
+    from bot.flow.revive import revive as carry_out
+
+    with enter(call) as house:
+        expired = [DeliveryState.EXPIRED]
+        chosen = choose_posts(
+            house, ids, states or default_states(ids, channel, source, expired), channel, source
+        )
+        done = carry_out(house, chosen)
+    if as_json:
+        print_json([{"id": one.id, "state": one.state.value, "reason": one.reason} for one in done])
+        return
+    for one in done:
+        say(
+            f"revived: post {one.id} on {one.channel} is {one.state.value}"
+            + (f": {one.reason}" if one.reason else "")
+        )
+
+
+@click.command(
+    "settle",
+    cls=Verb,
+    examples=[
+        "newscrier post settle 019a3c42 --online https://social.example.org/@courier/1234",
+        "newscrier post settle 019a3c42 --again",
+    ],
+    help="Say what became of an uncertain post, after you have looked: it is online, or send it again.\n\n"
+    "Also for posts of a restored backup, which may have left after it was made.",
+)
+@click.argument("post_id", metavar="ID")
+@click.option("--online", "url", metavar="URL", help="It is online, at this address.")
+@click.option("--again", is_flag=True, help="It is not online: send it again.")
+@as_option()
+@pass_call
+def settle(call: Call, post_id: str, *, url: str | None, again: bool) -> None:
+    """Exactly one of the two."""
+    if (url is None) != again:
+        raise click.UsageError("give either --online URL or --again")
+    if url is not None and not url.startswith(("https://", "http://")):
+        raise click.BadParameter("give the whole address, beginning with https://", param_hint="--online")
+    with enter(call) as house:
+        if url is not None:
+            steer.settle_online(house, given_id(post_id), url)
+            say(f"settled: post {post_id} is online at {url}")
+        else:
+            steer.settle_again(house, given_id(post_id))
+            say(f"settled: post {post_id} will be sent again")
