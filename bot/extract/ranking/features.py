@@ -1,23 +1,14 @@
-"""Which number is the news: a linear score over features that a person can read.
-
-The weights were fitted by softmax regression over the numbers of each article, on short and on
-full-length annotated articles with equal say, and rounded; a positive weight speaks for a number.
-"""
+"""What speaks for and against a number, by name: its place, its value, the words around it."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.extract.numbers import Number
+from bot.extract.ranking.sighting import DULL, FILLERS, Setting, Sighting, name_value
 from bot.extract.sentences import find_words
-from bot.extract.words import gather
-from bot.model import Span
 
-DULL = frozenset({"age", "year", "date", "time", "ordinal", "score", "name"})
 _HEDGE = re.compile(
     r"(?i)(?:more than|less than|fewer than|at least|up to|as many as|as much as|over|nearly|almost|"
     r"about|around|some|"
@@ -38,14 +29,6 @@ _TOLL = re.compile(
     r"verletzt|getötet|starben|opfer|festgenommen|zabit|rann|ofiar|zginę|morts?\b|bless|tué|muert|herid)"
 )
 _FORMER = re.compile(r"(?i)(?:from|compared (?:to|with)|down from|up from|than|gegenüber|von) $")
-_STOP = gather(
-    """the a an and or of in on at to for with from by as is was are were be been has have had that
-    this it its his her their he she they we who which will would could said says say after before
-    than more not but about into over up out der die das den dem des ein eine einen einem einer und
-    oder von in im am an auf zu zum zur mit für bei nach aus ist sind war waren wurde wurden hat
-    haben sich nicht auch als es er sie wird w z i na do się nie że jest le la les de du des un une
-    et en dans pour par que qui est el los las y por con se una para"""
-)
 _SPAN = 48
 _LOG_CAP = 13.0
 _PLAIN_CAP = 7.0
@@ -58,128 +41,8 @@ _STEM = 5
 _HUNDRED = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A number with what surrounds it, ready to be judged."""
-
-    number: Number
-    sentence: Span
-    sentence_index: int
-    paragraph_index: int
-    quoted: bool
-    sentence_order: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the whole article says about its numbers."""
-
-    text: str
-    start: int
-    length: int
-    words: Counter[str]
-    title_words: frozenset[str]
-    values: Counter[str]
-    largest: Mapping[str, float]
-    count: int
-
-
-WEIGHTS: dict[str, float] = {
-    "ago": -0.32,
-    "bracketed": -1.15,
-    "duration_short": -0.26,
-    "first_number": 0.09,
-    "first_paragraph": 0.81,
-    "first_sentence": 0.7,
-    "first_sentence_age": 0.2,
-    "first_sentence_count": 0.24,
-    "first_sentence_date": -0.54,
-    "first_sentence_duration": -0.19,
-    "first_sentence_measure": 0.22,
-    "first_sentence_money": 0.54,
-    "first_sentence_ordinal": 0.4,
-    "first_sentence_percent": 1.13,
-    "first_sentence_ratio": -0.09,
-    "first_sentence_score": -0.07,
-    "first_sentence_time": -0.43,
-    "first_sentence_year": -0.72,
-    "former": -1.03,
-    "hedged": 0.12,
-    "hyphened": -0.43,
-    "kind_age": -0.78,
-    "kind_count": 1.45,
-    "kind_date": -1.46,
-    "kind_duration": 1.27,
-    "kind_measure": 0.24,
-    "kind_money": 1.69,
-    "kind_name": -0.24,
-    "kind_percent": 0.52,
-    "kind_ratio": 0.07,
-    "kind_score": 0.59,
-    "kind_time": -1.22,
-    "kind_year": -2.09,
-    "largest": -0.08,
-    "no_unit": -0.29,
-    "no_value": -0.44,
-    "offset": -0.37,
-    "one": -1.77,
-    "order": -0.27,
-    "past": 0.25,
-    "repeated": 0.6,
-    "repeated_small": 0.07,
-    "round": -0.4,
-    "scaled": -0.21,
-    "second_sentence": 0.31,
-    "sentence_depth": 0.69,
-    "sentence_order": -0.37,
-    "sentence_start": 0.43,
-    "share": -1.46,
-    "shared_noun": 0.1,
-    "shared_words": 0.08,
-    "size_money": 0.14,
-    "size_plain": 0.14,
-    "spelled": -0.11,
-    "spelled_few": -0.43,
-    "title_any": 0.54,
-    "title_near": 0.43,
-    "title_next": 0.49,
-    "title_noun": 0.45,
-    "title_sentence": 1.02,
-    "title_unit": 2.4,
-    "toll": 0.5,
-    "two": -0.07,
-}
-
-
-def describe_setting(text: str, start: int, end: int, title: str, sightings: Sequence[Sighting]) -> Setting:
-    """Count the words and values that the features compare with."""
-    words = Counter(word for word in find_words(text[start:end]) if word not in _STOP)
-    largest: dict[str, float] = {}
-    for sighting in sightings:
-        number = sighting.number
-        if number.kind not in DULL:
-            largest[number.kind] = max(largest.get(number.kind, 0.0), float(number.value or 0))
-    values = Counter(name_value(sighting.number) for sighting in sightings)
-    title_words = frozenset(word for word in find_words(title) if word not in _STOP and not word.isdigit())
-    return Setting(
-        text, start, max(1, end - start), words, title_words, values, largest, max(1, len(sightings))
-    )
-
-
-def name_value(number: Number) -> str:
-    """A key under which the same figure said twice is the same."""
-    return number.span.text.lower() if number.value is None else format(number.value.normalize(), "f")
-
-
-def weigh(sighting: Sighting, index: int, setting: Setting) -> float:
-    """The score of one number; only differences within an article mean anything."""
-    return sum(
-        WEIGHTS.get(name, 0.0) * value for name, value in list_features(sighting, index, setting).items()
-    )
-
-
 def list_features(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
-    """Every feature of a number by name; absent means 0."""
+    """Every readable feature of a number by name; absent means 0. `index` counts the story's numbers."""
     number = sighting.number
     features = {f"kind_{number.kind}": 1.0, **_place_features(sighting, index, setting)}
     features |= _value_features(number, setting)
@@ -240,8 +103,8 @@ def _word_features(sighting: Sighting, setting: Setting) -> dict[str, float]:
         text[max(low, span.start - _SPAN) : span.start],
         text[span.end : min(high, span.end + _SPAN)],
     )
-    left = [word for word in find_words(before)[-5:] if word not in _STOP]
-    right = [word for word in find_words(after)[:5] if word not in _STOP]
+    left = [word for word in find_words(before)[-5:] if word not in FILLERS]
+    right = [word for word in find_words(after)[:5] if word not in FILLERS]
     near = left + right
     following = right[:2]
     stems = frozenset(word[:_STEM] for word in setting.title_words)

@@ -1,0 +1,209 @@
+"""Fit the weights of the figure ranking to annotated articles, and tell how well they do.
+
+    python bench/reading/fit_figures.py ../shared/reading/dev             # cross-validated, nothing written
+    python bench/reading/fit_figures.py ../shared/reading/dev --write     # and write the weights
+
+Softmax regression over the numbers of each article: the probability of the numbers that the human
+headline used is made as large as a penalty on the squared weights allows. Each short article is seen
+three times: without a headline, with the headline whose number is left open, and with the headline
+without that gap; the few full-length ones are given more say, so that they are not drowned. The words
+around a number are kept only if they are frequent, and weigh enough to matter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from bot.extract.document import read_text
+from bot.extract.figures import find_sightings
+from bot.extract.quotes import read_quotes
+from bot.extract.ranking import describe_setting, name_value, observe
+
+SHORT = ("figures_numhg.jsonl", "figures_numhg_2.jsonl")
+FULL = ("figures_bbc.jsonl", "figures_polnear.jsonl", "figures_dewikinews.jsonl")
+SAY = {"short": 1.0, "open": 0.5, "headed": 0.25, "full": 6.0}
+PENALTY, PENALTY_WORD = 2.0, 14.0
+SEEN_LEAST = 20
+WEIGHT_LEAST = 0.08
+FOLDS = 5
+GAP = "____"
+TARGET = Path("bot/extract/ranking/figures.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The numbers of one article: what is seen of each, whether the headline used it, its value's name."""
+
+    group: str
+    id: str
+    seen: tuple[dict[str, float], ...]
+    right: tuple[bool, ...]
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All examples as one matrix; `starts` are the first rows of the examples, `names` the columns."""
+
+    names: list[str]
+    rows: Any
+    starts: Any
+    sizes: Any
+    right: Any
+    say: Any
+    penalty: Any
+
+
+def read_examples(folder: Path) -> Iterator[Example]:
+    """The examples of the development articles, in order."""
+    for name in SHORT:
+        for item in read_items(folder / name):
+            yield observe_article(item, "short", "")
+            if masked := item.get("masked_title"):
+                yield observe_article(item, "open", masked)
+                yield observe_article(item, "headed", " ".join(masked.replace(GAP, " ").split()))
+    for name in FULL:
+        for item in read_items(folder / name):
+            yield observe_article(item, "full", "")
+
+
+def read_items(path: Path) -> list[dict[str, Any]]:
+    """The lines of a file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def observe_article(item: dict[str, Any], group: str, title: str) -> Example:
+    """What the ranking sees of one article."""
+    document = read_text(item["text"], title=title, language=item["lang"])
+    _, quotes = read_quotes(document)
+    sightings = find_sightings(
+        document, sorted((quote.span for quote in quotes), key=lambda span: span.start)
+    )
+    wanted = {span[2] for gold in item["gold"] for span in gold["spans"]}
+    if not sightings:
+        return Example(group, item["id"], (), (), ())
+    setting = describe_setting(
+        document.text, document.paragraphs[0].start, document.paragraphs[-1].end, document.title, sightings
+    )
+    return Example(
+        group,
+        item["id"],
+        tuple(observe(sighting, index, setting) for index, sighting in enumerate(sightings)),
+        tuple(sighting.number.bare in wanted for sighting in sightings),
+        tuple(name_value(sighting.number) for sighting in sightings),
+    )
+
+
+def is_word(name: str) -> bool:
+    """Whether an observation is a word of the company, not a feature with a name of ours."""
+    return " " in name and not name.startswith("titled ")
+
+
+def make_table(examples: Sequence[Example], names: list[str]) -> Table:
+    """The examples that can be learned from, as a matrix."""
+    column = {name: place for place, name in enumerate(names)}
+    data, cells, ends, right = [], [], [0], []
+    for example in examples:
+        for seen, is_right in zip(example.seen, example.right, strict=True):
+            for name, value in seen.items():
+                if name in column:
+                    cells.append(column[name])
+                    data.append(value)
+            ends.append(len(cells))
+            right.append(float(is_right))
+    sizes = np.array([len(example.seen) for example in examples])
+    return Table(
+        names,
+        csr_matrix((data, cells, ends), shape=(len(right), len(names))),
+        np.concatenate([[0], np.cumsum(sizes)])[:-1],
+        sizes,
+        np.array(right),
+        np.array([SAY[example.group] for example in examples]),
+        np.array([PENALTY_WORD if is_word(name) else PENALTY for name in names]),
+    )
+
+
+def fit(examples: Sequence[Example], names: list[str]) -> dict[str, float]:
+    """The weights that explain the headlines best."""
+    table = make_table([one for one in examples if any(one.right)], names)
+    owner = np.repeat(np.arange(len(table.sizes)), table.sizes)
+    across = table.rows.T.tocsr()
+
+    def lose(weights: Any) -> tuple[float, Any]:
+        scores = table.rows @ weights
+        parts = np.exp(scores - np.maximum.reduceat(scores, table.starts)[owner])
+        whole = np.add.reduceat(parts, table.starts)
+        good = np.maximum(np.add.reduceat(parts * table.right, table.starts), 1e-300)
+        slope = parts / whole[owner] - parts * table.right / good[owner]
+        loss = -(table.say * (np.log(good) - np.log(whole))).sum()
+        return (
+            float(loss + (table.penalty * weights * weights).sum()),
+            across @ (table.say[owner] * slope) + 2 * table.penalty * weights,
+        )
+
+    found = minimize(lose, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return dict(zip(names, found.x.tolist(), strict=True))
+
+
+def learn(examples: Sequence[Example]) -> dict[str, float]:
+    """Fit, drop the words that matter little, and fit once more without them."""
+    seen = Counter(name for example in examples for one in example.seen for name in one)
+    names = sorted(name for name, count in seen.items() if count >= SEEN_LEAST or not is_word(name))
+    first = fit(examples, names)
+    kept = [name for name in names if not is_word(name) or abs(first[name]) >= WEIGHT_LEAST]
+    rounded = {name: round(weight, 2) for name, weight in fit(examples, kept).items()}
+    return {name: weight for name, weight in sorted(rounded.items()) if weight}
+
+
+def rank(example: Example, weights: dict[str, float]) -> list[int]:
+    """The places of the numbers, best value first, each value once."""
+    scores = [sum(weights.get(name, 0.0) * value for name, value in seen.items()) for seen in example.seen]
+    top = max(scores)
+    share: dict[str, float] = defaultdict(float)
+    for value, score in zip(example.values, scores, strict=True):
+        share[value] += float(np.exp(score - top))
+    best = {
+        value: max((i for i, each in enumerate(example.values) if each == value), key=lambda i: scores[i])
+        for value in share
+    }
+    return [best[value] for value in sorted(share, key=lambda value: -share[value])]
+
+
+def main() -> None:
+    """Cross-validate, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    examples = list(read_examples(options.folder))
+    hits: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for fold in range(FOLDS):
+        aside = [zlib.crc32(example.id.encode()) % FOLDS == fold for example in examples]
+        weights = learn([one for one, out in zip(examples, aside, strict=True) if not out])
+        for example in (one for one, out in zip(examples, aside, strict=True) if out):
+            order = rank(example, weights) if example.seen else []
+            right = [example.right[place] for place in order[:3]]
+            hits[example.group].append((bool(right and right[0]), any(right)))
+    for group, found in hits.items():
+        first, third = (sum(hit[place] for hit in found) / len(found) for place in (0, 1))
+        print(f"{group:7} {len(found):5} articles  @1 {first:.3f}  @3 {third:.3f}  (cross-validated)")
+    if options.write:
+        weights = learn(examples)
+        TARGET.write_text(json.dumps(weights, ensure_ascii=False, indent=0) + "\n", "utf-8")
+        words = sum(map(is_word, weights))
+        print(f"{TARGET}: {len(weights)} weights, {words} of them words")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,41 @@
+"""Which number is the news: a linear score over features that a person can read.
+
+A weight above zero speaks for a number. The weights are data (`figures.json`), fitted by softmax
+regression over the numbers of each annotated article, short and full-length ones with equal say;
+`bench/reading/fit_figures.py` makes them and tells how well they do on articles kept aside.
+"""
+
+from __future__ import annotations
+
+from bot.extract.ranking.company import list_company
+from bot.extract.ranking.features import list_features
+from bot.extract.ranking.sighting import DULL, Setting, Sighting, describe_setting, name_value
+from bot.extract.ranking.slot import list_slot_features
+from bot.extract.ranking.weights import WEIGHTS
+
+__all__ = ["DULL", "Setting", "Sighting", "describe_setting", "explain", "name_value", "observe", "weigh"]
+
+TITLED = "titled "
+"""What a feature is called again where the article has a headline to compare with."""
+
+
+def observe(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
+    """Everything that is known of a number, by name: its features, and the words around it as 1."""
+    features = list_features(sighting, index, setting)
+    if setting.title_words:
+        features |= {TITLED + name: value for name, value in features.items()}
+    if setting.slot:
+        slot = list_slot_features(setting.slot, sighting.number, sighting.sentence, setting.text)
+        features |= {name: value for name, value in slot.items() if value}
+    return features | dict.fromkeys(list_company(sighting.number, sighting.sentence, setting.text), 1.0)
+
+
+def weigh(sighting: Sighting, index: int, setting: Setting) -> float:
+    """The score of one number; only differences within an article mean anything."""
+    return sum(explain(sighting, index, setting).values())
+
+
+def explain(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
+    """What each observation adds to the score of a number."""
+    seen = observe(sighting, index, setting)
+    return {name: WEIGHTS[name] * value for name, value in seen.items() if name in WEIGHTS}
