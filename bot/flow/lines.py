@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.errors import Unauthorized
+from bot.errors import TokenExpired, Unauthorized
 from bot.http import Client, HostGate
 from bot.model import Account
 from bot.plugin import Platform, Refreshable, discover_platforms
@@ -50,8 +50,7 @@ class Lines:
 
         Another account than before is refused: somebody exchanged the token.
         """
-        platform = self.platform(name)
-        account = await platform.verify()
+        account = await self._ask_who(name)
         before = await self._store.read(lambda conn: channels.get(conn, name))
         if before.account_id and before.account_id != account.id:
             raise Unauthorized(
@@ -64,6 +63,16 @@ class Lines:
         await self._store.write(lambda conn: channels.verified(conn, name, account, now))
         self._platforms.pop(name, None)
         return account
+
+    async def _ask_who(self, name: str) -> Account:
+        """The account; where the session ended, or there was none yet, with a new one."""
+        try:
+            return await self.platform(name).verify()
+        except TokenExpired:
+            if self.refreshed_lately(name) or not isinstance(self.platform(name), Refreshable):
+                raise
+        await self.refresh(name)
+        return await self.platform(name).verify()
 
     async def refresh(self, name: str) -> None:
         """New credentials, stored before they are used. Raises Unauthorized, Temporary."""

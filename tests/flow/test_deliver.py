@@ -254,6 +254,16 @@ async def test_an_ended_session_is_renewed_once(house: House, project: Path, scr
     assert show.list_channels(house)[0]["held_at"] is not None
 
 
+async def test_asking_who_a_channel_is_logs_in_first(house: House, script: Script) -> None:
+    script.verifies.append(TokenExpired("not logged in yet"))
+    assert (await house.lines.verify("main")).name == "@courier"
+    assert script.calls == ["verify", "refresh", "verify"]
+    script.verifies.append(TokenExpired("ended at once"))
+    with pytest.raises(TokenExpired):
+        await house.lines.verify("main")
+    assert script.calls.count("refresh") == 1
+
+
 async def test_a_session_that_ends_while_posting_is_renewed(
     house: House, project: Path, script: Script
 ) -> None:
