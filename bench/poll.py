@@ -21,22 +21,27 @@ _SHORT = {"feeds": 200, "entries": 4, "documents": 10, "files": 500, "drops": 5}
 
 
 def show_feeds(given: argparse.Namespace) -> None:
-    rates = asyncio.run(measure_feeds(given.feeds, given.entries, given.at_once))
+    paces = asyncio.run(measure_feeds(given.feeds, given.entries, given.at_once))
     print(f"{given.feeds:,} feeds of {given.entries} entries, {given.at_once} at a time")
-    for name, value in (
-        ("cold, only fetched", rates.fetched),
-        ("cold, fetched and parsed", rates.fetched_and_parsed),
-        ("cold, the whole pipeline (baseline)", rates.cold),
-        ("cold, every entry read to be posted", rates.read),
-        ("warm, only asked (304)", rates.asked),
-        ("warm, the whole pipeline", rates.warm),
+    for name, pace in (
+        ("cold, only fetched", paces.fetched),
+        ("cold, fetched and parsed", paces.parsed),
+        ("cold, the whole pipeline (baseline)", paces.cold),
+        ("cold, every entry read to be posted", paces.read),
+        ("warm, only asked (304)", paces.asked),
+        ("warm, the whole pipeline", paces.warm),
     ):
-        print(f"  {name:36} {value:8,.0f} feeds/s {1000 / value:8.2f} ms a feed")
-    print(f"  {'the same in articles':36} {rates.read * given.entries:8,.0f} articles/s")
-    _judge("cold: pipeline ÷ fetched and parsed", rates.cold / rates.fetched_and_parsed, least=0.65)
-    _judge("cold: pipeline ÷ only fetched", rates.cold / rates.fetched)
-    _judge("warm: pipeline ÷ only asked", rates.warm / rates.asked, least=0.9)
-    print(f"  peak memory: {rates.memory_before:.0f} MB with the loops, {rates.memory_after:.0f} MB with all")
+        rate, cpu = pace.rate, 1000 / pace.cpu_rate
+        print(f"  {name:36} {rate:8,.0f} feeds/s {1000 / rate:8.2f} ms a feed, {cpu:6.2f} of the processor")
+    print(f"  {'the same in articles':36} {paces.read.rate * given.entries:8,.0f} articles/s")
+    for name, ours, bare, least in (
+        ("cold: pipeline ÷ fetched and parsed", paces.cold, paces.parsed, 0.65),
+        ("cold: pipeline ÷ only fetched", paces.cold, paces.fetched, None),
+        ("warm: pipeline ÷ only asked", paces.warm, paces.asked, 0.9),
+    ):
+        _judge(name, ours.rate / bare.rate, least=least)
+        _judge("  the same in time of the processor", ours.cpu_rate / bare.cpu_rate)
+    print(f"  peak memory: {paces.memory_before:.0f} MB with the loops, {paces.memory_after:.0f} MB with all")
 
 
 def show_parsers(given: argparse.Namespace) -> None:

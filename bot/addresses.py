@@ -80,6 +80,7 @@ _TRACKING = frozenset(
 _AMP_VALUES = {"amp": {"", "1", "true"}, "outputtype": {"amp"}, "output": {"amp"}, "_amp": {"", "1", "true"}}
 _DOORS = frozenset({"www", "amp", "m", "mobile"})
 _CACHE = re.compile(r"/[a-z]/(?:(s)/)?([^/]+\.[^/]+)(/.*)?", re.IGNORECASE)
+_PLAIN = re.compile(r"https?://((?:[a-z0-9-]+\.)*[a-z0-9-]+)(/[A-Za-z0-9._~/-]*)")
 _ROUTE = ("!", "/")
 _UNSAFE = "%/:?#[]@!$&'()*+,;=~"
 
@@ -91,6 +92,8 @@ def clean_url(url: str) -> str:
     of what is left. What is no http or https address comes back as it was, without white space around.
     """
     url = url.strip()
+    if _PLAIN.fullmatch(url):  # as most are: nothing in it could be left out
+        return url
     try:
         parts = urlsplit(url)
         host = _write_host(parts.hostname or "", parts.scheme, parts.port)
@@ -116,12 +119,19 @@ def canonical_url(url: str) -> str:
     end of the path, no `?amp=1`, no slash at the end; a page in Google's AMP cache is the page itself.
     Nothing is sorted: an order may matter. Applying it twice changes nothing.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and not _may_have_ways(plain[1], plain[2]):
+        return f"https://{plain[1]}{plain[2].rstrip('/') or '/'}"
     found = clean_url(url)
     while True:
         stripped = _strip_ways(found)
         if stripped == found:
             return found
         found = stripped
+
+
+def _may_have_ways(host: str, path: str) -> bool:
+    return host.partition(".")[0] in _DOORS or "amp" in path.lower() or "ampproject" in host
 
 
 def _strip_ways(url: str) -> str:

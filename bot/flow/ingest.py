@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import structlog
 from sqlalchemy import Connection
@@ -22,6 +22,7 @@ from bot.flow.rerender import GONE, render_again
 from bot.model import Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch, Known, Memo, Source, SourceOptions, Watchable, discover_sources
 from bot.store import articles, outbox, sources, transitions
+from bot.store.sources import Baseline
 
 log = structlog.get_logger()
 
@@ -45,11 +46,14 @@ async def poll(house: House, name: str, source: Source) -> Intake:
         log.warning("source failed", source=name, reason=reason)
         house.looks.begin_store(name)
         await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
-        house.looks.stored(name, kept)
+        house.looks.stored(name, kept, failed=True)
         return Intake()
-    if not (batch.entries or batch.gone or batch.problems or batch.baseline):
+    nothing = not (batch.entries or batch.gone or batch.problems or batch.baseline)
+    if nothing and not house.looks.is_failing(name):
         house.looks.note(name, batch.memo, house.clock.now())
         return Intake(again_at=batch.again_at)
+    if batch.baseline and not (batch.gone or batch.problems):
+        return await _store_baseline(house, name, batch)
     fresh = () if batch.baseline else batch.entries
     found = await asyncio.to_thread(_read_all, house, name, fresh) if fresh else []
     read = await _add_pictures(house, source, found)
@@ -61,16 +65,30 @@ async def poll(house: House, name: str, source: Source) -> Intake:
     return intake
 
 
+async def _store_baseline(house: House, name: str, batch: Batch) -> Intake:
+    known = [(entry.source_id, entry.version, _told_address(entry)) for entry in batch.entries]
+    await house.looks.store_baseline(Baseline(name, known, batch.memo, house.clock.now()))
+    intake = Intake(baseline=len(known), again_at=batch.again_at)
+    tell(name, intake, [], batch)
+    return intake
+
+
 async def _look_up(house: House, name: str, source: Source) -> tuple[Memo, Known]:
     """The memo, and what is known: at once for a folder, which always asks, else when it is asked for."""
     memo = await house.looks.recall(name)
     if memo is None:
         # An entry is stored in one transaction with its source's memo: without one there is none.
         return {}, StoredVersions({})
-    if isinstance(source, Watchable):
+    if _tells_changes(type(source)):
         known = await house.store.read(lambda conn: articles.known_versions(conn, name))
         return memo, StoredVersions(known)
     return memo, _VersionsWhenAsked(house, name)
+
+
+@cache
+def _tells_changes(kind: type[Source]) -> bool:
+    """Looking through a class for the members of a protocol takes longer than all the rest of a look."""
+    return issubclass(kind, Watchable)
 
 
 class _VersionsWhenAsked:

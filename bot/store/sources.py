@@ -68,11 +68,31 @@ def list_errors(conn: Connection) -> dict[str, str]:
     return {row.name: row.error for row in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What stood in a source before Newscrier came; of each entry source id, version, canonical address."""
+
+    source: str
+    entries: Sequence[tuple[str, str, str | None]]
+    memo: dict[str, Any]
+    fetched_at: datetime
+
+
+def put_baselines(conn: Connection, found: Sequence[Baseline]) -> None:
+    """The first looks at several sources: their entries, which are never posted, and their memos."""
+    _put_known(conn, [(one.source, *entry) for one in found for entry in one.entries])
+    note_looks(conn, [(one.source, one.memo, one.fetched_at) for one in found])
+
+
 def put_baseline(conn: Connection, name: str, entries: Sequence[tuple[str, str, str | None]]) -> None:
     """Entries that are known and never posted: source id, version, canonical address."""
+    _put_known(conn, [(name, *entry) for entry in entries])
+
+
+def _put_known(conn: Connection, known: Sequence[tuple[str, str, str, str | None]]) -> None:
     values = [
         {"source": name, "source_id": source_id, "version": version, "url": url}
-        for source_id, version, url in entries
+        for name, source_id, version, url in known
     ]
     if values:
         conn.execute(_PUT_BASELINE, values)

@@ -15,7 +15,7 @@ from bot.flow import looks
 from bot.flow.house import House
 from bot.flow.ingest import poll
 from bot.plugin import Batch
-from bot.store import sources
+from bot.store import articles, sources
 
 
 class Alarm(StageClock):
@@ -26,6 +26,8 @@ class Alarm(StageClock):
         self.waken = asyncio.Event()
 
     async def sleep(self, seconds: float) -> None:
+        if seconds < 1:  # first looks, for which a poll waits
+            return
         await self.waken.wait()
         await super().sleep(seconds)
 
@@ -138,3 +140,40 @@ async def test_before_the_first_look_nothing_is_known(house: House, wire: Wire) 
     await look(house, wire, Batch(entries=(entry(1), entry(2)), memo={}))
     found = house.store.read_now(lambda conn: conn.exec_driver_sql("SELECT source_id FROM origin").all())
     assert sorted(row[0] for row in found) == ["wire-1", "wire-2"]
+
+
+async def test_one_that_cannot_be_stored_keeps_no_other_out(house: House, wire: Wire) -> None:
+    broken = entry(1, version="\ud800")
+    looks_taken = await asyncio.gather(
+        look(house, wire, Batch(entries=(broken,), memo={"n": 1}, baseline=True), "a"),
+        look(house, wire, Batch(entries=(entry(2),), memo={"n": 1}, baseline=True), "b"),
+        return_exceptions=True,
+    )
+    assert [isinstance(one, UnicodeEncodeError) for one in looks_taken] == [True, False]
+    assert stored(house) == {"b": {"n": 1}}
+    await look(house, wire, Batch(entries=(entry(1), entry(2)), memo={"n": 2}, baseline=True), "a")
+    assert stored(house) == {"a": {"n": 2}, "b": {"n": 1}}
+
+
+async def test_a_first_look_is_stored_when_its_poll_is_done(house: House, wire: Wire) -> None:
+    await look(house, wire, Batch(entries=(entry(1), entry(2)), memo={"n": 1}, baseline=True))
+    assert stored(house) == {"wire": {"n": 1}}
+    known = house.store.read_now(lambda conn: articles.known_versions(conn, "wire"))
+    assert known == {"wire-1": "1", "wire-2": "1"}
+
+
+async def test_a_first_look_that_the_store_does_not_take_is_taken_again(
+    house: House, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise StoreError("the disk is full")
+
+    batch = Batch(entries=(entry(1),), memo={"n": 1}, baseline=True)
+    with monkeypatch.context() as broken:
+        broken.setattr(sources, "put_baselines", refuse)
+        with pytest.raises(StoreError):
+            await look(house, wire, batch)
+    assert stored(house) == {}
+    await look(house, wire, batch)
+    assert wire.memos == [{}, {}]
+    assert stored(house) == {"wire": {"n": 1}}

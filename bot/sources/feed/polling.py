@@ -36,14 +36,16 @@ LONGEST_AGE = timedelta(hours=1)
 _LONGEST_SENTENCE = 500
 _MOST_DOUBLINGS = 20
 _MOST_WARNINGS = 10
+_TOLD_ALWAYS = frozenset({"failures", "entries"})
 
 
 def open_memo(memo: Memo, url: str) -> Memo:
     """The memo, if it is about this feed (its old or its new address); else an empty one for `url`."""
+    if memo.get("url") == url:
+        return memo
     known = [memo.get("url"), memo.get("moved_to")]
     if any(isinstance(one, str) and canonical_url(one) == canonical_url(url) for one in known):
-        kept = dict(memo) if memo.get("url") == url else _without(memo, "etag", "last_modified", "moved_to")
-        return {**kept, "url": url}
+        return {**_without(memo, "etag", "last_modified", "moved_to"), "url": url}
     return {"url": url}
 
 
@@ -84,10 +86,8 @@ def remember_success(memo: Memo, fetched: Fetched, feed: Feed | None, warnings: 
             "warnings": warnings[:_MOST_WARNINGS],
             "slow": feed.slow,
         }
-    return {
-        **kept,
-        **{name: value for name, value in told.items() if value or name in {"failures", "entries"}},
-    }
+    kept.update((name, value) for name, value in told.items() if value or name in _TOLD_ALWAYS)
+    return kept
 
 
 def remember_failure(memo: Memo, error: SourceError, now: datetime, every: timedelta) -> Memo:
@@ -139,8 +139,10 @@ def _count(value: object) -> int:
 
 
 def _read_time(value: object) -> datetime | None:
+    if not value:
+        return None
     try:
-        moment = datetime.fromisoformat(str(value or ""))
+        moment = datetime.fromisoformat(str(value))
     except ValueError:
         return None
     return moment if moment.tzinfo else None
