@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -13,9 +14,10 @@ from bot.clock import from_micros, to_micros
 from bot.store import rows
 from bot.store.schema import baseline, source
 
+_ROWS_AT_ONCE = 200  # four values each: older SQLite takes 999
 # Both SQLite and PostgreSQL know this form; SQLAlchemy has it only in the dialects' own ways.
-_PUT_BASELINE = text(
-    "INSERT INTO baseline (source, source_id, version, url) VALUES (:source, :source_id, :version, :url)"
+_PUT_KNOWN = (
+    "INSERT INTO baseline (source, source_id, version, url) VALUES {}"
     " ON CONFLICT (source, source_id) DO UPDATE SET version = excluded.version, url = excluded.url"
 )
 _PUT_LOOK = text(
@@ -90,12 +92,13 @@ def put_baseline(conn: Connection, name: str, entries: Sequence[tuple[str, str, 
 
 
 def _put_known(conn: Connection, known: Sequence[tuple[str, str, str, str | None]]) -> None:
-    values = [
-        {"source": name, "source_id": source_id, "version": version, "url": url}
-        for name, source_id, version, url in known
-    ]
-    if values:
-        conn.execute(_PUT_BASELINE, values)
+    """Past SQLAlchemy, and many rows with each statement: less than half of the time."""
+    rows_left = list({row[:2]: row for row in known}.values())
+    mark = "?" if conn.dialect.paramstyle == "qmark" else "%s"
+    while rows_left:
+        put, rows_left = rows_left[:_ROWS_AT_ONCE], rows_left[_ROWS_AT_ONCE:]
+        marks = ", ".join([f"({mark}, {mark}, {mark}, {mark})"] * len(put))
+        conn.exec_driver_sql(_PUT_KNOWN.format(marks), tuple(chain.from_iterable(put)))
 
 
 def in_baseline(conn: Connection, name: str, source_id: str, url: str | None) -> bool:
