@@ -13,7 +13,7 @@ from bot.errors import StoreError
 from bot.flow.house import House
 from bot.flow.inforce import find_refusal, find_refused_templates, show_moment, tell_refused
 from bot.model import DeliveryState
-from bot.store import articles, channels, outbox, sources
+from bot.store import channels, outbox, sources, unread
 from bot.store.lock import WorkerLock
 
 SILENT_AFTER = timedelta(seconds=60)
@@ -81,13 +81,15 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
         if many:
             mend = f"newscrier post list --state {state_name.value}"
             findings.append(Finding("warning", f"posts that are {state_name.value}: {many}", mend))
-    unread = sum(
+    unreadable = sum(
         any(problem.severity == "error" for problem in problems)
-        for *_, problems in articles.list_problems(conn)
+        for *_, problems in unread.list_problems(conn)
     )
-    if unread:
+    if unreadable:
         findings.append(
-            Finding("warning", f"files that cannot be read: {unread}", "newscrier article list --problems")
+            Finding(
+                "warning", f"files that cannot be read: {unreadable}", "newscrier article list --problems"
+            )
         )
     findings += [
         Finding("warning", f"source {name} failed: {error}")

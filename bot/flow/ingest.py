@@ -21,7 +21,7 @@ from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.rerender import GONE, render_again
 from bot.model import Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch, Known, Memo, Source, SourceOptions, Watchable, discover_sources
-from bot.store import articles, outbox, sources, transitions
+from bot.store import articles, outbox, sources, transitions, unread
 from bot.store.sources import Baseline
 
 log = structlog.get_logger()
@@ -147,7 +147,7 @@ def _take_in(
     now = house.clock.now()
     intake = Intake()
     for (source_id, version), problem in batch.problems.items():
-        articles.put_problem(conn, name, source_id, version, [problem], now)
+        unread.put_problem(conn, name, source_id, version, [problem], now)
         intake.problems += 1
     if batch.baseline:
         known = [(entry.source_id, entry.version, _told_address(entry)) for entry in batch.entries]
@@ -155,7 +155,7 @@ def _take_in(
         intake.baseline = len(known)
     for one in read:
         if isinstance(one, Misread):
-            articles.put_problem(conn, name, one.entry.source_id, one.entry.version, one.problems, now)
+            unread.put_problem(conn, name, one.entry.source_id, one.entry.version, one.problems, now)
             intake.problems += 1
         elif _is_sure(conn, name, one.read, now):
             _store(conn, house, name, one, now, intake)
@@ -171,7 +171,7 @@ def _take_in(
 def _is_sure(conn: Connection, name: str, read: Read, now: datetime) -> bool:
     """What may not be whole (half a page, half a feed) counts only when two looks agree on it."""
     entry, reason = read.entry, read.entry.doubt or read.document.doubt
-    return not reason or articles.confirm(
+    return not reason or unread.confirm(
         conn, name, entry.source_id, read.digest, place=entry.place, reason=reason, now=now
     )
 

@@ -13,7 +13,7 @@ from bot.flow.pictures import show_picture
 from bot.flow.reading import Row, show_highlights
 from bot.flow.revisions import compare
 from bot.model import Delivery, DeliveryState
-from bot.store import articles, channels, events, outbox, sources
+from bot.store import articles, channels, events, outbox, sources, unread
 
 
 def list_articles(house: House, most: int = 50) -> list[Row]:
@@ -48,7 +48,7 @@ def list_problems(house: House) -> list[Row]:
             {"source": name, "place": "", "message": error, "hint": "", "seen_at": None}
             for name, error in sources.list_errors(conn).items()
         ]
-        for source, source_id, seen_at, problems in articles.list_problems(conn):
+        for source, source_id, seen_at, problems in unread.list_problems(conn):
             found.extend(
                 {
                     "source": source,

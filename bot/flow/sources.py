@@ -22,7 +22,7 @@ from bot.plugin import Source, SourceOptions
 from bot.settings.adding import add_entry
 from bot.settings.effective import Settings
 from bot.sources.feed import FeedOptions, Feeds, FoundFeed, find_feeds
-from bot.store import articles, sources
+from bot.store import sources, unread
 
 _FETCHED_FROM = ("url", "path")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
@@ -41,7 +41,7 @@ def list_sources(house: House) -> list[Row]:
 
     def read(conn: Connection) -> list[Row]:
         known = sources.get_all(conn)
-        problems = [source for source, *_ in articles.list_problems(conn)]
+        problems = [source for source, *_ in unread.list_problems(conn)]
         return [
             _source_row(name, options, known.get(name), problems.count(name))
             for name, options in house.settings.sources.items()

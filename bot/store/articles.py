@@ -1,4 +1,4 @@
-"""Queries on articles, their origins and revisions, and on what could not be read."""
+"""Queries on articles, their origins and revisions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
 
-from bot.clock import from_micros, to_micros
-from bot.errors import NotFound, Problem
+from bot.clock import to_micros
+from bot.errors import NotFound
 from bot.model import Article, DeliveryState, Revision
 from bot.store import rows
 from bot.store.schema import article, baseline, delivery, doubt, origin, problem, revision
@@ -163,20 +163,6 @@ def put_origin(conn: Connection, source: str, source_id: str, version: str, arti
         conn.execute(statement, {"source": source, "source_id": source_id})
 
 
-def confirm(
-    conn: Connection, source: str, source_id: str, digest: str, *, place: str, reason: str, now: datetime
-) -> bool:
-    """Whether a doubtful entry was seen just so before; if not, it is remembered, to be seen again."""
-    values = {"digest": digest, "place": place, "reason": reason, "seen_at": to_micros(now)}
-    known = conn.execute(
-        select(doubt.c.digest).where(doubt.c.source == source, doubt.c.source_id == source_id)
-    ).scalar_one_or_none()
-    if known == digest:
-        return True
-    rows.put(conn, doubt, {"source": source, "source_id": source_id}, values)
-    return False
-
-
 def mark_gone(conn: Connection, source: str, source_ids: Iterable[str], now: datetime) -> list[str]:
     """Entries that their source no longer offers; the ids of the articles that have no origin left."""
     lonely = []
@@ -233,45 +219,3 @@ def count_new(conn: Connection, source: str, since: datetime) -> int:
             posts.exists(),
         )
     ).scalar_one()
-
-
-def put_problem(
-    conn: Connection, source: str, source_id: str, version: str, problems: Iterable[Problem], now: datetime
-) -> None:
-    """What is wrong with an entry, until its version changes."""
-    values = {
-        "version": version,
-        "problems": rows.dump_json([_problem_dict(one) for one in problems]),
-        "seen_at": to_micros(now),
-    }
-    rows.put(conn, problem, {"source": source, "source_id": source_id}, values)
-
-
-def list_problems(conn: Connection) -> list[tuple[str, str, datetime, list[Problem]]]:
-    """Every entry that cannot be read: source, source id, when it was seen, and why."""
-    waits = "it is posted when a second look finds the same"
-    doubtful = [
-        (row.source, row.source_id, from_micros(row.seen_at), [Problem(row.reason, waits, row.place)])
-        for row in conn.execute(select(doubt).order_by(doubt.c.source, doubt.c.source_id))
-    ]
-    found = conn.execute(select(problem).order_by(problem.c.source, problem.c.source_id))
-    return doubtful + [
-        (
-            row.source,
-            row.source_id,
-            from_micros(row.seen_at),
-            [Problem(**one) for one in rows.load_json(row.problems)],
-        )
-        for row in found
-    ]
-
-
-def _problem_dict(one: Problem) -> dict[str, Any]:
-    return {
-        "message": one.message,
-        "hint": one.hint,
-        "file": one.file,
-        "line": one.line,
-        "column": one.column,
-        "severity": one.severity,
-    }

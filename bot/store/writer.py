@@ -8,10 +8,9 @@ import threading
 from collections.abc import Callable
 from concurrent import futures
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, RootTransaction, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -19,6 +18,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from bot.clock import SystemClock, pause_thread
 from bot.errors import StoreError
 from bot.store.complaints import explain, explain_system, is_busy
+from bot.store.orders import Order, settle
 from bot.store.sqlite import BUSY_SECONDS, driver_of
 
 T = TypeVar("T")
@@ -29,25 +29,6 @@ _REST_EVERY = 0.2
 _REST = 0.006
 
 _clock = SystemClock()
-
-
-@dataclass(slots=True)
-class _Order:
-    """One write that somebody waits for, in an event loop or in a thread (`loop` is None)."""
-
-    fn: Callable[[Connection], Any]
-    future: asyncio.Future[Any] | futures.Future[Any]
-    loop: asyncio.AbstractEventLoop | None
-    result: Any = None
-    error: BaseException | None = None
-
-    def settle(self) -> None:
-        if self.future.done():  # whoever waited was cancelled meanwhile
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
 
 
 class Writer:
@@ -61,7 +42,7 @@ class Writer:
         self._engine = engine
         self._path = path
         self._busy_seconds = busy_seconds
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._door = threading.Lock()
         self._turn = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -77,13 +58,13 @@ class Writer:
         """Carry out `fn` and return its result after the COMMIT. Raises what `fn` raises, or StoreError."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._hand_over(_Order(fn, future, loop))
+        self._hand_over(Order(fn, future, loop))
         return await future
 
     def write_now(self, fn: Callable[[Connection], T]) -> T:
         """The same for callers without an event loop; blocks."""
         future: futures.Future[T] = futures.Future()
-        self._hand_over(_Order(fn, future, None))
+        self._hand_over(Order(fn, future, None))
         return future.result()
 
     def count_changes(self) -> int:
@@ -108,7 +89,7 @@ class Writer:
         with self._turn:
             self._disconnect()
 
-    def _hand_over(self, order: _Order) -> None:
+    def _hand_over(self, order: Order) -> None:
         if threading.current_thread() is self._thread:
             raise RuntimeError("a write inside a write would wait for itself: use the connection at hand")
         with self._door:
@@ -124,7 +105,7 @@ class Writer:
         while (order := self._orders.get()) is not None:
             with self._turn:
                 group, last = self._carry_out(order)
-            _settle(group)
+            settle(group)
             if last:
                 return
             if self._orders.empty():
@@ -134,7 +115,7 @@ class Writer:
                 pause_thread(_REST)
                 rested = _clock.monotonic()
 
-    def _carry_out(self, first: _Order) -> tuple[list[_Order], bool]:
+    def _carry_out(self, first: Order) -> tuple[list[Order], bool]:
         """One group: its orders, each with result or error, and whether it was the last."""
         group = [first]
         last = False
@@ -152,7 +133,7 @@ class Writer:
             self._disconnect()  # the group is kept, whatever comes after its COMMIT
         return group, last
 
-    def _run_group(self, transaction: RootTransaction, group: list[_Order]) -> bool:
+    def _run_group(self, transaction: RootTransaction, group: list[Order]) -> bool:
         """Carry out the first order, then whatever waits, up to the bounds of a group."""
         until = _clock.monotonic() + LONGEST_GROUP
         self._run_order(transaction, group[0])
@@ -167,7 +148,7 @@ class Writer:
             self._run_order(transaction, order)
         return False
 
-    def _run_order(self, transaction: RootTransaction, order: _Order) -> None:
+    def _run_order(self, transaction: RootTransaction, order: Order) -> None:
         """One order under its savepoint; raises only when the group cannot go on."""
         connection = transaction.connection
         database = driver_of(connection)
@@ -210,7 +191,7 @@ class Writer:
                 if not is_busy(error) or _clock.monotonic() >= until:
                     raise
 
-    def _fail(self, group: list[_Order], error: BaseException) -> None:
+    def _fail(self, group: list[Order], error: BaseException) -> None:
         """Nothing of this group is kept; the next one begins on a new connection."""
         said = self._say(error)
         for order in group:
@@ -250,21 +231,3 @@ class Writer:
         if seen != self._seen:
             self._seen = seen
             self._changes += 1
-
-
-def _settle(group: list[_Order]) -> None:
-    """Tell all who wait; one call into each event loop, since each costs a system call."""
-    loops: dict[asyncio.AbstractEventLoop, list[_Order]] = {}
-    for order in group:
-        if order.loop is None:
-            order.settle()
-        else:
-            loops.setdefault(order.loop, []).append(order)
-    for loop, orders in loops.items():
-        with suppress(RuntimeError):  # the loop was closed: nobody waits any more
-            loop.call_soon_threadsafe(_settle_all, orders)
-
-
-def _settle_all(orders: list[_Order]) -> None:
-    for order in orders:
-        order.settle()
