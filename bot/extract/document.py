@@ -169,6 +169,7 @@ def _build(text: str, story: Story, fields: ArticleFields, language: str) -> Doc
         section=fields.section or story.section,
         agency=fields.agency or "",
         kind=fields.kind or "",
+        usage=fields.usage or "",
         tags=tuple(fields.tags or ()),
         image=fields.make_image(),
         urgency=Urgency[(fields.urgency or "normal").upper()],

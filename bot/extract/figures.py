@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from bot.extract.numbers import Number, find_numbers
 from bot.extract.ranking import DULL, Sighting, describe_setting, name_value, weigh
@@ -92,13 +94,11 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
 
 
 def _share_certainty(sightings: Sequence[Sighting], scores: Sequence[float]) -> dict[str, float]:
-    """Softmax over the distinct values: the same figure said twice does not compete with itself."""
-    best: dict[str, float] = {}
+    """Softmax, summed up over the distinct values: a figure said twice is the more certain."""
+    top = max(scores)
+    parts: dict[str, float] = defaultdict(float)
     for sighting, score in zip(sightings, scores, strict=True):
-        key = name_value(sighting.number)
-        best[key] = max(best.get(key, -math.inf), score)
-    top = max(best.values())
-    parts = {key: math.exp(score - top) for key, score in best.items()}
+        parts[name_value(sighting.number)] += math.exp(score - top)
     total = sum(parts.values())
     return {key: min(part / total, _SURE_MOST) for key, part in parts.items()}
 
@@ -123,16 +123,26 @@ def _find_wanted(document: Document, sightings: Sequence[Sighting]) -> set[int]:
 
 def _find_noted(document: Document, figures: Sequence[Figure]) -> Figure | None:
     """The figure of the editor's note where it stands verbatim in the story: it beats every guess."""
-    note = (document.note.figure or "").strip()
+    found = [_read_noted(span, figures) for span in _places(document, document.note.figure or "")]
+    # Said several times, it is shown where a whole sentence can be.
+    return next((figure for figure in found if figure.sentence), found[0] if found else None)
+
+
+def _places(document: Document, note: str) -> Iterator[Span]:
+    """Where the note's words stand in the story, not within a longer word or number."""
+    note = note.strip()
+    before = r"(?<!\w)(?<!\d[.,])" if note[:1].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if note[-1:].isalnum() else ""
     for paragraph in document.paragraphs if note else ():
-        if (at := paragraph.text.find(note)) < 0:
-            continue
-        span = document.span(paragraph.start + at, paragraph.start + at + len(note))
-        inside = next((figure for figure in figures if _overlap(figure.span, span)), None)
-        if inside:
-            return Figure(span, inside.value, inside.unit, inside.kind, inside.sentence, 1.0)
-        return Figure(span, None, "", "count", None, 1.0)
-    return None
+        for match in re.finditer(before + re.escape(note) + after, paragraph.text):
+            yield document.span(paragraph.start + match.start(), paragraph.start + match.end())
+
+
+def _read_noted(span: Span, figures: Sequence[Figure]) -> Figure:
+    inside = next((figure for figure in figures if _overlap(figure.span, span)), None)
+    if inside:
+        return Figure(span, inside.value, inside.unit, inside.kind, inside.sentence, 1.0)
+    return Figure(span, None, "", "count", None, 1.0)
 
 
 def _overlap(first: Span, second: Span) -> bool:

@@ -13,7 +13,7 @@ from bot.model import Document
 from bot.text import fold_text
 
 _WORD = re.compile(r"[^\W_]+")
-_NOT_SHOWN = frozenset({"text", "title_span", "paragraphs", "doubt"})
+_NOT_SHOWN = frozenset({"text", "title_span", "paragraphs", "doubt", "source"})
 
 
 def fingerprint(document: Document) -> str:

@@ -18,7 +18,7 @@ _SUMMARY_SHORT = 120
 
 def read_highlights(document: Document) -> Highlights:
     """Read the story's highlights; all spans are places in `document.text`. Pure and deterministic."""
-    headline, document = document.title, _limit(document)
+    headline, document = document.note.headline or document.title, _limit(document)
     quote, quotes = read_quotes(document)
     spans = sorted((each.span for each in quotes), key=lambda span: span.start)
     figure, figures = read_figures(document, spans)

@@ -142,7 +142,9 @@ class NoteFields(_Strict):
     post: bool | None = Field(None, description="Whether to post the article at all.", examples=["no"])
     channels: Names | None = Field(None, description="Only these channels.", examples=[["main-account"]])
     headline: Line | None = Field(
-        None, description="A headline for the posts.", examples=["A bridge reopens"]
+        None,
+        description="A headline for the posts, in your own words; numbers and quotations as in the article.",
+        examples=["A bridge reopens"],
     )
     figure: Wording | None = Field(None, description="The key figure, verbatim.", examples=["$4.5 million"])
     quote: Wording | None = Field(None, description="The quote, verbatim.", examples=["We are open again"])
@@ -178,6 +180,9 @@ class ArticleFields(_Strict):
     )
     agency: Line | None = Field(None, description="The agency it came from.", examples=["AP"])
     kind: Line | None = Field(None, description="What it is: news, obituary, live, …", examples=["obituary"])
+    usage: Line | None = Field(
+        None, description="The terms on which it may be used.", examples=["not for online use before Monday"]
+    )
     urgency: UrgencyName | None = Field(
         None, description="How soon it should be posted.", examples=["breaking"]
     )

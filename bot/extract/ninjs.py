@@ -118,7 +118,7 @@ def _read_html(text: str) -> list[str]:
 def _read_ninjs(item: Item, place: str, *, language: str, timezone: ZoneInfo) -> Draft:
     _refuse_unusable(item)
     fields = check_fields(
-        given := Fields(place, {"embargo": item["embargoed"]} if "embargoed" in item else {}),
+        given := Fields(place, _told_by_hand(item)),
         language=language,
         timezone=timezone,
     )
@@ -134,12 +134,19 @@ def _read_ninjs(item: Item, place: str, *, language: str, timezone: ZoneInfo) ->
         "section": item.get("section"),
         "tags": list(dict.fromkeys(_names(item.get("subject") or item.get("subjects")))),
         "kind": next(_names(item.get("genre") or item.get("genres")), ""),
+        "usage": strip_markup(str(item.get("usageterms") or "")),
         "urgency": "breaking" if _is_urgent(item.get("urgency")) else "",
         "image": _find_picture(item),
     }
     fields = fields.over(take_fields(told, language=language, timezone=timezone))
     blocks = _read_body(item)
     return Draft(blocks, fields.title or "", fields, problems=given.problems, doubt=doubt_ending(blocks))
+
+
+def _told_by_hand(item: Item) -> dict[str, Any]:
+    """What must be right or refused: the embargo, and the editor's note, which a CMS adds as `social`."""
+    names = {"embargo": "embargoed", "social": "social"}
+    return {ours: item[theirs] for ours, theirs in names.items() if theirs in item}
 
 
 def _refuse_unusable(item: Item) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import Problem, StoreError, TemplateError
+from bot.flow.editorial import SOBER, Decision, decide_on
 from bot.flow.house import House
+from bot.flow.notes import find_note_problems
 from bot.flow.pictures import attach
 from bot.model import DeliveryState, Document, Highlights, Post, Tone, Urgency
 from bot.plugin import PlatformOptions, UtmOptions
 from bot.render.fidelity import check_fidelity
 from bot.render.hashtags import make_hashtags
 from bot.render.links import tag_link
-from bot.render.variables import make_variables
+from bot.render.tokens import find_quotations
+from bot.render.variables import PostVariables, make_variables
 from bot.store.rows import to_json
 
 
@@ -23,7 +26,7 @@ class Draft:
     """What a channel would show of an article, and the state its delivery begins in.
 
     `template` is "name@digest"; `length` counts in `unit` against `limit`; `dropped` names the
-    parts that did not fit or had nothing to show.
+    parts that did not fit. `decision` is what note and rules said.
     """
 
     channel: str
@@ -37,6 +40,7 @@ class Draft:
     unit: str = ""
     dropped: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +55,19 @@ class Timing:
 
 def compose(house: House, channel: str, document: Document, highlights: Highlights) -> Draft:
     """The draft of one channel; an article that a template cannot take makes a failed one."""
-    options = house.settings.channels[channel]
-    name = choose_template(house, options, document)
-    skipped = _reason_to_skip(channel, options, document)
-    if skipped:
-        return Draft(channel, DeliveryState.SKIPPED, skipped, name)
+    decision = decide_on(house, channel, document)
+    return replace(_compose(house, channel, document, highlights, decision), decision=decision)
+
+
+def _compose(
+    house: House, channel: str, document: Document, highlights: Highlights, decision: Decision
+) -> Draft:
+    name = decision.template
+    if decision.verdict:
+        state, reason = decision.verdict
+        return Draft(channel, state, reason, name)
     try:
-        return _render(house, channel, options, name, document, highlights)
+        return _render(house, channel, document, highlights, decision)
     except ValueError as error:
         problem = Problem(str(error), "mend the article's url")
         return Draft(channel, DeliveryState.FAILED, str(problem), name, problems=(problem,))
@@ -73,20 +83,10 @@ def compose(house: House, channel: str, document: Document, highlights: Highligh
         return Draft(channel, DeliveryState.FAILED, str(problem), digest_of(house, name), problems=(problem,))
 
 
-def choose_template(house: House, options: PlatformOptions, document: Document) -> str:
-    """The note's template, else sober where the tone is, else the channel's, its platform's, the default."""
-    if document.note.template:
-        return document.note.template
-    if document.note.tone is Tone.SOBER:
-        return "posts/sober.j2"
-    own = f"posts/{options.platform}.j2"
-    return options.template or (own if own in house.renderer.names() else "posts/default.j2")
-
-
 def digest_of(house: House, name: str) -> str:
-    """A template's name and the digest of its content, "?" where it cannot be read."""
+    """A template's name and the digest of its content and the labels, "?" where it cannot be read."""
     try:
-        return f"{name}@{house.renderer.digest(name)}"
+        return f"{name}@{house.renderer.digest(name)}{house.labels.digest()[:8]}"
     except TemplateError:
         return f"{name}@?"
 
@@ -95,35 +95,23 @@ def time_article(house: House, channel: str, document: Document, first_seen_at: 
     """Not before and not later than, from the article's own times."""
     stale_after = house.settings.pace(channel).stale_after
     embargo_at = document.note.embargo or document.embargo
-    urgency = document.urgency if document.note.urgency is None else document.note.urgency
     begins_at = embargo_at or min(document.published_at or first_seen_at, first_seen_at)
     return Timing(
-        urgency=urgency,
+        urgency=decide_on(house, channel, document).urgency,
         due_at=max(first_seen_at, embargo_at or first_seen_at),
         embargo_at=embargo_at,
         expires_at=begins_at + stale_after if stale_after else None,
     )
 
 
-def _reason_to_skip(channel: str, options: PlatformOptions, document: Document) -> str:
-    note = document.note
-    if not note.post:
-        return "the article's note says not to post it"
-    if note.channels is not None and channel not in note.channels:
-        return f"the article's note names other channels: {', '.join(note.channels) or 'none'}"
-    if options.link == "required" and not document.url:
-        return "the article has no address, and this channel wants one (link: required)"
-    return ""
-
-
 def _render(
     house: House,
     channel: str,
-    options: PlatformOptions,
-    name: str,
     document: Document,
     highlights: Highlights,
+    decision: Decision,
 ) -> Draft:
+    options, name = house.settings.channels[channel], decision.template
     platform = house.lines.platform(channel)
     limits = platform.limits
     variables = make_variables(
@@ -133,13 +121,22 @@ def _render(
         channel=channel,
         link=_link(options, document),
         hashtags=make_hashtags(document.tags, limits.hashtags),
-        tone=document.note.tone or Tone.NORMAL,
+        tone=decision.tone,
+        urgency=decision.urgency,
+        label=decision.label,
+        labels=house.labels.choose(document.language, house.settings.newsroom.language),
     )
     rendered = house.renderer.render(name, variables, measure=platform.measure, limit=limits.length)
-    post, lacking = attach(house, channel, document, rendered.post, template=name)
-    doubts = [*_broken_note(document, highlights), *check_fidelity(post, document, highlights)]
+    described = replace(rendered.post, description=_describe(variables.summary))
+    layout = SOBER if decision.tone is Tone.SOBER else name
+    post, lacking = attach(house, channel, document, described, template=layout)
+    doubts = [
+        *find_note_problems(document, highlights, list(house.settings.channels)),
+        *_find_label_problems(house, decision, variables),
+        *check_fidelity(post, document, highlights),
+    ]
     refusals = [*rendered.problems, *lacking, *platform.check(post)]
-    state, reason = _begin(options, doubts, refusals)
+    state, reason = _begin(options, decision, doubts, refusals)
     return Draft(
         channel=channel,
         state=state,
@@ -156,7 +153,7 @@ def _render(
 
 
 def _begin(
-    options: PlatformOptions, doubts: list[Problem], refusals: list[Problem]
+    options: PlatformOptions, decision: Decision, doubts: list[Problem], refusals: list[Problem]
 ) -> tuple[DeliveryState, str]:
     """A doubtful text is held, an impossible one has failed, and a person may want to see the rest."""
     wrong = [problem for problem in doubts if problem.severity == "error"]
@@ -165,26 +162,24 @@ def _begin(
     impossible = [problem for problem in refusals if problem.severity == "error"]
     if impossible:
         return DeliveryState.FAILED, "; ".join(str(problem) for problem in impossible)
+    if decision.asks:
+        return DeliveryState.AWAITING_APPROVAL, "; ".join(decision.asks)
     if options.approval == "always":
         return DeliveryState.AWAITING_APPROVAL, "a person approves each post of this channel"
     return DeliveryState.SCHEDULED, ""
 
 
-def _broken_note(document: Document, highlights: Highlights) -> list[Problem]:
-    """What the editor asked for must stand in the article, word for word."""
-    note = document.note
-    chosen = (
-        ("headline", note.headline, highlights.headline),
-        ("figure", note.figure, highlights.figure and highlights.figure.text),
-        ("quote", note.quote, highlights.quote and highlights.quote.text),
-    )
-    return [
-        Problem(
-            f"the note's {part} is not in the article: {wanted!r}", "copy it from the article, word for word"
-        )
-        for part, wanted, found in chosen
-        if wanted and wanted != found
-    ]
+def _describe(summary: str | None) -> str:
+    """What a platform's own card shows: the summary, unless it ends within a quotation."""
+    cut = summary and any(not each.closed for each in find_quotations(summary))
+    return "" if cut or not summary else summary
+
+
+def _find_label_problems(house: House, decision: Decision, variables: PostVariables) -> list[Problem]:
+    if decision.label is None or variables.label:
+        return []
+    hint = house.labels.suggest(decision.label)
+    return [Problem(f"there is no label {decision.label!r}", hint, severity="warning")]
 
 
 def _link(options: PlatformOptions, document: Document) -> str | None:

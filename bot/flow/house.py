@@ -12,6 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
 from bot.flow.lines import Lines
 from bot.flow.looks import Looks
+from bot.render.labels import Labels
 from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
@@ -36,6 +37,10 @@ class House:
     looks: Looks
     actor: str = "worker"
     owner: str = field(default="embedded")
+    labels: Labels = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.labels = Labels(self.settings.templates)
 
     @property
     def zone(self) -> ZoneInfo:

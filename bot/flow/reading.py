@@ -50,16 +50,16 @@ def warm_up() -> None:
     detect_language("The harbour reopened on Monday after the storm, the port authority said.")
 
 
-def read_entry(entry: Entry, *, language: str, timezone: ZoneInfo) -> Read:
-    """The document and highlights of an entry. Raises Unreadable."""
-    document = read_document(entry, language=language, timezone=timezone)
+def read_entry(entry: Entry, *, language: str, timezone: ZoneInfo, source: str = "") -> Read:
+    """The document and highlights of an entry; `source` is where it comes from. Raises Unreadable."""
+    document = replace(read_document(entry, language=language, timezone=timezone), source=source)
     return Read(entry, document, read_highlights(document), fingerprint(document), digest_document(document))
 
 
-def try_entry(entry: Entry, *, language: str, timezone: ZoneInfo) -> Read | Misread:
+def try_entry(entry: Entry, *, language: str, timezone: ZoneInfo, source: str = "") -> Read | Misread:
     """As `read_entry`, a failure as a value; a fault of our own is one, so that the rest goes on."""
     try:
-        return read_entry(entry, language=language, timezone=timezone)
+        return read_entry(entry, language=language, timezone=timezone, source=source)
     except Unreadable as error:
         return Misread(entry, error.problems)
     except Exception as error:  # noqa: BLE001 - bad input never stops the others

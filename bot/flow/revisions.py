@@ -35,6 +35,7 @@ _FIELDS = (
     "section",
     "agency",
     "kind",
+    "usage",
     "published_at",
     "updated_at",
     "embargo",

@@ -54,8 +54,8 @@ class Image:
 class Note:
     """What the editor wrote on the article itself; it beats every guess.
 
-    `channels` None means every channel; `headline`, `figure` and `quote` stand for the guessed ones
-    and must be verbatim in the article.
+    `channels` None means every channel; `headline`, `figure` and `quote` stand for the guessed ones.
+    Figure and quote must be verbatim in the article, as must numbers and quotations in the headline.
     """
 
     post: bool = True
@@ -75,8 +75,9 @@ class Document:
 
     `text` is NFC and is never changed again; `title_span` and `paragraphs` are places in it.
     `title_span` is None where the title came from beside the text. Times are aware and keep
-    the zone that the article gives. `doubt` says why the text may not be whole (a page that ends in
-    the middle, a teaser); empty where nothing tells so.
+    the zone that the article gives. `usage` are the usage terms that came with it. `doubt` says why
+    the text may not be whole (a page that ends in the middle, a teaser); empty where nothing tells so.
+    `source` is the configured source that it came from, empty where it came from none.
     """
 
     text: str
@@ -91,12 +92,14 @@ class Document:
     section: str = ""
     agency: str = ""
     kind: str = ""
+    usage: str = ""
     tags: tuple[str, ...] = ()
     image: Image | None = None
     urgency: Urgency = Urgency.NORMAL
     embargo: datetime | None = None
     note: Note = Note()
     doubt: str = ""
+    source: str = ""
 
     @property
     def body(self) -> str:

@@ -64,6 +64,8 @@ def _explain_missing(message: str) -> tuple[str, str]:
     if unset and unset[1] in KINDS:
         what = unset[1].removesuffix("Variables").lower()
         return f"{what} has no {unset[2]!r}", suggest(unset[2], list_fields(KINDS[unset[1]]))
+    if unset and unset[1] == "dict":
+        return f"there is no label {unset[2]!r}", "put the word into a file of templates/labels/"
     if message.startswith("'None' has no attribute"):
         return "a field of a missing value is used", "put it in a part named after it, or behind {% if … %}"
     return message, ""

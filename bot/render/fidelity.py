@@ -28,6 +28,7 @@ _MARKS: Final = re.escape("".join(sorted(QUOTATION_MARKS)))
 _OPENED = re.compile(rf"(?:[{_MARKS}]|(?<!\w)['’])\s?\Z")
 _CLOSED = re.compile(rf"[.,]?\s?(?:[{_MARKS}]|['’](?!\w))")
 _SHOWN: Final = 60
+_WHOLE: Final = "a quotation is shown whole and unchanged, or not at all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def check_fidelity(post: Post, document: Document, highlights: Highlights) -> li
 
     Numbers (in digits and in words) and quotations must stand verbatim in the title or the story,
     a quotation whole and with its own speaker. Links, the post's hashtags and the template's own
-    words are left alone. A quotation within the headline need only be verbatim.
+    words are left alone. A quotation within the headline need only be verbatim. The description, which
+    a card shows, must stand in the article as it is.
     """
     source = _Source.read(document, highlights, post.language)
     masked = _mask(post)
@@ -102,7 +104,8 @@ def check_fidelity(post: Post, document: Document, highlights: Highlights) -> li
         own[start:end] = b"\1" * (end - start)
     return [
         *_check_numbers(masked, own, source),
-        *_check_quotations(post, masked, own, source),
+        *_check_quotations(post, masked, own, source, _even(document.title)),
+        *_check_description(post, source),
     ]
 
 
@@ -145,7 +148,16 @@ def _explain_number(token: Token, known: frozenset[str]) -> str:
     return "print figures as the article gives them, or leave this one out"
 
 
-def _check_quotations(post: Post, text: str, own: bytearray, source: _Source) -> Iterator[Problem]:
+def _check_description(post: Post, source: _Source) -> Iterator[Problem]:
+    if not source.has(post.description):
+        yield Problem("the card's description does not stand in the article", _WHOLE)
+    elif any(not each.closed for each in find_quotations(post.description)):
+        yield Problem("the card's description ends within a quotation", _WHOLE)
+
+
+def _check_quotations(
+    post: Post, text: str, own: bytearray, source: _Source, title: str
+) -> Iterator[Problem]:
     headlines = (
         [match.span() for match in re.finditer(re.escape(post.headline), text)] if post.headline else []
     )
@@ -154,6 +166,11 @@ def _check_quotations(post: Post, text: str, own: bytearray, source: _Source) ->
     ]
     for each in shown:
         if any(start <= each.start and each.end <= end for start, end in headlines):
+            # The headline may be the editor's own (the note's), which is no proof of what was said.
+            if _even(post.headline) != title and not source.has(each.said):
+                yield Problem(
+                    f"the headline quotes “{_even(each.said)[:_SHOWN]}”, which is not in the article", _WHOLE
+                )
             continue
         problem = _check_one(each, text, source)
         if problem is not None:
@@ -201,7 +218,7 @@ def _check_one(shown: _Shown, text: str, source: _Source) -> Problem | None:
     if not source.has(said) and not quotes:
         return Problem(
             f"the quotation {brief} does not stand in the article like this",
-            "a quotation is shown whole and unchanged, or not at all",
+            _WHOLE,
         )
     if not shown.closed:
         return None
@@ -210,7 +227,7 @@ def _check_one(shown: _Shown, text: str, source: _Source) -> Problem | None:
     if not quotes and shown.marked and not source.has_whole_quotation(said):
         return Problem(
             f"the quotation {brief} is only a piece of what was said",
-            "a quotation is shown whole and unchanged, or not at all",
+            _WHOLE,
         )
     return _check_neighbours(shown, text, brief, quotes, source)
 

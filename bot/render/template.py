@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from bot.render.checking import SAMPLES, find_mistakes
 from bot.render.environment import PostEnvironment
 from bot.render.faults import explain, show_name
 from bot.render.fit import Measure, fit
+from bot.render.labels import LAST_RESORT, Labels
 from bot.render.loader import FolderLoader, KeptLoader
 from bot.render.marks import Sheet, read_fences
 from bot.render.sandbox import MOST_CHARACTERS, Refused, limit_spending
@@ -109,9 +110,10 @@ class Renderer:
             return [explain(error, name, self.folder, self._environment.filters).problem]
         if any(problem.severity == "error" for problem in problems):
             return problems
+        labels = Labels(self.folder).choose(LAST_RESORT, LAST_RESORT)
         for sample in SAMPLES:
             try:
-                self._run(name, sample)
+                self._run(name, replace(sample, labels=labels))
             except Exception as error:  # noqa: BLE001 - as above
                 problem = explain(error, name, self.folder, self._environment.filters).problem
                 if problem not in problems:

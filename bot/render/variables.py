@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.model import Document, Figure, Highlights, Quote, Tone
+from bot.model import Document, Figure, Highlights, Quote, Tone, Urgency
 from bot.render.marks import strip_ours
 from bot.text import fold_text
 
@@ -71,6 +71,9 @@ class PostVariables:
     headline: str = field(
         metadata=_help("The article's headline", "Is there a lifeline for Kyiv from the Far East?")
     )
+    label: str | None = field(
+        default=None, metadata=_help("A word that a rule puts in front of the headline, or none", "Update")
+    )
     figure: FigureVariables | None = field(default=None, metadata=_help("The key figure, or none", None))
     quote: QuoteVariables | None = field(default=None, metadata=_help("The quote, or none", None))
     summary: str | None = field(
@@ -92,13 +95,17 @@ class PostVariables:
     published_at: datetime | None = field(
         default=None, metadata=_help("When the article appeared, or none", None)
     )
+    labels: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata=_help("The words of templates/labels/ in the article's language", {"photo": "Photo"}),
+    )
     language: str = field(default="en", metadata=_help("The article's language, a BCP 47 tag", "en"))
     tone: str = field(default="normal", metadata=_help("normal or sober", "normal"))
     urgency: str = field(default="normal", metadata=_help("breaking, normal or evergreen", "normal"))
 
 
 VARIABLES: frozenset[str] = frozenset(each.name for each in fields(PostVariables))
-_OWN = frozenset({"newsroom", "channel", "section"})
+_OWN = frozenset({"newsroom", "channel", "section", "label"})
 
 
 def make_variables(
@@ -110,8 +117,13 @@ def make_variables(
     link: str | None,
     hashtags: Iterable[str],
     tone: Tone,
+    urgency: Urgency | None = None,
+    label: str | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> PostVariables:
     """The variables of one article on one channel; `link` is as it will be posted.
+
+    `urgency` None is the note's, else the article's own; `label` is a name among `labels`.
 
     Sober leaves figure, quote and hashtags out. So does doubt: a quote without a speaker, a figure
     without a sentence to show, or one whose sentence the headline or the quote says already.
@@ -121,9 +133,12 @@ def make_variables(
     quote = None if sober else _quote(highlights.quote)
     figure = None if sober else _figure(highlights.figure, highlights.quote if quote else None, headline)
     summary = _one_line(highlights.summary.text) if highlights.summary and not sober else None
-    urgency = document.urgency if document.note.urgency is None else document.note.urgency
+    if urgency is None:
+        urgency = document.urgency if document.note.urgency is None else document.note.urgency
+    labels = labels or {}
     return PostVariables(
         headline=headline,
+        label=labels.get(label) if label else None,
         figure=figure,
         quote=quote,
         summary=summary if summary and not _says_again(summary, headline) else None,
@@ -137,6 +152,7 @@ def make_variables(
         agency=document.agency,
         kind=document.kind,
         published_at=document.published_at,
+        labels=labels,
         language=document.language,
         tone=tone.value,
         urgency=urgency.name.lower(),
@@ -187,7 +203,13 @@ def _figure(figure: Figure | None, quote: Quote | None, headline: str) -> Figure
 def to_context(variables: PostVariables) -> dict[str, Any]:
     """The variables as a template sees them: ours taken out of all text, the newsroom's words told apart."""
     context = {each.name: _clean(getattr(variables, each.name)) for each in fields(variables)}
-    return {name: OwnWords(value) if name in _OWN else value for name, value in context.items()}
+    return {name: _own(value) if name in _OWN else value for name, value in context.items()} | {
+        "labels": {name: OwnWords(strip_ours(word)) for name, word in variables.labels.items()}
+    }
+
+
+def _own(value: Any) -> Any:
+    return OwnWords(value) if isinstance(value, str) else value
 
 
 def _clean(value: Any) -> Any:
