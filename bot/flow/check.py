@@ -8,10 +8,12 @@ from pathlib import Path
 
 from bot.errors import ConfigError, Problem, TemplateError
 from bot.flow.kept import kept_folder, read_kept
+from bot.render.labels import Labels
 from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
+from bot.settings.wording import suggest
 
 
 def check_project(folder: Path, *, at_work: bool = False) -> tuple[Settings | None, list[Problem]]:
@@ -41,7 +43,7 @@ def require_sound(settings: Settings) -> None:
 
 
 def check_templates(settings: Settings, kept: Collection[str] = ()) -> list[Problem]:
-    """Every template that lies in templates/posts, and every one that a channel names.
+    """Every template that lies in templates/posts, every one that a channel or rule names, and all labels.
 
     What is wrong with those in `kept` is a warning: another version of them is in use.
     """
@@ -58,10 +60,27 @@ def check_templates(settings: Settings, kept: Collection[str] = ()) -> list[Prob
             problems.append(
                 settings.problem("channels", (channel, "template"), message, f"templates/ has: {known}")
             )
+    problems += _check_rules(settings, names)
     for needed in ("posts/default.j2", "posts/sober.j2"):
         if needed not in names:
             hint = "newscrier init writes it anew"
             problems.append(Problem("this template is missing", hint, f"templates/{needed}"))
+    return problems
+
+
+def _check_rules(settings: Settings, templates: Collection[str]) -> list[Problem]:
+    """What is wrong in the files of labels, and each template and label that only a rule knows."""
+    labels = Labels(settings.templates)
+    problems, known = labels.find_problems(), labels.names()
+    for rule in settings.rules:
+        for noun, name, there in (
+            ("template", rule.then.template, templates),
+            ("label", rule.then.label, known),
+        ):
+            if name and name not in there:
+                hint = labels.suggest(name) if noun == "label" else suggest(name, there)
+                route = (rule.number, "then", noun)
+                problems.append(settings.problem("rules", route, f"there is no {noun} {name!r}", hint))
     return problems
 
 

@@ -231,9 +231,10 @@ class RuleFields(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A valid rule; `place` is where it stands: config/rules.yaml:12."""
+    """A valid rule; `place` is where it stands, config/rules.yaml:12, `number` counts the rules from 0."""
 
     place: str
+    number: int
     when: When
     then: Then
     why: str = ""

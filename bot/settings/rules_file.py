@@ -24,7 +24,7 @@ def read_rules(
         faults += found
         if fields is not None:
             place = f"{document.file}:{document.value_place((number,)).line}"
-            rules[number] = Rule(place, fields.when, fields.then, fields.why)
+            rules[number] = Rule(place, number, fields.when, fields.then, fields.why)
     return rules, faults
 
 
