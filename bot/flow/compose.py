@@ -26,7 +26,7 @@ class Draft:
     """What a channel would show of an article, and the state its delivery begins in.
 
     `template` is "name@digest"; `length` counts in `unit` against `limit`; `dropped` names the
-    parts that did not fit. `decision` is what note and rules said.
+    parts that did not fit, `missing` those that had nothing to show. `decision` is what note and rules said.
     """
 
     channel: str
@@ -40,6 +40,7 @@ class Draft:
     unit: str = ""
     dropped: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    missing: tuple[str, ...] = ()
     decision: Decision | None = None
 
 
@@ -149,6 +150,7 @@ def _render(
         unit=limits.unit,
         dropped=rendered.dropped,
         problems=(*doubts, *refusals),
+        missing=rendered.missing,
     )
 
 

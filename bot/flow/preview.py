@@ -2,68 +2,116 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.errors import NotFound
+from bot.errors import NotFound, Problem
+from bot.flow import darkroom
+from bot.flow.alternatives import find_alternatives
 from bot.flow.compose import Draft, compose, time_article
 from bot.flow.due import Due, Late, Verdict, Wait, next_due
+from bot.flow.editorial import Decision
 from bot.flow.house import House
+from bot.flow.left_out import explain_left_out
 from bot.flow.pick import view_channel
-from bot.flow.reading import read_path, read_url, show_highlights
-from bot.model import Act, Delivery, DeliveryState, Document, Highlights
-from bot.store import articles
+from bot.flow.reading import Row, read_path, read_url, show_highlights
+from bot.model import Act, Delivery, DeliveryState, Document, Highlights, Tone
+from bot.store import articles, outbox
 
 
-def preview(house: House, target: str, channel: str | None = None) -> dict[str, Any]:
+async def preview(house: House, target: str, channel: str | None = None, *, source: str | None = None) -> Row:
     """The highlights of a file or a stored article, and the draft of every channel, or of one.
 
-    Raises NotFound, Unreadable.
+    A file is looked at as if it came from `source`, else from the only one there is. Raises NotFound,
+    Unreadable.
     """
-    return _show(house, *_read(house, target), channel)
+    if path := _find_path(target):
+        read = read_path(path, house.clock, language=house.settings.newsroom.language, timezone=house.zone)
+        document = replace(read.document, source=_assume_source(house, source))
+        document = await darkroom.look_beside(house, document, path)
+        return await _show(house, document, read.highlights, channel)
+    try:
+        article, revision = house.store.read_now(lambda conn: articles.newest(conn, target))
+    except NotFound as error:
+        raise NotFound(f"{target!r} is neither a file nor an article's id", error.hint) from error
+    shown = await _show(house, revision.document, revision.highlights, channel)
+    posts = house.store.read_now(lambda conn: outbox.find(conn, article_id=article.id))
+    latest = {delivery.channel: delivery for delivery, _ in reversed(posts)}
+    for row in shown["channels"]:
+        row["so_far"] = _tell_so_far(latest.get(row["channel"]))
+    return shown
 
 
-async def preview_page(house: House, url: str, channel: str | None = None) -> dict[str, Any]:
+async def preview_page(
+    house: House, url: str, channel: str | None = None, *, source: str | None = None
+) -> Row:
     """The same of a page of the web. Raises NotFound, SourceError."""
     newsroom = house.settings.newsroom
     try:
         read = await read_url(url, house.lines.outside, language=newsroom.language, timezone=house.zone)
     finally:
         await house.lines.close()
-    return _show(house, read.document, read.highlights, channel)
+    document = darkroom.promise(replace(read.document, source=_assume_source(house, source)))
+    return await _show(house, document, read.highlights, channel)
 
 
-def _show(house: House, document: Document, highlights: Highlights, channel: str | None) -> dict[str, Any]:
+def _find_path(target: str) -> Path | None:
+    """A file, or what is named like one."""
+    path = Path(target)
+    return path if path.exists() or path.suffix else None
+
+
+def _assume_source(house: House, source: str | None) -> str:
+    known = house.settings.sources
+    if source is None:
+        return next(iter(known)) if len(known) == 1 else ""
+    if source not in known:
+        names = ", ".join(known) or "none"
+        raise NotFound(f"no source is called {source!r}", f"config/sources.yaml has: {names}")
+    return source
+
+
+def _tell_so_far(delivery: Delivery | None) -> Row | None:
+    if delivery is None:
+        return None
+    url = delivery.receipt.url if delivery.receipt else ""
+    return {"post": delivery.id, "state": delivery.state.value, "reason": delivery.reason, "url": url}
+
+
+async def _show(house: House, document: Document, highlights: Highlights, channel: str | None) -> Row:
     names = [house.require_channel(channel)] if channel else list(house.settings.channels)
+    drafts = await asyncio.to_thread(lambda: [compose(house, name, document, highlights) for name in names])
     return {
         "title": document.title,
         "url": document.url,
         "published_at": document.published_at,
         "language": document.language,
+        "source": document.source,
         "doubt": document.doubt,
         "highlights": show_highlights(highlights),
-        "channels": [_row(house, compose(house, name, document, highlights), document) for name in names],
+        "alternatives": (
+            find_alternatives(document, highlights)
+            if any(map(_has_room, drafts))
+            else {"figures": [], "quotes": []}
+        ),
+        "channels": [_row(house, draft, document, highlights) for draft in drafts],
     }
 
 
-def _read(house: House, target: str) -> tuple[Document, Highlights]:
-    path = Path(target)
-    if path.exists() or path.suffix:
-        read = read_path(path, house.clock, language=house.settings.newsroom.language, timezone=house.zone)
-        return read.document, read.highlights
-    try:
-        _, revision = house.store.read_now(lambda conn: articles.newest(conn, target))
-    except NotFound as error:
-        raise NotFound(f"{target!r} is neither a file nor an article's id", error.hint) from error
-    return revision.document, revision.highlights
+def _has_room(draft: Draft) -> bool:
+    """Whether a figure or quote would be shown: in any post but a sober one."""
+    return draft.post is not None and (draft.decision is None or draft.decision.tone is not Tone.SOBER)
 
 
-def _row(house: House, draft: Draft, document: Document) -> dict[str, Any]:
+def _row(house: House, draft: Draft, document: Document, highlights: Highlights) -> Row:
     verdict = house.store.read_now(lambda conn: _verdict(conn, house, draft, document))
     post = draft.post
+    left_out = explain_left_out(draft, document, highlights, house.lines.platform(draft.channel))
+    picture, no_picture = _tell_picture(house, draft, document)
     return {
         "channel": draft.channel,
         "platform": house.settings.channels[draft.channel].platform,
@@ -73,13 +121,67 @@ def _row(house: House, draft: Draft, document: Document) -> dict[str, Any]:
         "length": draft.length,
         "limit": draft.limit,
         "unit": draft.unit,
+        **show_decision(draft.decision, document),
         "dropped": list(draft.dropped),
-        "problems": [str(problem) for problem in draft.problems],
+        "left_out": [{"part": part, "why": why} for part, why in left_out.items()],
+        "picture": picture,
+        "no_picture": no_picture,
+        "problems": [str(problem) for problem in draft.problems if not _is_of_picture(problem)],
         "state": draft.state.value,
         "reason": draft.reason,
         "due": tell_verdict(draft, verdict, house.zone),
         "due_at": verdict.until if isinstance(verdict, Wait) else None,
     }
+
+
+def show_decision(decision: Decision | None, document: Document) -> Row:
+    """Tone, urgency and label, and the rules that matched: place, what was found, what each says.
+
+    `overruled` names what the article's note decides instead.
+    """
+    if decision is None:
+        return {"tone": "normal", "urgency": "normal", "label": None, "rules": []}
+    noted = {
+        name
+        for name in ("tone", "urgency", "template", "channels")
+        if getattr(document.note, name) is not None
+    }
+    return {
+        "tone": decision.tone.value,
+        "urgency": decision.urgency.name.lower(),
+        "label": decision.label,
+        "rules": [
+            {
+                "place": hit.place,
+                "found": list(hit.found),
+                "decides": list(hit.decides),
+                "why": hit.rule.why,
+                "overruled": sorted(noted & hit.rule.then.model_fields_set),
+            }
+            for hit in decision.ruling.hits
+        ],
+    }
+
+
+def _tell_picture(house: House, draft: Draft, document: Document) -> tuple[Row | None, str]:
+    """The picture with its alt text, or why there is none."""
+    if draft.post is None:
+        return None, ""
+    if draft.post.attachments:
+        shown = draft.post.attachments[0]
+        return {"path": shown.path, "alt": shown.alt, "width": shown.width, "height": shown.height}, ""
+    if document.image is None:
+        return None, "the article has none"
+    if house.settings.channels[draft.channel].picture == "none":
+        return None, "this channel shows none (picture: none)"
+    if not house.lines.platform(draft.channel).limits.attachments:
+        return None, "this platform shows none"
+    told = [str(problem) for problem in draft.problems if _is_of_picture(problem)]
+    return None, "; ".join(told).removeprefix("no picture: ")
+
+
+def _is_of_picture(problem: Problem) -> bool:
+    return problem.severity == "warning" and problem.message.startswith(("no picture", "the picture"))
 
 
 def tell_verdict(draft: Draft, verdict: Verdict, zone: ZoneInfo) -> str:

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from bot.errors import Problem
 from bot.render.environment import list_fields
 from bot.render.faults import suggest
+from bot.render.ownwords import find_column, find_own_claims
 from bot.render.parts import PartExtension
 from bot.render.variables import VARIABLES, FigureVariables, PostVariables, QuoteVariables
 
@@ -26,6 +27,7 @@ _FULL: Final = PostVariables(
     summary="Japan has pledged aid. The announcement was made on Wednesday.",
     link="https://courier.example.org/1?utm_source=sample",
     hashtags=("#Ukraine", "#Japan"),
+    label="Update",
     newsroom="The Courier",
     channel="sample",
     section="world",
@@ -58,10 +60,18 @@ def find_mistakes(environment: Environment, source: str, name: str, file: str) -
         *_check_tools(environment, tree),
         *_check_parts(tree),
     ]
-    return [
-        Problem(message, hint, file, line, severity="warning" if warns else "error")
+    problems = [
+        Problem(
+            message,
+            hint,
+            file,
+            line,
+            find_column(source, line, message),
+            severity="warning" if warns else "error",
+        )
         for line, message, hint, warns in sorted(set(found))
     ]
+    return [*problems, *find_own_claims(environment, source, file)]
 
 
 _Finding = tuple[int, str, str, bool]

@@ -19,6 +19,9 @@ from bot.render.variables import VARIABLES
 
 NEVER = -1
 
+MISSING = "_missing"
+"""The list in a template's context in which parts that drop themselves are told."""
+
 
 class PartExtension(Extension):
     """Adds `part` to the language."""
@@ -43,6 +46,9 @@ class PartExtension(Extension):
     def render_part(self, context: Context, name: str, rank: int, caller: Callable[[], str]) -> str:
         """The fenced body, or nothing where the variable is missing."""
         if name in VARIABLES and is_missing(context.get(name)):
+            told = context.get(MISSING)
+            if isinstance(told, list):
+                told.append(name)
             return ""
         return fence("part", caller(), f"{rank} {name}")
 

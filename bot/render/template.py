@@ -20,6 +20,7 @@ from bot.render.fit import Measure, fit
 from bot.render.labels import LAST_RESORT, Labels
 from bot.render.loader import FolderLoader, KeptLoader
 from bot.render.marks import Sheet, read_fences
+from bot.render.parts import MISSING
 from bot.render.sandbox import MOST_CHARACTERS, Refused, limit_spending
 from bot.render.variables import PostVariables, to_context
 
@@ -30,6 +31,8 @@ _MOST_FENCED = 4 * MOST_CHARACTERS
 class Rendered:
     """A post and how it came about: parts dropped for space, length as measured, and problems.
 
+    `missing` names the parts that dropped themselves, as there was nothing to show.
+
     A post whose problems are not empty must not be sent.
     """
 
@@ -37,6 +40,7 @@ class Rendered:
     dropped: tuple[str, ...]
     length: int
     problems: tuple[Problem, ...]
+    missing: tuple[str, ...] = ()
 
 
 class PostRenderer(Protocol):
@@ -126,7 +130,8 @@ class Renderer:
         `limit` None means none. Raises TemplateError where the template itself fails.
         """
         try:
-            sheet = self._run(name, variables)
+            missing: list[str] = []
+            sheet = self._run(name, variables, missing)
         except Exception as error:
             raise explain(error, name, self.folder, self._environment.filters) from error
         pins = [variables.link or ""]
@@ -139,15 +144,16 @@ class Renderer:
         if not fitted.sheet.text:
             file = show_name(self.folder, name)
             problems += (Problem("the template gives an empty post", "let it print the headline", file),)
-        return Rendered(_make_post(fitted.sheet, variables), fitted.dropped, fitted.length, problems)
+        post = _make_post(fitted.sheet, variables)
+        return Rendered(post, fitted.dropped, fitted.length, problems, tuple(dict.fromkeys(missing)))
 
-    def _run(self, name: str, variables: PostVariables) -> Sheet:
-        """Render within bounds; raises whatever Jinja or the bounds raise."""
+    def _run(self, name: str, variables: PostVariables, missing: list[str] | None = None) -> Sheet:
+        """Render within bounds; raises whatever Jinja or the bounds raise. `missing` takes such parts."""
         with limit_spending():
             template = self._environment.get_template(name)
             pieces = []
             length = 0
-            for piece in template.generate(to_context(variables)):
+            for piece in template.generate({**to_context(variables), MISSING: missing}):
                 pieces.append(piece)
                 length += len(piece)
                 if length > _MOST_FENCED:

@@ -92,7 +92,7 @@ def test_preview_tells_what_was_not_found_and_which_language_was_read(
         encoding="utf-8",
     )
     told = newscrier("preview", "inbox/bus.txt").out
-    assert "No quote that is certain enough" in told
+    assert "left out  quote: nobody is quoted" in told
     assert "language: de" in told
 
 
@@ -222,7 +222,7 @@ def test_help_tells_how_to_connect_and_every_option(newscrier: Newscrier, name: 
 
 
 def test_the_config_is_checked_and_shown(newscrier: Newscrier, project: Path) -> None:
-    assert newscrier("config", "check").out == "no problems in 3 files, 1 channel, 2 templates\n"
+    assert newscrier("config", "check").out == "no problems in 4 files, 1 channel, 4 templates\n"
     assert newscrier("config", "check", "--json").data == {"ok": True, "problems": []}
     assert "stale_after: never" in newscrier("config", "show").out
     assert newscrier("config", "show", "--json").data["newscrier"]["newsroom"]["name"] == "The Courier"

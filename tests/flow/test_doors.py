@@ -22,7 +22,7 @@ async def test_preview_of_a_file_shows_every_channel_and_writes_nothing(
 ) -> None:
     path = project / "story.txt"
     path.write_text(ARTICLE.format(n=1))
-    shown = preview(house, str(path))
+    shown = await preview(house, str(path))
     (channel,) = shown["channels"]
     assert channel["text"].startswith("Harbour number 1 reopens")
     assert channel["length"] == len(channel["text"])
@@ -37,22 +37,24 @@ async def test_preview_of_a_stored_article_and_of_nothing(house: House, project:
     drop(project, 1)
     await take_in(house)
     (article,) = show.list_articles(house)
-    assert preview(house, article["id"], "main")["title"] == "Harbour number 1 reopens after the storm"
+    assert (await preview(house, article["id"], "main"))[
+        "title"
+    ] == "Harbour number 1 reopens after the storm"
     with pytest.raises(NotFound, match="neither a file nor"):
-        preview(house, "nothing")
+        await preview(house, "nothing")
     with pytest.raises(NotFound, match="no channel is called 'radio'"):
-        preview(house, article["id"], "radio")
+        await preview(house, article["id"], "radio")
     with pytest.raises(Unreadable):
-        preview(house, str(project / "nothing.txt"))
+        await preview(house, str(project / "nothing.txt"))
 
 
 async def test_preview_says_why_not(house: House, project: Path) -> None:
     path = project / "story.txt"
     steer.hold(house, ["main"], "fire drill")
     path.write_text(ARTICLE.format(n=1))
-    assert "fire drill" in preview(house, str(path))["channels"][0]["due"]
+    assert "fire drill" in (await preview(house, str(path)))["channels"][0]["due"]
     path.write_text(ARTICLE.format(n=1).replace("url:", "social: {post: no}\nurl:"))
-    assert "says not to post it" in preview(house, str(path))["channels"][0]["due"]
+    assert "says not to post it" in (await preview(house, str(path)))["channels"][0]["due"]
 
 
 def test_broken_templates_are_problems_with_lines(house: House, project: Path) -> None:
