@@ -1,15 +1,18 @@
 """Golden posts: what the starters make of articles in three languages."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from render_articles import make_document, make_highlights, make_quote
 
+from bot.extract.highlights import summarise
 from bot.model import Document, Highlights, MarkedText, Tone
 from bot.render.fidelity import check_fidelity
 from bot.render.hashtags import make_hashtags
+from bot.render.labels import Labels
 from bot.render.links import tag_link
 from bot.render.template import Renderer
 from bot.render.variables import make_variables
@@ -19,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "data" / "golden"
 ARTICLES = sorted(GOLDEN.glob("*.json"))
 CASES = [("default", None), ("default", 500), ("default", 240), ("sober", None), ("bluesky", 300)]
+CASES += [("breaking", None), ("breaking", 240)]
 
 
 def read_article(path: Path) -> tuple[dict[str, Any], Document, Highlights]:
@@ -38,6 +42,7 @@ def measure(text: MarkedText) -> int:
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_posts_are_as_they_were(path: Path, template: str, limit: int | None, update_golden: bool) -> None:
     data, document, highlights = read_article(path)
+    highlights = replace(highlights, summary=summarise(document))
     variables = make_variables(
         document,
         highlights,
@@ -46,6 +51,7 @@ def test_posts_are_as_they_were(path: Path, template: str, limit: int | None, up
         link=tag_link(data["url"], source="mastodon", medium="social", campaign="newscrier"),
         hashtags=make_hashtags(data["tags"], 2),
         tone=Tone.SOBER if template == "sober" else Tone.NORMAL,
+        labels=Labels(ROOT / "templates").choose(document.language, "en"),
     )
     renderer = Renderer(ROOT / "templates")
     rendered = renderer.render(f"posts/{template}.j2", variables, measure=measure, limit=limit)
