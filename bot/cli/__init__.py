@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def main() -> int:
     """What the command `newscrier` runs; the exit code."""
-    from bot.cli.frame import run_command  # noqa: PLC0415 - a package that every noun imports stays empty
+    from bot.cli.frame import run_command
 
     return run_command()

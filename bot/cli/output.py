@@ -83,7 +83,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         return
     cells = [[clean(" ".join(mask(str(cell)).split())) for cell in row] for row in rows]
     if sys.stdout.isatty():
-        from bot.cli import pretty  # noqa: PLC0415 - slow to import, and only a terminal needs it
+        from bot.cli import pretty
 
         pretty.print_table(headings, cells)
     else:
@@ -100,7 +100,7 @@ def _print_plain(headings: Sequence[str], cells: list[list[str]]) -> None:
 def print_framed(title: str, text: str) -> None:
     """A post as followers see it: in a frame on a terminal, indented elsewhere."""
     if sys.stdout.isatty():
-        from bot.cli import pretty  # noqa: PLC0415 - as above
+        from bot.cli import pretty
 
         pretty.print_framed(title, clean(mask(text)))
     else:

@@ -16,6 +16,7 @@ import click
 from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines
+from bot.cli.progress import track
 from bot.clock import SystemClock
 from bot.errors import ConfigError, SourceError, Unreadable
 from bot.flow.reading import (
@@ -59,7 +60,7 @@ def command(call: Call, files: tuple[str, ...], *, as_lines: bool, as_json: bool
     if not files:
         raise click.UsageError("give the name of a FILE, or - for standard input")
     language, zone = find_habits(call)
-    found = [_try_read(call, name, language, zone) for name in files]
+    found = [_try_read(call, name, language, zone) for name in track("Reading", files)]
     failed = sum(isinstance(one, SourceError) for one in found)
     if as_json:
         shown = [_to_json(name, one) for name, one in zip(files, found, strict=True)]
@@ -78,8 +79,8 @@ def find_habits(call: Call) -> tuple[str, ZoneInfo]:
 
     Raises ConfigError for a folder that was named with --dir and is no project.
     """
-    from bot.settings.loading import load_settings  # noqa: PLC0415 - `read --jsonl` starts without it
-    from bot.settings.project import find_project  # noqa: PLC0415 - as above
+    from bot.settings.loading import load_settings
+    from bot.settings.project import find_project
 
     try:
         project = find_project(call.start)
@@ -114,8 +115,8 @@ def _problems(error: SourceError) -> list[str]:
 
 def _find_private(call: Call) -> tuple[str, ...]:
     """The private networks that the newsroom allows; none where there is no project."""
-    from bot.settings.loading import load_settings  # noqa: PLC0415 - `read --jsonl` starts without it
-    from bot.settings.project import find_project  # noqa: PLC0415 - as above
+    from bot.settings.loading import load_settings
+    from bot.settings.project import find_project
 
     try:
         return load_settings(find_project(call.start)).network.allow_private

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.errors import TemplateError
 from bot.flow.kept import Kept, digest_texts, kept_folder, read_kept
+from bot.plugin import PlatformOptions
 from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.store import events
@@ -55,12 +57,55 @@ def find_refused_templates(settings: Settings) -> dict[str, Kept]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateState:
+    """A template as it lies in the folder; `state` says which version of it the worker uses."""
+
+    name: str
+    channels: tuple[str, ...]
+    state: str
+    taken_at: datetime | None
+
+
+def list_templates(settings: Settings) -> list[TemplateState]:
+    """Every template, the channels that usually take it, and whether the worker goes by it."""
+    files = Renderer(settings.templates)
+    kept, zone = read_kept(kept_folder(settings)), ZoneInfo(settings.newsroom.timezone)
+    found, names = [], set(files.names())
+    for name in sorted({*names, *kept}):
+        using = (one for one, options in settings.channels.items() if _usual(options, names) == name)
+        known = kept.get(name)
+        state = _tell_state(digest_on_disk(files, name), known, zone)
+        found.append(TemplateState(name, tuple(using), state, known.taken if known else None))
+    return found
+
+
+def _usual(options: PlatformOptions, names: set[str]) -> str:
+    """The template of a channel, where no rule or note chooses another."""
+    own = f"posts/{options.platform}.j2"
+    return options.template or (own if own in names else "posts/default.j2")
+
+
+def _tell_state(digest: str, kept: Kept | None, zone: ZoneInfo) -> str:
+    if kept is None:
+        return "new: a worker takes it when it looks"
+    if kept.refused and kept.refused.digest == digest:
+        return _tell_refusal(kept, zone)
+    if kept.digest != digest:
+        return "changed: a worker takes it when it looks"
+    return "in use"
+
+
 def tell_refused(name: str, kept: Kept, zone: ZoneInfo) -> str:
-    """`posts/default.j2: changed 10:02, not taken: … (the version of 2027-03-01 09:00 is in use)`."""
+    """`template posts/default.j2: changed 2027-03-01 10:02, not taken: …; the version of … is in use`."""
+    return f"template {name}: {_tell_refusal(kept, zone)}"
+
+
+def _tell_refusal(kept: Kept, zone: ZoneInfo) -> str:
     assert kept.refused
     at = show_moment(datetime.fromisoformat(kept.refused.at), zone)
     used = f"the version of {show_moment(kept.taken, zone)} is in use" if kept.taken else "it is not in use"
-    return f"{name}: changed, looked at {at}, not taken: {kept.refused.why}; {used}"
+    return f"changed {at}, not taken: {kept.refused.why}; {used}"
 
 
 def show_moment(moment: datetime, zone: ZoneInfo) -> str:

@@ -101,6 +101,10 @@ class Lines:
         """Make the platform anew at the next use, because the store knows more."""
         self._platforms.pop(name, None)
 
+    def use(self, name: str, platform: Platform) -> None:
+        """Take this platform for a channel instead of making one."""
+        self._platforms[name] = platform
+
     def follow(self, settings: Settings) -> Lines:
         """Lines by new settings; credentials that could not be stored yet go with them."""
         lines = Lines(settings, self._store, self._vault, self._clock)

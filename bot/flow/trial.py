@@ -68,6 +68,12 @@ def find_troubles(
                     yield Trouble(name, channel, sample.article, sample.title, problem)
 
 
+def try_latest(house: House, most: int = MOST_ARTICLES) -> Iterator[list[Trouble]]:
+    """The problems of each of the newest articles on every channel, one article after the other."""
+    for sample in house.store.read_now(lambda conn: latest(conn, most)):
+        yield list(find_troubles(house, house.renderer, [sample]))
+
+
 def name_of(draft: Draft) -> str:
     """The template that was chosen for a draft."""
     return draft.template.rpartition("@")[0] or draft.template
