@@ -67,6 +67,8 @@ class Renderer:
         self.folder = folder.absolute()
         self._loader = FolderLoader(self.folder) if texts is None else KeptLoader(self.folder, texts)
         self._environment = PostEnvironment(self._loader)
+        # Reading a template takes longer than rendering it, and its digest is asked for at every post.
+        self._references: dict[str, list[str | None]] = {}
 
     def names(self) -> list[str]:
         """Every post template, by its path below the folder ("posts/default.j2")."""
@@ -98,7 +100,11 @@ class Renderer:
             return
         try:
             source = seen[name] = self._loader.text(name)
-            referenced = list(meta.find_referenced_templates(self._environment.parse(source, name)))
+            if source not in self._references:
+                self._references[source] = list(
+                    meta.find_referenced_templates(self._environment.parse(source, name))
+                )
+            referenced = self._references[source]
         except (TemplateNotFound, TemplateSyntaxError):
             return
         for other in self.names() if None in referenced else referenced:

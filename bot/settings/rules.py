@@ -136,7 +136,7 @@ class When(Strict):
         examples=[{"section": "sport"}],
     )
     source: Names = Field(
-        (), description="Where the article was first seen: names of sources.yaml.", examples=["world-feed"]
+        (), description="Where the article came from: names of sources.yaml.", examples=["world-feed"]
     )
     section: Patterns = Field((), description="The article's section.", examples=[["world", "europe"]])
     tag: Patterns = Field(
@@ -188,7 +188,11 @@ class Then(Strict):
     """What a rule decides. Of all the rules that match, the most cautious wins."""
 
     block: _Yes = Field(None, description="Do not post it. No note takes this back.", examples=[True])
-    ask: _Yes = Field(None, description="A person approves the post before it leaves.", examples=[True])
+    ask: _Yes = Field(
+        None,
+        description="A person approves the post before it leaves. No note takes this back.",
+        examples=[True],
+    )
     tone: Annotated[Literal["normal", "sober"] | None, _GIVEN] = Field(
         None, description="Sober is headline and link only.", examples=["sober"]
     )

@@ -38,6 +38,7 @@ agency: AP
 kind: obituary
 urgency: breaking
 embargo: 2026-03-02 06:00 CET
+usage: print only
 image: {url: 1.jpg, alt: A school, credit: Jane}
 social:
   post: no
@@ -61,6 +62,7 @@ def check_full(document: Document) -> None:
     assert (document.language, document.section, document.tags) == ("pl", "world", ("Ukraine", "Japan"))
     assert (document.byline, document.agency, document.kind) == ("Jane Doe, John Roe", "AP", "obituary")
     assert document.urgency is Urgency.BREAKING
+    assert document.usage == "print only"
     assert document.embargo
     assert document.embargo.isoformat() == "2026-03-02T06:00:00+01:00"
     assert document.image == Image("1.jpg", "A school", "Jane")

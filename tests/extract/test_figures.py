@@ -150,6 +150,20 @@ def test_the_note_beats_the_guess_where_it_is_verbatim(note: str, expected: str 
     assert (noted == plain) is (expected is None)
 
 
+def test_the_note_s_figure_is_shown_where_a_whole_sentence_can_be() -> None:
+    text = (
+        "It paid €17 for each crane. The port paid €1 for the quay, and €17.50 for the boat, said Ada. "
+        "Lund paid €17 too."
+    )
+    noted = read(text, note=Note(figure="€17")).figure
+    assert noted
+    assert noted.sentence
+    assert noted.sentence.text == "Lund paid €17 too."
+    once = read(text, note=Note(figure="€1")).figure
+    assert once
+    assert text[once.span.start :].startswith("€1 for")
+
+
 def test_a_story_without_numbers_has_no_figure() -> None:
     highlights = read("Nobody counted anything.")
     assert (highlights.figure, highlights.figures) == (None, ())

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import Unreadable
 from bot.extract.document import read_document
-from bot.model import Document, Entry, Image, Urgency
+from bot.model import Document, Entry, Image, Note, Tone, Urgency
 
 STORY = "The council met on Monday and decided to keep the old school, said its head, Ann Lee."
 MORE = "It will cost the town four million a year, and nobody knows who will pay for it."
@@ -128,6 +128,14 @@ def test_ninjs_of_every_generation(item: dict[str, Any]) -> None:
     assert document.tags == ("education", "local government")
     assert document.urgency is Urgency.BREAKING
     assert document.image == Image("https://img.example.org/w.jpg", "Pupils at the gate", "Ann Lee")
+
+
+def test_usage_terms_and_the_editor_s_note_come_with_it() -> None:
+    document = read({**V1, "usageterms": "<p>Print only</p>", "social": {"post": "no", "tone": "sober"}})
+    assert document.usage == "Print only"
+    assert document.note == Note(post=False, tone=Tone.SOBER)
+    with pytest.raises(Unreadable, match=r"there is no field 'social\.tune'"):
+        read({**V1, "social": {"tune": "sober"}})
 
 
 @pytest.mark.parametrize(
