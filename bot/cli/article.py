@@ -12,7 +12,6 @@ from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_json, print_lines, print_table, shorten_ids, show_time
 from bot.errors import Problem
-from bot.flow.show import list_articles, list_problems, show_article, show_revisions
 
 
 @click.group("article", help="List and show the stored articles.")
@@ -37,6 +36,8 @@ def command() -> None:
 @pass_call
 def list_them(call: Call, *, problems: bool, limit: int, as_json: bool) -> None:
     """The newest first."""
+    from bot.flow.show import list_articles, list_problems
+
     with enter(call) as house:
         rows = list_problems(house)[:limit] if problems else list_articles(house, limit)
         zone = house.zone
@@ -83,6 +84,8 @@ def _states(row: dict[str, Any]) -> str:
 @pass_call
 def show(call: Call, article_id: str, *, revisions: bool, as_json: bool) -> None:
     """The newest revision, or all of them."""
+    from bot.flow.show import show_article, show_revisions
+
     with enter(call) as house:
         if revisions:
             _print_revisions(show_revisions(house, article_id), house.zone, as_json=as_json)

@@ -7,23 +7,21 @@ import inspect
 import json
 import sys
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import BaseModel
 
 from bot.cli.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.faults import exit_code_of, say
 from bot.cli.output import print_json, print_lines, print_table, show_time
 from bot.errors import DeliveryError, NotFound, SecretMissing
-from bot.flow import steer
-from bot.flow.house import House
-from bot.flow.show import list_channels
-from bot.plugin import PlatformOptions, discover_platforms
-from bot.plugin.options import show_duration
-from bot.settings.loading import load_settings
 from bot.settings.project import find_project
+
+if TYPE_CHECKING:
+    from bot.flow.house import House
+    from bot.plugin import PlatformOptions
+
 
 _PLAIN = (str, int, float, dict, list)
 _YAML_SIGNS = frozenset("#{}[],&*?|<>=!%@`\"'")
@@ -44,6 +42,8 @@ def command() -> None:
 @pass_call
 def list_them(call: Call, *, as_json: bool) -> None:
     """In the order of the config."""
+    from bot.flow.show import list_channels
+
     with enter(call) as house:
         rows = list_channels(house)
         zone = house.zone
@@ -94,6 +94,8 @@ def verify(call: Call, names: tuple[str, ...], *, new_account: bool, as_json: bo
 async def _verify_all(
     house: House, names: list[str], *, new_account: bool
 ) -> tuple[list[dict[str, Any]], set[int]]:
+    from bot.flow import steer
+
     rows: list[dict[str, Any]] = []
     codes = set()
     for name in names:
@@ -128,6 +130,8 @@ def _choose(house: House, names: tuple[str, ...], *, everyone: bool) -> list[str
 @pass_call
 def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> None:
     """With a reason, always."""
+    from bot.flow import steer
+
     with enter(call) as house:
         chosen = _choose(house, names, everyone=everyone)
         steer.hold(house, chosen, reason)
@@ -145,6 +149,8 @@ def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> 
 @pass_call
 def release(call: Call, names: tuple[str, ...], *, everyone: bool) -> None:
     """What was due meanwhile leaves now."""
+    from bot.flow import steer
+
     with enter(call) as house:
         chosen = _choose(house, names, everyone=everyone)
         released = steer.release(house, chosen)
@@ -163,6 +169,8 @@ def release(call: Call, names: tuple[str, ...], *, everyone: bool) -> None:
 @pass_call
 def help_with(call: Call, name: str, *, as_json: bool) -> None:
     """The platform's own page."""
+    from bot.plugin import discover_platforms
+
     platforms = discover_platforms()
     if name not in platforms:
         name = _platform_of(call, name)
@@ -180,6 +188,9 @@ def help_with(call: Call, name: str, *, as_json: bool) -> None:
 
 
 def _platform_of(call: Call, name: str) -> str:
+    from bot.plugin import discover_platforms
+    from bot.settings.loading import load_settings
+
     channels = load_settings(find_project(call.start)).channels
     if name not in channels:
         known = ", ".join(sorted({*discover_platforms(), *channels}))
@@ -198,6 +209,8 @@ def _about(platform: type[Any], name: str) -> str:
 
 def _list_options(options: type[PlatformOptions]) -> list[dict[str, Any]]:
     """Each option's name, description, examples and default, the platform's own ones first."""
+    from bot.plugin import PlatformOptions
+
     schema = options.model_json_schema()
     required = set(schema.get("required", ()))
     general = set(PlatformOptions.model_fields)
@@ -216,6 +229,10 @@ def _list_options(options: type[PlatformOptions]) -> list[dict[str, Any]]:
 
 
 def _default(value: Any) -> str:
+    from pydantic import BaseModel
+
+    from bot.plugin.options import show_duration
+
     if isinstance(value, BaseModel):
         value = value.model_dump(mode="json", exclude_none=True)
     if isinstance(value, timedelta):

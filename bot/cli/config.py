@@ -8,11 +8,7 @@ import click
 
 from bot.cli.call import EXIT_PROBLEMS, Call, Verb, json_option, pass_call
 from bot.cli.output import print_json, print_lines
-from bot.flow.check import check_project, count_templates
-from bot.settings.loading import KNOWN_FILES, load_settings
 from bot.settings.project import CONFIG, find_project
-from bot.settings.schema import SCHEMA_FOLDER, build_schemas, write_schemas
-from bot.settings.show import show_settings, show_yaml
 
 
 @click.group("config", help="Check and show the newsroom's config.")
@@ -31,6 +27,9 @@ def command() -> None:
 @pass_call
 def check(call: Call, *, as_json: bool) -> int:
     """Everything at once, the config first."""
+    from bot.flow.check import check_project, count_templates
+    from bot.settings.loading import KNOWN_FILES
+
     settings, problems = check_project(call.start)
     errors = [problem for problem in problems if problem.severity == "error"]
     if as_json:
@@ -62,6 +61,9 @@ def _many(count: int, noun: str) -> str:
 @pass_call
 def show(call: Call, *, as_json: bool) -> None:
     """YAML, as one would write it, or JSON."""
+    from bot.settings.loading import load_settings
+    from bot.settings.show import show_settings, show_yaml
+
     settings = load_settings(find_project(call.start))
     if as_json:
         print_json(show_settings(settings))
@@ -75,11 +77,13 @@ def show(call: Call, *, as_json: bool) -> None:
     examples=["newscrier config schema --write", "newscrier config schema > schemas.json"],
     help="Print the JSON Schema of the config files; with --write, renew the files that editors read.",
 )
-@click.option("--write", is_flag=True, help=f"Write them into {SCHEMA_FOLDER}/ of the project.")
+@click.option("--write", is_flag=True, help="Write them into the project, where editors look for them.")
 @json_option()
 @pass_call
 def schema(call: Call, *, write: bool, as_json: bool) -> None:
     """Schemas are made anew from the options of every plugin."""
+    from bot.settings.schema import SCHEMA_FOLDER, build_schemas, write_schemas
+
     if not write:
         print_json(build_schemas())
         return

@@ -9,7 +9,6 @@ import click
 from bot.cli.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_json, print_table
-from bot.flow.health import look
 
 
 @click.command(
@@ -24,6 +23,8 @@ from bot.flow.health import look
 @pass_call
 def command(call: Call, *, as_json: bool) -> int:
     """Print every finding, the worst first."""
+    from bot.flow.health import look
+
     with enter(call) as house:
         findings = look(house)
     levels = {finding.level for finding in findings}

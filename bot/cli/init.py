@@ -10,7 +10,6 @@ import click
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines
-from bot.settings.starters import copy_starters
 
 
 @click.command(
@@ -25,6 +24,8 @@ from bot.settings.starters import copy_starters
 @pass_call
 def command(call: Call, folder: Path | None, *, as_json: bool) -> None:
     """Copy the starters and tell what to do next."""
+    from bot.settings.starters import copy_starters
+
     target = folder or call.start
     copied = copy_starters(target)
     if as_json:

@@ -9,11 +9,12 @@ import sys
 from pathlib import Path
 
 from bot.cli.reference import write_reference
-from bot.flow import manual
 
 
 def write_pages() -> dict[str, str]:
     """Every page that is made from the code, by its path below docs/."""
+    from bot.flow import manual
+
     return {"cli.md": write_reference(), **manual.write_pages()}
 
 

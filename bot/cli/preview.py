@@ -13,9 +13,6 @@ import click
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_framed, print_json, print_lines
-from bot.flow.check import require_sound
-from bot.flow.preview import preview, preview_page
-from bot.flow.reading import is_web_page
 
 _FIELD = 10
 _WIDEST = 100
@@ -45,6 +42,10 @@ _WIDEST = 100
 @pass_call
 def command(call: Call, target: str, channel: str | None, source: str | None, *, as_json: bool) -> None:
     """Render on a copy of the store."""
+    from bot.flow.check import require_sound
+    from bot.flow.preview import preview, preview_page
+    from bot.flow.reading import is_web_page
+
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)
         look = preview_page if is_web_page(target) else preview

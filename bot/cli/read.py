@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,15 +19,10 @@ from bot.cli.output import print_json, print_lines
 from bot.cli.progress import track
 from bot.clock import SystemClock
 from bot.errors import ConfigError, SourceError, Unreadable
-from bot.flow.reading import (
-    Read,
-    is_web_page,
-    read_outside,
-    read_path,
-    read_stream,
-    show_document,
-    show_plain,
-)
+
+if TYPE_CHECKING:
+    from bot.flow.reading import Read
+
 
 STDIN = "-"
 _OTHERS = 5
@@ -97,6 +92,8 @@ def find_habits(call: Call) -> tuple[str, ZoneInfo]:
 
 
 def _try_read(call: Call, name: str, language: str, zone: ZoneInfo) -> Read | SourceError:
+    from bot.flow.reading import is_web_page, read_outside, read_path, read_stream
+
     clock = SystemClock()
     try:
         if is_web_page(name):
@@ -125,6 +122,8 @@ def _find_private(call: Call) -> tuple[str, ...]:
 
 
 def _to_json(name: str, one: Read | SourceError) -> dict[str, Any]:
+    from bot.flow.reading import show_document
+
     if isinstance(one, SourceError):
         return {"file": name, "problems": _problems(one)}
     document = one.document
@@ -212,6 +211,8 @@ def _answer_all(stream: BinaryIO, language: Any) -> int:
 
 
 def _answer(line: bytes, language: Any) -> dict[str, Any]:
+    from bot.flow.reading import show_plain
+
     try:
         given = json.loads(line)
     except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,16 +13,11 @@ from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Ve
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time
-from bot.engines.embedded import Embedded
-from bot.flow.check import require_sound
-from bot.flow.deliver import drain
-from bot.flow.house import House
-from bot.flow.reload import Shifts
-from bot.flow.report import Report, report
-from bot.flow.work import rehearse, work_once
-from bot.flow.worker import open_workhouse
-from bot.watch.logs import get_log
-from bot.watch.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from bot.engines.embedded import Embedded
+    from bot.flow.house import House
+    from bot.flow.report import Report
 
 
 @click.command(
@@ -41,6 +36,8 @@ from bot.watch.supervisor import Supervisor
 @pass_call
 def command(call: Call, *, once: bool, dry_run: bool, as_json: bool) -> int:
     """The config is checked first; nothing starts where it is broken."""
+    from bot.flow.worker import open_workhouse
+
     if as_json and not (once or dry_run):
         raise click.UsageError("--json goes with --once or --dry-run")
     if dry_run:
@@ -53,6 +50,10 @@ def command(call: Call, *, once: bool, dry_run: bool, as_json: bool) -> int:
 
 
 def _run_once(call: Call, *, as_json: bool) -> int:
+    from bot.flow.report import report
+    from bot.flow.work import work_once
+    from bot.flow.worker import open_workhouse
+
     start_logs(call, "warning")
     with open_workhouse(call.start) as house:
         since = house.clock.now()
@@ -65,6 +66,10 @@ def _run_once(call: Call, *, as_json: bool) -> int:
 
 
 def _rehearse(call: Call, *, as_json: bool) -> int:
+    from bot.flow.check import require_sound
+    from bot.flow.report import report
+    from bot.flow.work import rehearse
+
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)
         since = house.clock.now()
@@ -101,6 +106,10 @@ def _tell(row: dict[str, Any], house: House) -> str:
 
 async def _work(house: House) -> int:
     """Work until a signal; a second Ctrl-C ends at once, and the next start settles what was in hand."""
+    from bot.flow.reload import Shifts
+    from bot.watch.logs import get_log
+    from bot.watch.supervisor import Supervisor
+
     interrupted = False
     log = get_log()
     loop = asyncio.get_running_loop()
@@ -128,6 +137,9 @@ async def _work(house: House) -> int:
 
 
 def _make_engine(house: House) -> Embedded:
+    from bot.engines.embedded import Embedded
+    from bot.flow.deliver import drain
+
     engine: Embedded
 
     def stopping() -> bool:

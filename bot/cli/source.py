@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,10 +14,11 @@ from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines, print_table, show_time
-from bot.flow.sources import Trial, add_source, find_sources, list_sources, try_feed, try_source
-from bot.plugin.options import show_duration
-from bot.settings.loading import load_settings
 from bot.settings.project import find_project
+
+if TYPE_CHECKING:
+    from bot.flow.sources import Trial
+
 
 _SHOWN = 10
 
@@ -37,6 +38,9 @@ def command() -> None:
 @pass_call
 def list_them(call: Call, *, as_json: bool) -> None:
     """In the order of the config."""
+    from bot.flow.sources import list_sources
+    from bot.plugin.options import show_duration
+
     with enter(call) as house:
         rows = list_sources(house)
         zone = house.zone
@@ -70,6 +74,8 @@ def list_them(call: Call, *, as_json: bool) -> None:
 @pass_call
 def test(call: Call, name: str, *, as_json: bool) -> int:
     """Fetch once, outside of the worker's memory."""
+    from bot.flow.sources import try_source
+
     with enter(call, on_a_copy=True) as house:
         trial = asyncio.run(try_source(house, name))
         zone = house.zone
@@ -99,6 +105,9 @@ def test(call: Call, name: str, *, as_json: bool) -> int:
 @pass_call
 def add(call: Call, url: str, *, name: str | None, take_all: bool, dry_run: bool, as_json: bool) -> int:
     """Nothing is written before the feed was read once."""
+    from bot.flow.sources import add_source, find_sources, try_feed
+    from bot.settings.loading import load_settings
+
     start_logs(call, "warning")
     if name and take_all:
         raise click.UsageError("--name goes with one feed, not with --all")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
 
@@ -13,13 +13,11 @@ from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_framed, print_json
 from bot.cli.post.choice import add_reason, as_option, given_id
-from bot.flow.approve import approve as carry_out_approval
-from bot.flow.approve import look
-from bot.flow.approve import reject as carry_out_rejection
-from bot.flow.edit import Edited, NotFaithful, undo_edit
-from bot.flow.edit import edit as carry_out_edit
-from bot.flow.house import House
-from bot.flow.show import show_post
+
+if TYPE_CHECKING:
+    from bot.flow.edit import Edited
+    from bot.flow.house import House
+
 
 _SURE = "It is right, although the article lacks a figure or quotation of it; the log keeps your word."
 
@@ -40,6 +38,9 @@ _SURE = "It is right, although the article lacks a figure or quotation of it; th
 @pass_call
 def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> int:
     """Only the text that was seen is approved."""
+    from bot.flow.approve import approve as carry_out_approval
+    from bot.flow.approve import look
+
     with enter(call) as house:
         if text_hash is None:
             _require_terminal(
@@ -69,6 +70,8 @@ def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> i
 @pass_call
 def reject(call: Call, post_id: str, *, reason: str) -> None:
     """With its reason."""
+    from bot.flow.approve import reject as carry_out_rejection
+
     reason = " ".join(reason.split())
     if not reason:
         raise click.BadParameter("say why", param_hint="--reason")
@@ -116,6 +119,9 @@ def edit(
     as_json: bool,
 ) -> int:
     """In the editor, or from a file."""
+    from bot.flow.edit import edit as carry_out_edit
+    from bot.flow.edit import undo_edit
+
     if undo and (file is not None or text_hash is not None or sure):
         raise click.UsageError("--undo goes alone")
     with enter(call) as house:
@@ -146,6 +152,10 @@ def _read(file: TextIO) -> str:
 
 def _write_in_editor(house: House, post_id: str, *, sure: bool) -> Edited | None:
     """Until the text is taken, or left as it was; None then."""
+    from bot.flow.edit import NotFaithful
+    from bot.flow.edit import edit as carry_out_edit
+    from bot.flow.show import show_post
+
     _require_terminal("give --text FILE, or - for standard input: an editor needs a terminal")
     row = show_post(house, post_id)
     text = cast("str", row["text"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,11 @@ from bot.cli.call import Call, user_name
 from bot.cli.faults import say
 from bot.cli.output import print_json
 from bot.errors import NotFound
-from bot.flow import steer
-from bot.flow.house import House
 from bot.model import Delivery, DeliveryState
+
+if TYPE_CHECKING:
+    from bot.flow.house import House
+
 
 STATES = [state.value for state in DeliveryState]
 
@@ -73,6 +75,8 @@ def choose_posts(
     house: House, ids: tuple[str, ...], states: tuple[str, ...], channel: str | None, source: str | None
 ) -> list[Delivery]:
     """The posts that are meant. Raises UsageError, NotFound."""
+    from bot.flow import steer
+
     if ids and (states or channel or source):
         raise click.UsageError("give either IDs, or --state, --channel and --source, not both")
     if not ids and not (states or channel or source):

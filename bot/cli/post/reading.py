@@ -19,7 +19,6 @@ from bot.cli.output import (
     show_time,
 )
 from bot.cli.post.choice import as_states, given_id, state_option
-from bot.flow.show import list_posts, show_post
 from bot.model import DeliveryState
 
 
@@ -43,6 +42,8 @@ def list_them(
     call: Call, *, states: tuple[str, ...], channel: str | None, source: str | None, limit: int, as_json: bool
 ) -> None:
     """The newest first."""
+    from bot.flow.show import list_posts
+
     with enter(call) as house:
         rows = list_posts(house, states=as_states(states), channel=channel, source=source, most=limit)
         zone = house.zone
@@ -87,6 +88,8 @@ def _tell(row: dict[str, Any], zone: ZoneInfo) -> str:
 @pass_call
 def show(call: Call, post_id: str, *, as_json: bool) -> None:
     """With its history."""
+    from bot.flow.show import show_post
+
     with enter(call) as house:
         row = show_post(house, given_id(post_id))
         zone = house.zone

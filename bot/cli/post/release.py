@@ -16,7 +16,6 @@ from bot.cli.post.choice import (
     tell_done,
     which_posts,
 )
-from bot.flow import steer
 from bot.model import DeliveryState
 
 
@@ -45,6 +44,8 @@ def retry(
     as_json: bool,
 ) -> None:
     """One transaction for all."""
+    from bot.flow import steer
+
     with enter(call) as house:
         chosen = choose_posts(
             house, ids, states or default_states(ids, channel, source, steer.RETRIED_AT_ONCE), channel, source
@@ -73,6 +74,8 @@ def cancel(
     as_json: bool,
 ) -> None:
     """One transaction for all."""
+    from bot.flow import steer
+
     with enter(call) as house:
         states = states or default_states(ids, channel, source, steer.CANCELLED)
         chosen = choose_posts(house, ids, states, channel, source)
@@ -139,6 +142,8 @@ def revive(
 @pass_call
 def settle(call: Call, post_id: str, *, url: str | None, again: bool) -> None:
     """Exactly one of the two."""
+    from bot.flow import steer
+
     if (url is None) != again:
         raise click.UsageError("give either --online URL or --again")
     if url is not None and not url.startswith(("https://", "http://")):

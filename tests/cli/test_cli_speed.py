@@ -1,0 +1,58 @@
+"""A command imports only what it needs: help and completion are instant, whatever the house holds."""
+
+import json
+import os
+import subprocess
+import sys
+
+HEAVY = {
+    "alembic",
+    "apscheduler",
+    "babel",
+    "cryptography",
+    "httpx",
+    "jinja2",
+    "lxml",
+    "PIL",
+    "pydantic",
+    "ruamel",
+    "sqlalchemy",
+    "structlog",
+    "trafilatura",
+}
+"""What takes long to import; `rich.cells` is light and needed for tables."""
+
+CODE = """
+import json, sys
+from bot.cli.frame import NOUNS, front, run_command
+for noun in NOUNS:
+    run_command([noun, "--help"])
+run_command(["--help"])
+run_command(["post", "list", "--help"])
+run_command(["channel", "add", "--help"])
+print(json.dumps(sorted(sys.modules)))
+"""
+SECONDS = 0.3
+
+
+def test_no_help_imports_what_is_heavy() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    modules = json.loads(done.stdout.splitlines()[-1])
+    assert "bot.cli.post" in modules
+    assert {name for name in modules if name.partition(".")[0] in HEAVY} == set(), (
+        "a file in bot/cli imports it at its top: import it in the function that needs it"
+    )
+    ours = {name for name in modules if name.startswith("bot.") and not name.startswith("bot.cli")}
+    assert not {name for name in ours if name.startswith(("bot.flow", "bot.store", "bot.platforms"))}
+
+
+def test_help_takes_less_than_a_third_of_a_second() -> None:
+    def measure(*words: str) -> float:
+        before = os.times()
+        subprocess.run([sys.executable, "-m", "bot.cli", *words], stdout=subprocess.DEVNULL, check=True)
+        after = os.times()
+        # What the processor worked: this says the same on a busy machine.
+        return after.children_user + after.children_system - before.children_user - before.children_system
+
+    for words in (["--help"], ["health", "--help"], ["post", "list", "--help"]):
+        assert min(measure(*words) for _ in range(3)) < SECONDS, words
