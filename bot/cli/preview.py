@@ -14,6 +14,7 @@ from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_framed, print_json, print_lines
 
+_LEFT = frozenset({"delivered", "sending", "uncertain"})
 _FIELD = 10
 _WIDEST = 100
 """Columns of a field's name, and of the whole line."""
@@ -76,9 +77,11 @@ def _print_draft(row: dict[str, Any]) -> None:
     for rule in row["rules"]:
         _print_field("rule", _tell_rule(rule))
     _print_lacks(row)
-    if row.get("so_far"):
-        _print_field("so far", _tell_so_far(row["so_far"]))
-    _print_field("leaves", row["due"])
+    so_far = row.get("so_far")
+    if so_far:
+        _print_field("so far", _tell_so_far(so_far))
+    if not so_far or so_far["state"] not in _LEFT:
+        _print_field("leaves", row["due"])
     print_lines("")
 
 

@@ -226,7 +226,7 @@ def test_the_config_is_checked_and_shown(newscrier: Newscrier, project: Path) ->
     assert newscrier("config", "check", "--json").data == {"ok": True, "problems": []}
     assert "stale_after: never" in newscrier("config", "show").out
     assert newscrier("config", "show", "--json").data["newscrier"]["newsroom"]["name"] == "The Courier"
-    assert set(newscrier("config", "schema").data) == {"newscrier", "sources", "channels"}
+    assert set(newscrier("config", "schema").data) == {"newscrier", "sources", "channels", "rules"}
     schema = project / ".newscrier" / "schema" / "channels.json"
     schema.unlink()
     assert newscrier("config", "schema", "--write").code == 0
