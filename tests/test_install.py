@@ -20,6 +20,7 @@ from dockerfile import (
     read_ignored,
     split_stages,
 )
+from manual_pages import Page
 from ruamel.yaml import YAML
 
 from bot import __version__
@@ -131,11 +132,17 @@ def test_the_folder_of_the_compose_file_is_the_images() -> None:
     assert int(service["stop_grace_period"].removesuffix("s")) > STOP_WITHIN
 
 
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
+    folder = tmp_path_factory.mktemp("install") / "image"
+    folder.mkdir()
+    built = Image(ROOT, folder)
+    built.build()
+    return built
+
+
 @pytest.mark.proof
-def test_the_image_is_built_and_posts(tmp_path: Path) -> None:
-    (tmp_path / "image").mkdir()
-    image = Image(ROOT, tmp_path / "image")
-    image.build()
+def test_the_image_holds_newscrier_and_posts(image: Image) -> None:
     assert not image.place("/src").exists()
     assert not list(image.place("/opt/newscrier").glob("lib/*/site-packages/pip"))
     assert image.run("newscrier", "--version").stdout == f"newscrier {__version__}\n"
@@ -157,6 +164,37 @@ def test_the_image_is_built_and_posts(tmp_path: Path) -> None:
     long_ago = (newsroom / "data" / "newscrier.db.lock").stat().st_mtime - 3600
     os.utime(newsroom / "data" / "newscrier.db.lock", (long_ago, long_ago))
     assert image.run(*health).returncode == 1
+
+
+@pytest.mark.proof
+def test_the_tutorial_leads_to_a_first_post(image: Image, tmp_path: Path) -> None:
+    """Every line of it, in its order; but for the installation, which is the image's, and the network."""
+    page = Page(ROOT / "docs" / "tutorial" / "first-post.md")
+    lines = [line for kind, block in page.blocks if kind == "sh" for line in block.splitlines()]
+    told = [
+        line for line in lines if "pip install" not in line and "-m venv" not in line and "://" not in line
+    ]
+    assert len(told) > 10
+    (tmp_path / "newscrier").symlink_to(image.place("/opt/newscrier"))
+    article = "The ferry sails again\n\nThe island has its ferry back. It cost €4 million, the town said.\n"
+    (tmp_path / "my-article.txt").write_text(article, encoding="utf-8")
+    told.insert(told.index("newscrier preview inbox/my-article.txt"), "cp ~/my-article.txt inbox/")
+    # For a while only; timeout says 124.
+    stays = "timeout --signal=INT 5 newscrier run || [ $? -eq 124 ]"
+    script = "\n".join(stays if line == "newscrier run" else line for line in told)
+    done = subprocess.run(
+        ["bash", "-e", "-x", "-c", script],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "delivered" in done.stdout
+    assert "The ferry sails again" in done.stdout
+    assert (tmp_path / "my-newsroom" / "out" / "index.html").is_file()
 
 
 def read_unit() -> dict[str, list[str]]:
