@@ -243,7 +243,7 @@ async def test_preview_tells_all(tmp_path: Path, script: Script, clock: StageClo
         notes = [one["note"] for one in shown["alternatives"]["figures"]]
         assert notes == ['social: {figure: "€2 million"}', 'social: {figure: "300"}']
         for note in notes:
-            draft = draft_of(house, note.removeprefix("social: "))
+            draft = draft_of(house, note.replace("social: {", "{channels: main, "))
             assert draft.post
             assert note.partition('"')[2].rstrip('"}') in draft.post.text.text
         with pytest.raises(NotFound, match="no source is called 'radio'"):
