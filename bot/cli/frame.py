@@ -24,9 +24,10 @@ NOUNS = {
     "source": "List, test and add sources.",
     "article": "List and show the stored articles.",
     "post": "List, show, approve, reject, edit, retry, revive, cancel and settle posts.",
-    "channel": "List, verify, hold and release channels; help with tokens.",
+    "channel": "List, add, verify, hold and release channels; help with tokens.",
     "template": "List, check and test the templates of posts.",
     "config": "Check and show the newsroom's config.",
+    "backup": "Back everything up while the worker runs, and put a backup back.",
     "health": "Tell whether all is well, and what needs a person.",
 }
 

@@ -26,7 +26,7 @@ from bot.store.vault import Vault
 class House:
     """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log.
 
-    `looks` are what the sources remember.
+    `looks` are what the sources remember, `caught_up` those that were read to their end since a restore.
     """
 
     settings: Settings
@@ -37,6 +37,7 @@ class House:
     looks: Looks
     actor: str = "worker"
     owner: str = field(default="embedded")
+    caught_up: set[str] = field(default_factory=set, repr=False)
     labels: Labels = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from bot.flow.house import House
 from bot.flow.intake import Composed, Intake, StoredVersions, tell
 from bot.flow.reading import Misread, Read, try_entry
 from bot.flow.register import take_in, told_address
+from bot.flow.restored import end_look
 from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, Source, SourceOptions, Watchable, discover_sources
 from bot.store import articles, sources
@@ -31,6 +32,14 @@ def make_source(house: House, name: str, options: SourceOptions | None = None) -
 
 async def poll(house: House, name: str, source: Source) -> Intake:
     """One fetch of a source, stored whole or not at all. Raises StoreError."""
+    intake = await _poll(house, name, source)
+    if intake is not None and intake.again_at is None:
+        await end_look(house, name)
+    return intake or Intake()
+
+
+async def _poll(house: House, name: str, source: Source) -> Intake | None:
+    """None where the source could not be fetched."""
     memo, known = await _look_up(house, name, source)
     try:
         batch = await source.fetch(memo, known)
@@ -40,7 +49,7 @@ async def poll(house: House, name: str, source: Source) -> Intake:
         house.looks.begin_store(name)
         await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
         house.looks.stored(name, kept, failed=True)
-        return Intake()
+        return None
     nothing = not (batch.entries or batch.gone or batch.problems or batch.baseline)
     if nothing and not house.looks.is_failing(name):
         house.looks.note(name, batch.memo, house.clock.now())

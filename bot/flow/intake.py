@@ -39,6 +39,7 @@ class Intake:
     baseline: int = 0
     problems: int = 0
     held: int = 0
+    unknown: int = 0
     again_at: datetime | None = None
 
 
@@ -66,6 +67,10 @@ def tell(name: str, intake: Intake, read: list[Composed | Misread], batch: Batch
             revised=len(intake.revised),
             duplicates=len(intake.duplicates),
             baseline=intake.baseline,
+        )
+    if intake.unknown:
+        log.warning(
+            "posts held: they may have left before the backup was restored", source=name, held=intake.unknown
         )
     if intake.held:
         log.warning(

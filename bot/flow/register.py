@@ -13,6 +13,7 @@ from bot.flow.house import House
 from bot.flow.intake import Composed, Intake
 from bot.flow.reading import Misread, Read
 from bot.flow.rerender import GONE, render_again
+from bot.flow.restored import hold_unknown
 from bot.model import Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch
 from bot.store import articles, outbox, sources, transitions, unread
@@ -45,6 +46,7 @@ def take_in(
     for article_id in articles.mark_gone(conn, name, batch.gone, now):
         _hold_gone(conn, article_id, now)
     intake.held = guard_flood(conn, name, house.settings.flood(name), intake.new, now)
+    intake.unknown = hold_unknown(conn, name, intake.new, now)
     sources.fetched(conn, name, batch.memo, now)
     return intake
 

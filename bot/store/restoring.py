@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.clock import from_micros, to_micros
 from bot.model import DeliveryState
 from bot.store import events, milestones, transitions
-from bot.store.schema import delivery
+from bot.store.schema import credential, delivery
 
 RESTORED = "restored:"
 """How the reasons begin of posts that may have left after the backup was made."""
@@ -57,6 +57,11 @@ def hold_restored(conn: Connection, made_at: datetime, now: datetime, actor: str
     return len(found)
 
 
+def forget_sessions(conn: Connection) -> None:
+    """What was sealed with a key that is lost opens no more: the channels log in anew."""
+    conn.execute(delete(credential))
+
+
 def tell_restored(made_at: datetime) -> str:
     """Why a post is held."""
     moment = made_at.astimezone(UTC)
@@ -78,20 +83,29 @@ def find_unknown(
     before the restore, whenever it comes. None where there was no restore, or it does not concern this one.
     """
     restored = milestones.get(conn, _NAME)
-    if restored is None or restored.at > now:
-        return None if restored is None else from_micros(int(restored.detail))
-    made_at = from_micros(int(restored.detail))
-    if published_at is not None and published_at <= restored.at:
-        return made_at
-    seen = milestones.get(conn, _seen(name))
-    return made_at if seen is None or seen.at < restored.at else None
+    if restored is None:
+        return None
+    before = published_at is not None and published_at <= restored.at
+    unknown = before or now < restored.at or awaits_fetch(conn, name)
+    return from_micros(int(restored.detail)) if unknown else None
+
+
+def was_restored(conn: Connection) -> bool:
+    """Whether this store came out of a backup."""
+    return milestones.get(conn, _NAME) is not None
+
+
+def awaits_fetch(conn: Connection, name: str) -> bool:
+    """Whether the store was restored, and the source was not yet fetched to its end since."""
+    restored = milestones.get(conn, _NAME)
+    seen = milestones.get(conn, _seen(name)) if restored else None
+    return restored is not None and (seen is None or seen.at < restored.at)
 
 
 def remember_fetch(conn: Connection, name: str, now: datetime) -> None:
     """A source was fetched to its end: what it brings from now on is new."""
     restored = milestones.get(conn, _NAME)
-    seen = milestones.get(conn, _seen(name)) if restored else None
-    if restored is not None and (seen is None or seen.at < restored.at):
+    if restored is not None:
         milestones.put(conn, _seen(name), max(now, restored.at))
 
 

@@ -1,0 +1,86 @@
+"""Backups by the real command: killed at any instant, and put back after the disk was lost."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from newsroom import Newsroom, Server, make_stories
+
+from bot.flow.archive import unpack
+
+
+def backups(folder: Path) -> list[Path]:
+    return sorted((folder / "data" / "backups").glob("*"))
+
+
+def test_a_killed_backup_is_none_and_what_it_left_is_removed(
+    open_newsroom: Callable[..., Newsroom],
+) -> None:
+    newsroom = open_newsroom()
+    assert newsroom.once() == 0
+    _swell(newsroom.database)
+    killed = 0
+    for wait in (0.35, 0.5, 0.65, 0.8, 0.95):
+        process = subprocess.Popen(
+            [*newsroom.command, "backup"], cwd=newsroom.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        try:
+            process.communicate(timeout=wait)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            killed += 1
+    assert killed
+    for one in backups(newsroom.folder):
+        assert one.name.endswith(".tar.gz")
+        unpack(one, None)
+    done = newsroom.cli("backup", "last.tar.gz", "--json")
+    assert done.returncode == 0, done.stderr
+    unpack(newsroom.folder / "last.tar.gz", None)
+    newsroom.cli("backup")
+    left = [one for one in (newsroom.folder / "data" / "backups").iterdir() if one.name.startswith(".")]
+    assert left == []
+
+
+def _swell(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.executemany(
+            "insert into event values (?, 0, 'test', 'made', ?, hex(randomblob(2000)))",
+            [(f"e{n}", f"o{n}") for n in range(4000)],
+        )
+
+
+def test_a_restored_newsroom_posts_nothing_twice(
+    open_newsroom: Callable[..., Newsroom], server: Server
+) -> None:
+    newsroom = open_newsroom()
+    first, second, third = make_stories(3)
+    newsroom.drop(first)
+    newsroom.start(wait=True)
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first post")
+    file = newsroom.folder.parent / "safe.tar.gz"
+    made = newsroom.cli("backup", str(file))
+    assert made.returncode == 0, made.stderr
+    assert made.stdout.strip() == str(file)
+    newsroom.drop(second)
+    newsroom.wait_until(lambda: newsroom.all_delivered(2), 20, "the second post")
+    refused = newsroom.cli("backup", "restore", str(file))
+    assert (refused.returncode, "is running on this store" in refused.stderr) == (1, True)
+    newsroom.stop()
+    shutil.rmtree(newsroom.folder / "data")
+    done = newsroom.cli("backup", "restore", str(file), "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["held"] == 0
+    newsroom.start(wait=True)
+    newsroom.wait_until(lambda: newsroom.states()["held"] == 1, 20, "the second story to be held")
+    newsroom.drop(third)
+    newsroom.wait_until(lambda: newsroom.states()["delivered"] == 2, 20, "the third post")
+    newsroom.stop()
+    assert server.tags([first, second, third]) == [first.tag, second.tag, third.tag]
