@@ -248,7 +248,7 @@ async def test_preview_tells_all(tmp_path: Path, script: Script, clock: StageClo
             assert note.partition('"')[2].rstrip('"}') in draft.post.text.text
         with pytest.raises(NotFound, match="no source is called 'radio'"):
             await preview(house, str(path), source="radio")
-        drop(project, 1, STORY % "social: {tone: sober}\n")
+        drop(project, 1, STORY % "social: {{tone: sober, channels: main}}\n")
         await take_in(house)
         sober = await preview(house, show.list_articles(house)[0]["id"][:13], "main")
         (row,) = sober["channels"]
