@@ -137,7 +137,9 @@ def add(call: Call, url: str, *, name: str | None, take_all: bool, dry_run: bool
         print_json({"added": added})
     elif added:
         say(f"written into config/sources.yaml: {', '.join(added)}")
-        say("what is in the feed now is the baseline and is not posted; a running worker must be restarted")
+        say(
+            "what is in the feed now is the baseline and is not posted; a running worker takes it up within seconds"
+        )
     return 0
 
 

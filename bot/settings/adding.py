@@ -36,7 +36,7 @@ def add_entry(
     before = _read(path, shown)
     names = _names(before, shown)
     if name in names:
-        raise ConfigError([Problem(f"{name!r} is there already", "give another name: --name", shown)])
+        raise ConfigError([Problem(f"{name!r} is there already", "give another name", shown)])
     # A file that says `{}` says the same as an empty one, and nothing can stand behind it.
     kept = "" if before.strip() == "{}" else before
     after = kept.rstrip("\n") + ("\n\n" if kept.strip() else "") + _write_entry(name, fields)

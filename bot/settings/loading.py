@@ -87,6 +87,7 @@ def load_settings(
         store=StoreUrl(main.store, project),
         defaults=main.defaults,
         network=main.network,
+        retention=main.retention,
         sources=source_options,
         channels=channel_options,
         rules=tuple(rules.values()),
@@ -154,7 +155,9 @@ def _entries(
         return found
     noun = part.removesuffix("s")
     for name in document.value:
-        problem = _name_problem(document, noun, name) or _plugin_problem(document, noun, name, kind, plugins)
+        problem = find_name_problem(document, noun, name) or _plugin_problem(
+            document, noun, name, kind, plugins
+        )
         if problem:
             entry = document.value[name]
             known = isinstance(entry, dict) and kind in entry
@@ -169,7 +172,8 @@ def _entries(
     return found
 
 
-def _name_problem(document: Document, noun: str, name: str) -> Problem | None:
+def find_name_problem(document: Document, noun: str, name: str) -> Problem | None:
+    """What is wrong with the name of a source or channel; None where nothing is."""
     plain = name.replace("-", "a").replace("_", "a").replace(".", "a").isalnum()
     if plain and name[0].isalnum() and len(name) <= _LONGEST_NAME:
         return None
