@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ import pytest
 from manual_pages import Page, find_commands, find_fault
 from ruamel.yaml import YAML
 
-from bot.cli.frame import NOUNS
+from bot.cli.frame import NOUNS, run_command
 from bot.cli.manual import write_pages
 from bot.errors import ConfigError
 from bot.extract.checking import check_fields
@@ -90,9 +91,14 @@ def test_every_yaml_block_is_what_newscrier_reads(project: Path, page: str, bloc
         check_fields(fields, language="en", timezone=ZoneInfo("Europe/Warsaw"))
         assert fields.problems == []
         return
+    if path[1].startswith("templates/tests/"):
+        shutil.rmtree(project / "templates" / "tests")
+        (project / "templates" / "tests").mkdir()
     target = project / path[1]
     assert target.parent.is_dir(), f"{page}: a newsroom has no {path[1]}"
     target.write_text(block, encoding="utf-8")
+    if path[1].startswith("templates/tests/"):
+        assert run_command(["--dir", str(project), "template", "test"]) == 0
     _, problems = check_project(project)
     assert [str(problem) for problem in problems] == []
 
@@ -117,6 +123,11 @@ def test_every_json_block_is_an_article(page: str, block: str) -> None:
 def test_every_template_block_is_a_sound_template(project: Path, page: str, block: str) -> None:
     (project / "templates" / "posts" / "shown.j2").write_text(block, encoding="utf-8")
     assert [str(problem) for problem in Renderer(project / "templates").check("posts/shown.j2")] == []
+
+
+@pytest.mark.parametrize(("page", "block"), blocks("python"))
+def test_every_python_block_is_python(page: str, block: str) -> None:
+    compile(block, page, "exec")
 
 
 @each_page

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, ByteSize
+from pydantic import AliasChoices, BaseModel, ByteSize
 from pydantic.fields import FieldInfo
 
 from bot.plugin.options import show_duration
@@ -54,7 +54,7 @@ def describe_fields(model: type[BaseModel], *, unset: str = "nothing") -> list[F
     """Every field of a model in its order; `unset` is said where there is no default."""
     return [
         FieldLine(
-            field.alias or name,
+            _name(field, name),
             " or ".join(dict.fromkeys(_kinds(field.annotation))),
             field.description or "",
             "" if field.is_required() else _show_default(field, unset),
@@ -67,7 +67,7 @@ def describe_fields(model: type[BaseModel], *, unset: str = "nothing") -> list[F
 def find_parts(model: type[BaseModel]) -> dict[str, type[BaseModel]]:
     """The fields that hold fields themselves, each with its model."""
     return {
-        field.alias or name: part
+        _name(field, name): part
         for name, field in model.model_fields.items()
         for part in _models(field.annotation)
     }
@@ -83,6 +83,12 @@ def show_value(value: Any) -> str:
         plain = value and not set(value) & _YAML_SIGNS and ": " not in value
         return value if plain else json.dumps(value, ensure_ascii=False)
     return json.dumps(value)
+
+
+def _name(field: FieldInfo, name: str) -> str:
+    """As it is written in a file; of several ways the first."""
+    ways = field.validation_alias
+    return str(ways.choices[0]) if isinstance(ways, AliasChoices) else field.alias or name
 
 
 def _show_default(field: FieldInfo, unset: str) -> str:
@@ -114,6 +120,8 @@ def _kinds(annotation: Any) -> Iterator[str]:
             yield from _kinds(part)
     elif origin in {list, tuple, set, frozenset}:
         yield "a list"
+    elif origin in {dict, Mapping}:
+        yield "fields"
     else:
         yield "fields" if list(_models(annotation)) else "a value"
 

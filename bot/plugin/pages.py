@@ -17,6 +17,7 @@ MADE = "<!-- Made by `make docs` from the code: change the code, not this page. 
 _LONGEST_HEADING = 60
 _ITEM = re.compile(r"(?:- |\d+\. )")
 _MAPPING = re.compile(r"[\w-]+:(?:\s|$)")
+_PYTHON = re.compile(r"(?:import|from|def) ")
 
 
 def write_plugin_page(name: str, label: str, about: str, file: str) -> str:
@@ -46,12 +47,23 @@ def write_table(fields: Iterable[FieldLine], *, left_out: str = "if left out") -
 
 def _blocks(about: str, file: str) -> Iterator[str]:
     """The docstring's paragraphs; titles become headings, and indented examples fenced ones."""
-    for block in re.split(r"\n\s*\n", about):
-        lines = block.split("\n")
-        if len(lines) == 1 and _is_title(block):
-            yield f"## {block.removesuffix(':')}"
-        else:
-            yield "\n".join(_fence_examples(lines, file))
+    for indented, group in groupby(_paragraphs(about), key=_is_example):
+        if indented:  # also where empty lines stand within it
+            yield "\n".join(_fence_examples("\n\n".join(group).split("\n"), file))
+            continue
+        for block in group:
+            if "\n" not in block and _is_title(block):
+                yield f"## {block.removesuffix(':')}"
+            else:
+                yield "\n".join(_fence_examples(block.split("\n"), file))
+
+
+def _paragraphs(about: str) -> list[str]:
+    return [block.rstrip() for block in re.split(r"\n[ \t]*\n", about)]
+
+
+def _is_example(block: str) -> bool:
+    return all(line.startswith("    ") for line in block.split("\n") if line)
 
 
 def _is_title(line: str) -> bool:
@@ -60,13 +72,21 @@ def _is_title(line: str) -> bool:
 
 
 def _fence_examples(lines: list[str], file: str) -> Iterator[str]:
-    for deep, group in groupby(lines, key=lambda line: line.startswith("    ")):
+    for deep, group in groupby(lines, key=lambda line: not line or line.startswith("    ")):
         found = list(group)
         if not deep:
             yield from found
             continue
         margin = " " * 3 if found[0].startswith(" " * 7) else ""
         code = dedent("\n".join(found))
-        language = "yaml" if _MAPPING.match(code) else "sh" if code.startswith("newscrier ") else "text"
+        language = _language(code)
         head = f"# {file}\n" if language == "yaml" else ""
         yield indent(f"```{language}\n{head}{code}\n```", margin)
+
+
+def _language(code: str) -> str:
+    if _MAPPING.match(code):
+        return "yaml"
+    if code.startswith("newscrier "):
+        return "sh"
+    return "python" if _PYTHON.match(code) else "text"
