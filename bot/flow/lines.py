@@ -83,6 +83,7 @@ class Lines:
             )
         if name not in self._unsaved:
             _, sealed = await self._store.read(lambda conn: _known(conn, name))
+            self._vault.seal(Credentials())  # without a key to keep a session with, none is asked for
             fresh = await platform.refresh(self._vault.unseal(sealed) if sealed else Credentials())
             # The old ones may be worth nothing now: these are not lost where the store takes no changes.
             self._unsaved[name] = self._vault.seal(fresh)

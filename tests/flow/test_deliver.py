@@ -264,6 +264,15 @@ async def test_asking_who_a_channel_is_logs_in_first(house: House, script: Scrip
     assert script.calls.count("refresh") == 1
 
 
+async def test_no_session_is_made_that_could_not_be_kept(house: House, project: Path, script: Script) -> None:
+    """Else a worker without its key would log in again and again."""
+    (project / "data" / "secret.key").unlink()
+    script.verifies.append(TokenExpired("not logged in yet"))
+    with pytest.raises(StoreError, match="no key to keep credentials with"):
+        await house.lines.verify("main")
+    assert script.calls == ["verify"]
+
+
 async def test_a_session_that_ends_while_posting_is_renewed(
     house: House, project: Path, script: Script
 ) -> None:
