@@ -20,10 +20,15 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from bot.settings.starters import KEY_FILE
+from bot.store.vault import Vault
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 NEWSCRIER = Path(sys.executable).parent / "newscrier"
-FAKE = REPOSITORY / "tests" / "servers" / "mastodon.py"
+SERVERS = REPOSITORY / "tests" / "servers"
 TOKEN_NAME, TOKEN = "E2E_TOKEN", "fake-token"
+PASSWORD_NAME, PASSWORD = "E2E_APP_PASSWORD", "abcd-efgh-ijkl-mnop"
+SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD}
 STARTS_WITHIN = 20.0
 
 
@@ -84,7 +89,8 @@ class Server:
     """The fake server as a process of its own, so that neither side's end touches the other."""
 
     def __init__(self, flavour: str = "mastodon", port: int = 0) -> None:
-        command = [sys.executable, str(FAKE), "--flavour", flavour, "--port", str(port)]
+        script = SERVERS / ("bluesky.py" if flavour.startswith("bluesky") else "mastodon.py")
+        command = [sys.executable, str(script), "--flavour", flavour, "--port", str(port)]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout
         told = json.loads(self.process.stdout.readline())
@@ -114,6 +120,10 @@ class Server:
 
     def behave(self) -> None:
         ask(f"{self.control}/faults", "DELETE")
+
+    def end_sessions(self) -> None:
+        """Of a server that has such: every access token is too old from now on."""
+        ask(f"{self.control}/account", "POST", {"expire": True})
 
     def kill(self, pid: int | None, at: int) -> None:
         ask(f"{self.control}/kill", "POST", {"pid": pid, "at": at})
@@ -164,7 +174,7 @@ class Newsroom:
     channels: Mapping[str, Mapping[str, Any]]
     flood: int = 0
     command: Sequence[str] = (str(NEWSCRIER),)
-    environment: dict[str, str] = field(default_factory=lambda: {TOKEN_NAME: TOKEN})
+    environment: dict[str, str] = field(default_factory=lambda: dict(SECRETS))
     worker: subprocess.Popen[str] | None = None
     dropped: int = 0
 
@@ -172,6 +182,7 @@ class Newsroom:
         for name in ("config", "data", "inbox", "logs"):
             (self.folder / name).mkdir(parents=True)
         shutil.copytree(REPOSITORY / "templates", self.folder / "templates")
+        Vault.make_key(self.folder / KEY_FILE)
         self.write_config()
 
     def __enter__(self) -> Self:
@@ -364,6 +375,23 @@ def mastodon_channel(server: str, **more: Any) -> dict[str, Any]:
         "lookup_after": "1s",
         **more,
     }
+
+
+def bluesky_channel(server: str, **more: Any) -> dict[str, Any]:
+    return {
+        "platform": "bluesky",
+        "handle": "courier.test",
+        "app_password": {"env": PASSWORD_NAME},
+        "server": server,
+        "approval": "never",
+        "lookup_after": "1s",
+        **more,
+    }
+
+
+def channel_for(flavour: str, server: str) -> dict[str, Any]:
+    """A channel on a fake server of that kind."""
+    return bluesky_channel(server) if flavour.startswith("bluesky") else mastodon_channel(server)
 
 
 def file_channel() -> dict[str, Any]:

@@ -6,7 +6,7 @@ text with the links it carries, record, cid), requests, events, faults, kill, fl
 POST /control/account {"standing", "access_seconds", "grace", "password", "expire", "revoke"}.
 
 Flavours: bluesky; bluesky-swap, which compares `swapRecord` before it looks whether the record is the
-same; bluesky-hasty, whose sessions last a second and whose refresh tokens may be used once.
+same; bluesky-strict, whose refresh tokens may be used only once, without grace.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Any, Self
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from servers.bluesky_accounts import DID, Accounts
+from servers.bluesky_accounts import DID, GRACE, Accounts
 from servers.bluesky_repo import POSTS, Refused, Repo
 from servers.faults import FAULTS, Fault, Faults
 from servers.killing import Killing
@@ -36,7 +36,7 @@ from servers.wire import Connection, Dropped, Reply, Request, Wire
 XRPC = "/xrpc/"
 PUT = XRPC + "com.atproto.repo.putRecord"
 PAGE = b"<!DOCTYPE html><html><title>502 Bad Gateway</title><h1>Bad Gateway</h1></html>"
-FLAVOURS = ("bluesky", "bluesky-swap", "bluesky-hasty")
+FLAVOURS = ("bluesky", "bluesky-swap", "bluesky-strict")
 NAMES = {
     401: ("AuthenticationRequired", "Authentication Required"),
     403: ("Forbidden", "Forbidden"),
@@ -84,10 +84,8 @@ class FakeBluesky:
     def become(self, flavour: str) -> None:
         if flavour not in FLAVOURS:
             raise ValueError(f"no flavour {flavour!r}; there are {', '.join(FLAVOURS)}")
-        hasty = flavour == "bluesky-hasty"
         self.swap_first = flavour == "bluesky-swap"
-        self.accounts.access_seconds = 1.0 if hasty else 7200.0
-        self.accounts.grace = 0.0 if hasty else 7200.0
+        self.accounts.grace = -1.0 if flavour == "bluesky-strict" else GRACE
 
     async def start(self, port: int = 0, control_port: int = 0) -> None:
         await self._wire.start(port)
@@ -144,7 +142,7 @@ class FakeBluesky:
             f"GET {repo}listRecords": self._list,
         }
         known: dict[str, Callable[[], dict[str, Any]]] = {
-            "GET com.atproto.server.getSession": self.accounts.tell,
+            "GET com.atproto.server.getSession": self.accounts.tell_session,
             "GET app.bsky.feed.getPosts": self._count,
         }
         writing: dict[str, Callable[[], dict[str, Any]]] = {

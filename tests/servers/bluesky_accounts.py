@@ -96,6 +96,12 @@ class Accounts:
             raise Refused(400, "InvalidRequest", "Unable to resolve handle")
         return {"did": self.known[handle]}
 
+    def tell_session(self) -> dict[str, Any]:
+        """getSession; of an account that was taken down the real one knows nothing any more."""
+        if self.standing == "takendown":
+            raise Refused(400, "InvalidRequest", f"Could not find user info for account: {DID}")
+        return self.tell()
+
     def tell(self) -> dict[str, Any]:
         service = {"id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": self.home}
         told: dict[str, Any] = {

@@ -16,6 +16,10 @@ _STANDING = {
     "AccountTakedown": ("the account was taken down", "write to the server's moderators"),
     "AccountSuspended": ("the account is suspended", "write to the server's moderators"),
     "AccountDeactivated": ("the account is deactivated", "log in with the app and bring it back"),
+    "AccountGone": (
+        "the server knows this account no more: it was taken down or deleted",
+        "log in with the app and look why",
+    ),
     "AuthFactorTokenRequired": (
         "this is the password one logs in with, and it asks for a code by e-mail",
         "make an app password",
@@ -39,8 +43,8 @@ def raise_for_error(answer: Answer) -> None:
     name, says = read_error(answer)
     if name in _STANDING:
         raise_standing(name)
-    if "account is deactivated" in says.lower():  # as putRecord says it, under the name InvalidRequest
-        raise_standing("AccountDeactivated")
+    if name == "InvalidRequest" and (standing := _hidden_standing(says)):
+        raise_standing(standing)
     if name == "BlobNotFound":
         raise PayloadExpired("the server has dropped the picture before the post came", "it is uploaded anew")
     if name in _ENDED or answer.status == HTTPStatus.UNAUTHORIZED:
@@ -51,6 +55,12 @@ def raise_for_error(answer: Answer) -> None:
 def raise_standing(name: str) -> NoReturn:
     """Unauthorized for an account that may not post, by the error's name, with what to do."""
     raise Unauthorized(*_STANDING[name])
+
+
+def _hidden_standing(says: str) -> str:
+    """Some calls tell of the account only in their sentence (getSession of one that was taken down)."""
+    hidden = {"account is deactivated": "AccountDeactivated", "could not find user info": "AccountGone"}
+    return next((name for words, name in hidden.items() if words in says.lower()), "")
 
 
 def check_active(session: dict[str, Any]) -> None:
