@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from bot import __version__
 from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Call, global_options
@@ -28,7 +29,9 @@ NOUNS = {
     "template": "List, check and test the templates of posts.",
     "config": "Check and show the newsroom's config.",
     "backup": "Back everything up while the worker runs, and put a backup back.",
+    "prune": "Forget old texts and attempts; what was posted stays known.",
     "health": "Tell whether all is well, and what needs a person.",
+    "completion": "Print the script that completes commands in your shell.",
 }
 
 _ABOUT = """Newscrier reads a newsroom's articles and posts each once, with headline, key figure and quote.
@@ -64,11 +67,17 @@ class Front(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with a guess at what was meant."""
-        if args and args[0] not in NOUNS and not args[0].startswith("-"):
+        known = not args or args[0] in NOUNS or args[0].startswith("-")
+        if not known and not ctx.resilient_parsing:
             near = get_close_matches(args[0], NOUNS, 1)
             guess = f"; did you mean {near[0]}?" if near else ""
             ctx.fail(f"there is no command {args[0]!r}{guess}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The nouns and the options, without importing any noun."""
+        nouns = [CompletionItem(name, help=NOUNS[name]) for name in NOUNS if name.startswith(incomplete)]
+        return [*nouns, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of nouns, without importing any."""
@@ -109,7 +118,9 @@ def run_command(args: Sequence[str] | None = None) -> int:
         return _tell_usage(error)
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
-    except (BrokenPipeError, SystemExit):  # the latter is click's answer to the former
+    except (BrokenPipeError, SystemExit) as error:  # the latter is click's answer to the former
+        if isinstance(error, SystemExit) and error.code == 0:  # a shell's completion was answered
+            return 0
         _drop_output()
         return EXIT_FAILED
     except Exception as error:  # noqa: BLE001 - a person gets a sentence, whatever happened

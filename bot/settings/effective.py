@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import Problem
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
-from bot.settings.newsroom import Defaults, Network, Newsroom, split_store
+from bot.settings.newsroom import Defaults, Network, Newsroom, Retention, split_store
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
 
@@ -56,6 +56,7 @@ class Settings:
     sources: Mapping[str, SourceOptions]
     channels: Mapping[str, PlatformOptions]
     rules: tuple[Rule, ...] = ()
+    retention: Retention = field(default_factory=Retention)
     warnings: tuple[Problem, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
 

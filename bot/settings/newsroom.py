@@ -123,6 +123,23 @@ class Network(Strict):
     )
 
 
+class Retention(Strict):
+    """How long is kept what `newscrier prune` may forget; never = for ever.
+
+    Titles, fingerprints, receipts and what was posted always stay: without them posts would be doubled.
+    """
+
+    bodies: Duration | Never = Field(
+        timedelta(days=90), description="The articles' texts, once nothing of them waits.", examples=["90d"]
+    )
+    attempts: Duration | Never = Field(
+        timedelta(days=90), description="What was sent, and what came back.", examples=["90d"]
+    )
+    events: Duration | Never = Field(
+        timedelta(days=365), description="Who did what to a post that is done.", examples=["365d"]
+    )
+
+
 class NewsroomFile(Strict):
     """The whole of `config/newscrier.yaml`."""
 
@@ -146,6 +163,11 @@ class NewsroomFile(Strict):
         Defaults(),
         description="How channels and sources behave where they do not say otherwise.",
         examples=[{"settle": "3m", "spacing": "2m"}],
+    )
+    retention: Retention = Field(
+        Retention(),
+        description="How long is kept what `newscrier prune` may forget.",
+        examples=[{"bodies": "90d"}],
     )
     network: Network = Field(
         Network(), description="What may be reached.", examples=[{"allow_private": ["127.0.0.0/8"]}]
