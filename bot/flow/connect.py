@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 import os
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,6 +16,7 @@ from bot.errors import ConfigError, NotFound, Problem
 from bot.flow.house import House
 from bot.flow.steer import verify
 from bot.plugin import PlatformOptions, discover_platforms
+from bot.plugin.pages import read_about
 from bot.secrecy import Secret, remember_secret
 from bot.settings.adding import add_entry
 from bot.settings.effective import Settings
@@ -51,11 +50,7 @@ def require_platform(name: str) -> str:
 
 def tell_about(platform: str) -> str:
     """The platform's how-to page: the docstring of its module."""
-    for module in (f"bot.platforms.{platform}", discover_platforms()[platform].__module__):
-        text = getattr(sys.modules.get(module), "__doc__", None)
-        if text:
-            return inspect.cleandoc(text)
-    return f"{platform} has no page of its own."
+    return read_about(discover_platforms()[platform], "platforms", platform)
 
 
 def tell_token(platform: str) -> str:
