@@ -9,6 +9,7 @@ import click
 
 from bot.cli import connecting, guide
 from bot.cli.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_channels
 from bot.cli.door import enter
 from bot.cli.faults import exit_code_of, say
 from bot.cli.output import print_json, print_table, show_time
@@ -61,7 +62,7 @@ def list_them(call: Call, *, as_json: bool) -> None:
     help="Ask each platform who the channel is and whether it may post; all channels where none is named.\n\n"
     "Ends with 4 where one is refused, 1 where one cannot be reached.",
 )
-@click.argument("names", metavar="[NAME…]", nargs=-1)
+@click.argument("names", metavar="[NAME…]", nargs=-1, shell_complete=complete_channels)
 @click.option("--new-account", is_flag=True, help="Another account than before is meant from now on.")
 @json_option()
 @pass_call
@@ -115,7 +116,7 @@ def _choose(house: House, names: tuple[str, ...], *, everyone: bool) -> list[str
     help="The stop switch: nothing leaves on these channels until they are released.\n\n"
     "A running worker obeys within a second; an attempt in hand is finished.",
 )
-@click.argument("names", metavar="[NAME…]", nargs=-1)
+@click.argument("names", metavar="[NAME…]", nargs=-1, shell_complete=complete_channels)
 @click.option("--all", "everyone", is_flag=True, help="Every channel.")
 @click.option("--reason", required=True, help="Why; colleagues will read it.")
 @pass_call
@@ -135,7 +136,7 @@ def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> 
     examples=["newscrier channel release timeline", "newscrier channel release --all"],
     help="Take the hold, or the rest after trouble, from channels.",
 )
-@click.argument("names", metavar="[NAME…]", nargs=-1)
+@click.argument("names", metavar="[NAME…]", nargs=-1, shell_complete=complete_channels)
 @click.option("--all", "everyone", is_flag=True, help="Every channel.")
 @pass_call
 def release(call: Call, names: tuple[str, ...], *, everyone: bool) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_platforms
 from bot.cli.door import enter
 from bot.cli.faults import clean, say
 from bot.cli.output import print_json
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
     "where it cannot be reached.",
 )
 @click.argument("name", metavar="NAME")
-@click.option("--platform", metavar="PLATFORM", help="The service; you are asked where it is left out.")
+@click.option(
+    "--platform",
+    metavar="PLATFORM",
+    shell_complete=complete_platforms,
+    help="The service; you are asked where it is left out.",
+)
 @click.option("--set", "given", metavar="OPTION=VALUE", multiple=True, help="An option; may be repeated.")
 @click.option("--unverified", is_flag=True, help="Write it without asking the platform.")
 @json_option()

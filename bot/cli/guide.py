@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_platforms_and_channels
 from bot.cli.output import print_json, print_lines
 from bot.errors import NotFound
 from bot.settings.project import find_project
@@ -27,7 +28,7 @@ _YAML_SIGNS = frozenset("#{}[],&*?|<>=!%@`\"'")
     help="Tell how to connect a platform: the steps to a token, limits, traps, and every option.\n\n"
     "NAME is a platform, or one of your channels.",
 )
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_platforms_and_channels)
 @json_option()
 @pass_call
 def help_with(call: Call, name: str, *, as_json: bool) -> None:

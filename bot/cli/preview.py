@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_channels, complete_files, complete_sources
 from bot.cli.door import enter
 from bot.cli.output import print_framed, print_json, print_lines
 
@@ -36,9 +37,14 @@ _WIDEST = 100
     "it leaves; at the end, what else the article offers.\n\n"
     "Nothing is posted or stored, and no token is needed.",
 )
-@click.argument("target", metavar="FILE|URL|ID")
-@click.option("--channel", metavar="NAME", help="Only this channel.")
-@click.option("--source", metavar="NAME", help="As if it came from this source, for rules that ask.")
+@click.argument("target", metavar="FILE|URL|ID", shell_complete=complete_files)
+@click.option("--channel", metavar="NAME", shell_complete=complete_channels, help="Only this channel.")
+@click.option(
+    "--source",
+    metavar="NAME",
+    shell_complete=complete_sources,
+    help="As if it came from this source, for rules that ask.",
+)
 @json_option()
 @pass_call
 def command(call: Call, target: str, channel: str | None, source: str | None, *, as_json: bool) -> None:

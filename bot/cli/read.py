@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_files
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines
 from bot.cli.progress import track
@@ -44,7 +45,7 @@ _OTHERS = 5
     "With --jsonl, FILE (or standard input) holds one JSON object a line, with id, title, text and lang; "
     "offsets count in the given text.",
 )
-@click.argument("files", metavar="[FILE|URL…|-]", nargs=-1)
+@click.argument("files", metavar="[FILE|URL…|-]", nargs=-1, shell_complete=complete_files)
 @click.option("--jsonl", "as_lines", is_flag=True, help="JSON lines in, JSON lines out, one article a line.")
 @json_option()
 @pass_call

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_sources
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines, print_table, show_time
@@ -69,7 +70,7 @@ def list_them(call: Call, *, as_json: bool) -> None:
     examples=["newscrier source test world-feed"],
     help="Show what a source would bring now, as if it were new. Nothing is stored or posted.",
 )
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", shell_complete=complete_sources)
 @json_option()
 @pass_call
 def test(call: Call, name: str, *, as_json: bool) -> int:
@@ -137,9 +138,8 @@ def add(call: Call, url: str, *, name: str | None, take_all: bool, dry_run: bool
         print_json({"added": added})
     elif added:
         say(f"written into config/sources.yaml: {', '.join(added)}")
-        say(
-            "what is in the feed now is the baseline and is not posted; a running worker takes it up within seconds"
-        )
+        say("what is in the feed now is the baseline and is not posted")
+        say("a running worker takes it up within seconds")
     return 0
 
 

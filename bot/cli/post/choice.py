@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.call import Call, user_name
+from bot.cli.completing import complete_channels, complete_sources
 from bot.cli.faults import say
 from bot.cli.output import print_json
 from bot.errors import NotFound
@@ -30,8 +31,15 @@ def state_option() -> Callable[[Any], Any]:
 def which_posts(function: Callable[..., Any]) -> Callable[..., Any]:
     """Posts by their ids, or all of a state, a channel, a source."""
     for option in (
-        click.option("--source", metavar="NAME", help="All of articles from this source."),
-        click.option("--channel", metavar="NAME", help="All of this channel."),
+        click.option(
+            "--source",
+            metavar="NAME",
+            shell_complete=complete_sources,
+            help="All of articles from this source.",
+        ),
+        click.option(
+            "--channel", metavar="NAME", shell_complete=complete_channels, help="All of this channel."
+        ),
         state_option(),
         click.argument("ids", metavar="[ID…]", nargs=-1),
     ):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli.call import Call, Verb, json_option, pass_call
+from bot.cli.completing import complete_channels, complete_sources
 from bot.cli.door import enter
 from bot.cli.output import (
     fold_floods,
@@ -33,8 +34,10 @@ from bot.model import DeliveryState
     help="List the newest posts: state, channel, title, and where each is, when it may leave, or why not.",
 )
 @state_option()
-@click.option("--channel", metavar="NAME", help="Only of this channel.")
-@click.option("--source", metavar="NAME", help="Only of articles from this source.")
+@click.option("--channel", metavar="NAME", shell_complete=complete_channels, help="Only of this channel.")
+@click.option(
+    "--source", metavar="NAME", shell_complete=complete_sources, help="Only of articles from this source."
+)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
 @json_option()
 @pass_call
