@@ -30,7 +30,8 @@ COPY config ./config
 COPY templates ./templates
 COPY docs/samples ./docs/samples
 RUN /opt/builder/bin/python -m hatchling build -t wheel -d /src/dist \
- && /opt/builder/bin/python -m pip --python /opt/newscrier/bin/python install --quiet --no-deps --no-index /src/dist/*.whl
+ && /opt/builder/bin/python -m pip --python /opt/newscrier/bin/python install --quiet --no-deps --no-index /src/dist/*.whl \
+ && /opt/builder/bin/python -m pip --python /opt/newscrier/bin/python check
 
 
 FROM ${PYTHON_IMAGE}

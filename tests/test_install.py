@@ -112,13 +112,14 @@ def test_what_is_needed_reaches_the_image(path: str) -> None:
 
 
 def test_every_package_is_compared_with_its_hash_and_no_step_asks_for_another() -> None:
-    installs = [
-        part for one in BUILD if one.name == "RUN" for part in one.value.split("&&") if " install " in part
-    ]
+    steps = [part.strip() for one in BUILD if one.name == "RUN" for part in one.value.split("&&")]
+    installs = [part for part in steps if " install " in part]
     locked = [part for part in installs if "-r requirements" in part]
     assert all("--require-hashes --no-deps" in part for part in locked)
     assert all("--no-deps --no-index" in part for part in installs if part not in locked)
     assert len(locked) == len(installs) - 1 == 2
+    # And at the end it is asked whether anything that Newscrier needs is missing.
+    assert steps[-1].endswith("/opt/newscrier/bin/python check")
 
 
 def test_the_folder_of_the_compose_file_is_the_images() -> None:
