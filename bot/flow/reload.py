@@ -145,7 +145,7 @@ class Shifts:
         elif str(settings.store) != str(old.store):
             message, hint = "another store is taken at a start only", "stop the worker and start it again"
             await self._refuse([Problem(message, hint, "config/newscrier.yaml")])
-        elif settings == old:
+        elif replace(settings, warnings=()) == replace(old, warnings=()):
             await self._settle()
         else:
             await self._take(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from bot.errors import Problem
@@ -40,6 +41,11 @@ def _source_doubts(document: Document, name: str, options: SourceOptions) -> Ite
     if options.every < SHORTEST_POLL:
         place = document.value_place((name, "every"))
         yield document.problem(place, "'every' must be 1s or more", "for example every: 2m")
+    folder = getattr(options, "folder", None)
+    if isinstance(folder, Path) and not folder.is_dir():
+        place = document.value_place((name, "path"))
+        message = f"there is no folder {getattr(options, 'shown', folder)}"
+        yield document.problem(place, message, "make it, or mend the path", warning=True)
     yield from _language_doubts(document, name, options.language)
 
 

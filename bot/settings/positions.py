@@ -14,6 +14,7 @@ from typing import Any, Final
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.tokens import ScalarToken
 
 from bot.errors import Problem
 from bot.settings.filetext import Place, Unusable, read_text
@@ -117,11 +118,31 @@ def _compose(yaml: YAML, text: str) -> Node | None:
     except RecursionError:
         raise Unusable(None, "this file is nested too deeply", "a config has a few levels only") from None
     except MarkedYAMLError as error:
-        raise _explain(error) from None
+        raise _find_open_quote(text, error) or _explain(error) from None
     except (YAMLError, ValueError, LookupError, AttributeError, TypeError, NotImplementedError):
         hint = "write it as the starter files are written"
         raise Unusable(None, "this file is not YAML", hint) from None
     return node
+
+
+def _find_open_quote(text: str, error: MarkedYAMLError) -> Unusable | None:
+    """The quotation mark that a later one closes by mistake: the fault lies there, not where YAML fails."""
+    mark = error.problem_mark
+    last = None
+    try:
+        for token in YAML(typ="safe", pure=True).scan(text):
+            if isinstance(token, ScalarToken) and token.style in {"'", '"'}:
+                last = token
+    except (YAMLError, ValueError):
+        pass  # it stumbles at the same place again
+    if last is None or not isinstance(mark, StringMark):
+        return None
+    begins_at, ends_at = last.start_mark, last.end_mark
+    if begins_at.line == ends_at.line or not ends_at.line <= mark.line <= ends_at.line + 1:
+        return None
+    place = Place(begins_at.line + 1, begins_at.column + 1)
+    message = f"the quotation mark that opens here is closed in line {ends_at.line + 1} only"
+    return Unusable(place, message, "close it where the text ends")
 
 
 def _explain(error: MarkedYAMLError) -> Unusable:
