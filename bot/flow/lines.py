@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -35,6 +37,7 @@ class Lines:
         self._platforms: dict[str, Platform] = {}
         self._refreshed: dict[str, float] = {}
         self._unsaved: dict[str, bytes] = {}
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def platform(self, name: str) -> Platform:
         """The channel's platform, made without I/O on the network. Raises StoreError."""
@@ -66,16 +69,26 @@ class Lines:
 
     async def _ask_who(self, name: str) -> Account:
         """The account; where the session ended, or there was none yet, with a new one."""
-        try:
-            return await self.platform(name).verify()
-        except TokenExpired:
-            if self.refreshed_lately(name) or not isinstance(self.platform(name), Refreshable):
-                raise
-        await self.refresh(name)
+        for _ in range(2):
+            platform = self.platform(name)
+            try:
+                return await platform.verify()
+            except TokenExpired:
+                if self.refreshed_lately(name, platform):
+                    raise
+            await self.refresh(name, platform)
         return await self.platform(name).verify()
 
-    async def refresh(self, name: str) -> None:
-        """New credentials, stored before they are used. Raises Unauthorized, Temporary."""
+    async def refresh(self, name: str, tried: Platform) -> None:
+        """New credentials instead of those of `tried`, stored before they are used.
+
+        One at a time: a refresh token may be worth nothing once it was used. Raises Unauthorized, Temporary.
+        """
+        async with self._locks[name]:
+            if name not in self._refreshed or self.platform(name) is tried:
+                await self._refresh(name)
+
+    async def _refresh(self, name: str) -> None:
         platform = self.platform(name)
         if not isinstance(platform, Refreshable):
             raise Unauthorized(
@@ -93,10 +106,11 @@ class Lines:
         self._refreshed[name] = self._clock.monotonic()
         self._platforms.pop(name, None)
 
-    def refreshed_lately(self, name: str) -> bool:
-        """Whether new credentials were fetched within the last minute: then the fault lies elsewhere."""
+    def refreshed_lately(self, name: str, tried: Platform) -> bool:
+        """Whether `tried` had credentials of the last minute: then the fault lies elsewhere."""
         last = self._refreshed.get(name)
-        return last is not None and self._clock.monotonic() - last < _REFRESH_HELPS_FOR
+        newest = self._platforms.get(name) is tried
+        return newest and last is not None and self._clock.monotonic() - last < _REFRESH_HELPS_FOR
 
     def forget(self, name: str) -> None:
         """Make the platform anew at the next use, because the store knows more."""
@@ -109,7 +123,7 @@ class Lines:
     def follow(self, settings: Settings) -> Lines:
         """Lines by new settings; credentials that could not be stored yet go with them."""
         lines = Lines(settings, self._store, self._vault, self._clock)
-        lines._unsaved, lines._refreshed = self._unsaved, self._refreshed
+        lines._unsaved, lines._refreshed, lines._locks = self._unsaved, self._refreshed, self._locks
         return lines
 
     async def close(self) -> None:

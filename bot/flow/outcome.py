@@ -74,7 +74,7 @@ def after_call(
     name = type(error).__name__
     sending.end_attempt(conn, delivery.id, delivery.attempts, now, name, str(error))
     pauses = channels.get(conn, delivery.channel).pauses
-    refreshed = house.lines.refreshed_lately(delivery.channel)
+    refreshed = house.lines.refreshed_lately(delivery.channel, platform)
     decision = decide(error, pauses, now, delivery, means_of(platform), refreshed=refreshed)
     log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=name, reason=str(error))
     apply(conn, delivery, decision, DeliveryState.SENDING, now)
@@ -166,13 +166,13 @@ async def before_call(house: House, platform: Platform, delivery: Delivery, erro
     def write(conn: Connection) -> None:
         now = house.clock.now()
         pauses = channels.get(conn, delivery.channel).pauses
-        refreshed = house.lines.refreshed_lately(delivery.channel)
+        refreshed = house.lines.refreshed_lately(delivery.channel, platform)
         decision = decide(known, pauses, now, delivery, means_of(platform), refreshed=refreshed)
         log.warning("not prepared", channel=delivery.channel, delivery=delivery.id, reason=str(known))
         apply(conn, delivery, decision, DeliveryState.SCHEDULED, now)
 
     await house.store.write(write)
-    await refresh_if_asked(house, delivery.channel, known)
+    await refresh_if_asked(house, delivery.channel, platform, known)
 
 
 def after_look_up(
@@ -221,7 +221,7 @@ def after_look_up(
         case Temporary():
             until = now + rest_for(answer, channels.get(conn, delivery.channel).pauses)
             channels.pause(conn, delivery.channel, until, str(answer), now)
-        case TokenExpired() if not house.lines.refreshed_lately(delivery.channel):
+        case TokenExpired() if not house.lines.refreshed_lately(delivery.channel, platform):
             pass
         case TokenExpired() | Unauthorized() | SecretMissing():
             hold_channel(conn, house, delivery.channel, answer)

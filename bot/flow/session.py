@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.errors import DeliveryError, SecretMissing, StoreError, Temporary, TokenExpired, Unauthorized
 from bot.flow.decide import rest_for
 from bot.flow.house import House
+from bot.plugin import Platform
 from bot.secrecy import mask
 from bot.store import channels, mending
 
@@ -16,9 +17,6 @@ log = structlog.get_logger()
 
 async def after_verify(house: House, name: str, error: Exception) -> None:
     """Who a channel is could not be learned: rest where that may pass, hold where a person must act."""
-    if isinstance(error, TokenExpired) and not house.lines.refreshed_lately(name):
-        await refresh_if_asked(house, name, error)
-        return
 
     def write(conn: Connection) -> None:
         if isinstance(error, Temporary | TimeoutError):
@@ -29,12 +27,12 @@ async def after_verify(house: House, name: str, error: Exception) -> None:
     await house.store.write(write)
 
 
-async def refresh_if_asked(house: House, name: str, error: object) -> None:
+async def refresh_if_asked(house: House, name: str, tried: Platform, error: object) -> None:
     """Fetch new credentials after a session ended; where that fails, rest or hold."""
-    if not isinstance(error, TokenExpired) or house.lines.refreshed_lately(name):
+    if not isinstance(error, TokenExpired) or house.lines.refreshed_lately(name, tried):
         return
     try:
-        await house.lines.refresh(name)
+        await house.lines.refresh(name, tried)
     except StoreError:
         raise
     except Exception as failure:  # noqa: BLE001 - a plugin's fault stops its channel, not the house

@@ -1,5 +1,6 @@
 """A delivery's life, step by step, with every outcome that a platform may have."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -262,6 +263,15 @@ async def test_asking_who_a_channel_is_logs_in_first(house: House, script: Scrip
     with pytest.raises(TokenExpired):
         await house.lines.verify("main")
     assert script.calls.count("refresh") == 1
+
+
+async def test_two_who_find_the_session_ended_renew_it_once(house: House, script: Script) -> None:
+    tried = house.lines.platform("main")
+    await asyncio.gather(*(house.lines.refresh("main", tried) for _ in range(3)))
+    assert script.calls.count("refresh") == 1
+    # What was sent with the old credentials tells nothing about the new ones.
+    assert not house.lines.refreshed_lately("main", tried)
+    assert house.lines.refreshed_lately("main", house.lines.platform("main"))
 
 
 async def test_no_session_is_made_that_could_not_be_kept(house: House, project: Path, script: Script) -> None:
