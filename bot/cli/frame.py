@@ -30,6 +30,7 @@ NOUNS = {
     "config": "Check and show the newsroom's config.",
     "backup": "Back everything up while the worker runs, and put a backup back.",
     "prune": "Forget old texts and attempts; what was posted stays known.",
+    "doctor": "Look at everything, online too: store, sources, channels, clock.",
     "health": "Tell whether all is well, and what needs a person.",
     "completion": "Print the script that completes commands in your shell.",
 }

@@ -30,6 +30,7 @@ ATTEMPT_TIMEOUT = 25.0
 """Seconds for one act with all its calls; less than the 30 that a stop may take."""
 
 _AFTER_STORE_ERROR = timedelta(seconds=5)
+_SAY_AGAIN_AFTER = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,26 @@ async def drain(
         try:
             step = await _pick(turn)
             if isinstance(step, Rest):
+                house.complaints.pop(name, None)
                 return step.until
             if step is not None:
                 await _take(turn, step)
         except StoreError as error:
             # What cannot be recorded is not sent.
-            log.error("the store takes no changes: nothing is sent", channel=name, reason=str(error))
+            _complain(house, name, str(error))
             return house.clock.now() + _AFTER_STORE_ERROR
     return None
+
+
+def _complain(house: House, name: str, reason: str) -> None:
+    """Said once, and every hour again while it stays so: a line every five seconds would fill a log."""
+    said, at = house.complaints.get(name, ("", 0.0))
+    now = house.clock.monotonic()
+    if reason != said or now - at >= _SAY_AGAIN_AFTER:
+        house.complaints[name] = (reason, now)
+        log.error(
+            "the store cannot give or take what is needed: nothing is sent", channel=name, reason=reason
+        )
 
 
 async def verify(house: House, name: str) -> None:
@@ -155,7 +168,7 @@ async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Pay
     await outcome.keep_writing(
         house, lambda conn: outcome.after_call(conn, house, platform, armed, result), turn.stopping
     )
-    await session.refresh_if_asked(house, turn.name, platform, result)
+    await session.refresh_if_asked(house, turn.name, result)
 
 
 def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
@@ -187,7 +200,7 @@ async def _look_up(turn: Turn, platform: Platform, delivery: Delivery) -> None:
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the row must learn of it
         answer = error
     await house.store.write(lambda conn: outcome.after_look_up(conn, house, platform, delivery, answer))
-    await session.refresh_if_asked(house, turn.name, platform, answer)
+    await session.refresh_if_asked(house, turn.name, answer)
 
 
 async def _find(house: House, platform: Platform, delivery: Delivery) -> Receipt | NotThere | CannotTell:

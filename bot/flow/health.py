@@ -19,7 +19,7 @@ from bot.store.lock import WorkerLock
 SILENT_AFTER = timedelta(seconds=60)
 """The worker leaves a sign of life every ten seconds."""
 
-Level = Literal["ok", "warning", "error", "reconnect"]
+Level = Literal["ok", "warning", "error", "reconnect", "config"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,12 @@ def look(house: House) -> list[Finding]:
         *_templates(house),
         _writable(house),
     ]
-    order: list[Level] = ["reconnect", "error", "warning", "ok"]
+    return sort_findings(findings)
+
+
+def sort_findings(findings: list[Finding]) -> list[Finding]:
+    """The worst first."""
+    order: list[Level] = ["config", "reconnect", "error", "warning", "ok"]
     return sorted(findings, key=lambda finding: order.index(finding.level))
 
 

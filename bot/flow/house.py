@@ -26,7 +26,8 @@ from bot.store.vault import Vault
 class House:
     """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log.
 
-    `looks` are what the sources remember, `caught_up` those that were read to their end since a restore.
+    `looks` are what the sources remember, `caught_up` those that were read to their end since a restore,
+    `complaints` what was said of a channel's store, and when (monotonic).
     """
 
     settings: Settings
@@ -37,6 +38,7 @@ class House:
     looks: Looks
     actor: str = "worker"
     owner: str = field(default="embedded")
+    complaints: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     caught_up: set[str] = field(default_factory=set, repr=False)
     labels: Labels = field(init=False, repr=False)
 

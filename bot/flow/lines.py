@@ -112,6 +112,10 @@ class Lines:
         newest = self._platforms.get(name) is tried
         return newest and last is not None and self._clock.monotonic() - last < _REFRESH_HELPS_FOR
 
+    def clocks(self) -> dict[str, timedelta]:
+        """How far the servers that answered are ahead of us, by host; negative where they are behind."""
+        return {host: ahead for client in self._clients.values() for host, ahead in client.clocks.items()}
+
     def forget(self, name: str) -> None:
         """Make the platform anew at the next use, because the store knows more."""
         self._platforms.pop(name, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Self
@@ -27,6 +27,7 @@ from bot.http.fetch import MOST_BYTES, Outside
 from bot.http.fetched import Fetched
 from bot.http.gate import HostGate
 from bot.http.guard import Guard
+from bot.http.skew import read_skew
 from bot.secrecy import mask
 
 LONGEST_ANSWER = 8 * 1024 * 1024
@@ -59,7 +60,7 @@ class Client:
     `timeout` bounds a whole request, its answer included, so that a dripping server cannot hold it.
     `allow_private` (networks that `fetch` may enter) and `gate` (shared by the clients of all sources)
     concern `fetch` alone; `guard` takes the place of the one made from `allow_private`.
-    Raises ValueError where a network cannot be read.
+    `clocks` is how far servers are ahead of us, by host. Raises ValueError where a network cannot be read.
     """
 
     def __init__(
@@ -96,6 +97,7 @@ class Client:
             agent=agent,
         )
         self.creating_calls = 0
+        self.clocks: dict[str, timedelta] = {}
 
     async def call(self, method: str, url: str, **request: Any) -> Answer:
         """A call that may be repeated; 2xx to 4xx but 429 are returned. Raises Temporary, Rejected.
@@ -175,7 +177,10 @@ class Client:
         answer without one is taken). Addresses that are not public are refused but for `allow_private`.
         Raises Gone, Blocked, Throttled, Unreachable, Unreadable.
         """
-        return await self._outside.fetch(url, headers or {}, most, kinds)
+        began_at = self._clock.now()
+        fetched = await self._outside.fetch(url, headers or {}, most, kinds)
+        self._note_clock(fetched.url, fetched.headers, began_at)
+        return fetched
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -206,6 +211,7 @@ class Client:
             raise httpx.InvalidURL("there is no such port")
         longest = float(request.get("timeout", self._timeout))
         request = {**request, "timeout": _timeouts(longest)}
+        began_at = self._clock.now()
         async with (
             self._gate,
             asyncio.timeout(longest),
@@ -218,7 +224,13 @@ class Client:
                     raise httpx.ReadError(f"the answer is longer than {LONGEST_ANSWER} bytes")
             headers = {name.lower(): value for name, value in response.headers.items()}
             address = str(response.url.copy_with(userinfo=b""))
+            self._note_clock(address, headers, began_at)
             return Answer(response.status_code, headers, bytes(content), address)
+
+    def _note_clock(self, url: str, headers: Mapping[str, str], began_at: datetime) -> None:
+        ahead = read_skew(headers, began_at, self._clock.now())
+        if ahead is not None:
+            self.clocks[name_host(url)] = ahead
 
     def _throttled(self, answer: Answer) -> Throttled:
         return Throttled(tell_status(answer), retry_after=answer.retry_after(self._clock.now()))

@@ -115,6 +115,12 @@ def list_articles(conn: Connection, most: int) -> list[tuple[Article, str]]:
     return [(rows.article_of(row), row.title) for row in found]
 
 
+def newest_of(conn: Connection, source: str) -> datetime | None:
+    """When the newest article of a source was first seen."""
+    newest = select(func.max(article.c.first_seen_at)).where(article.c.source == source)
+    return rows.moment(conn.execute(newest).scalar_one())
+
+
 def insert_article(conn: Connection, value: Article, fingerprint: str) -> None:
     """A new article."""
     conn.execute(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
+from bot.errors import StoreError
 from bot.flow import show, steer
 from bot.flow.approve import approve, look, reject
 from bot.flow.deliver import drain
@@ -287,3 +288,24 @@ async def test_the_workers_hold_keeps_a_persons_reason(house: House, script: Scr
     house.store.write_now(lambda conn: hold_channel(conn, house, "main", RuntimeError("odd")))
     (channel,) = show.list_channels(house)
     assert channel["hold_reason"] == "the strike"
+
+
+async def test_what_stays_wrong_is_said_once_and_hourly(
+    house: House, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bring(house)
+    said: list[str] = []
+    monkeypatch.setattr("bot.flow.deliver.log.error", lambda _what, **more: said.append(more["reason"]))
+
+    def lock(_name: str) -> None:
+        raise StoreError("the stored credentials cannot be opened")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.lines, "platform", lock)
+        for _ in range(1000):
+            await drain(house, "main")
+            clock.turn_on(timedelta(seconds=5))
+        assert len(said) == 2
+    await drain(house, "main")
+    assert only(house)["state"] == "delivered"
+    assert house.complaints == {}
