@@ -144,6 +144,10 @@ class Embedded:
                 await step()
             except Exception:
                 log.exception("a step failed", step=name)
+            except asyncio.CancelledError:
+                # The ticker would tell it as a fault.
+                if not self.stopping:
+                    raise
             finally:
                 self._running.discard(task)
 
