@@ -168,7 +168,7 @@ async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Pay
     await outcome.keep_writing(
         house, lambda conn: outcome.after_call(conn, house, platform, armed, result), turn.stopping
     )
-    await session.refresh_if_asked(house, turn.name, result)
+    await session.refresh_if_asked(house, turn.name, platform, result)
 
 
 def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
@@ -200,7 +200,7 @@ async def _look_up(turn: Turn, platform: Platform, delivery: Delivery) -> None:
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the row must learn of it
         answer = error
     await house.store.write(lambda conn: outcome.after_look_up(conn, house, platform, delivery, answer))
-    await session.refresh_if_asked(house, turn.name, answer)
+    await session.refresh_if_asked(house, turn.name, platform, answer)
 
 
 async def _find(house: House, platform: Platform, delivery: Delivery) -> Receipt | NotThere | CannotTell:
