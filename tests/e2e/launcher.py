@@ -32,6 +32,7 @@ _NEEDED = (
     "bot.cli.run",
     "bot.cli.frame",
     "bot.platforms.mastodon",
+    "bot.platforms.bluesky",
     "bot.platforms.file",
     "bot.sources.folder",
 )

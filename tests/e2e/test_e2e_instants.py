@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
-from newsroom import TOKEN, TOKEN_NAME, Newsroom, Server, Story, mastodon_channel
+from newsroom import SECRETS, Newsroom, Server, Story, channel_for, mastodon_channel
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 AT_ONCE = 10
@@ -57,7 +57,7 @@ class Launcher:
         job: dict[str, Any] = {
             "args": ["run", "--once"],
             "folder": str(folder),
-            "environment": {TOKEN_NAME: TOKEN, "PATH": "/usr/bin:/bin"},
+            "environment": {**SECRETS, "PATH": "/usr/bin:/bin"},
             "trace": str(trace),
         }
         if point.moment:
@@ -77,19 +77,29 @@ class Launcher:
 
 @dataclass
 class Bench:
-    """A server and a launcher, for one thread at a time."""
+    """A server, one of another kind where it is asked for, and a launcher, for one thread at a time."""
 
-    server: Server
+    servers: dict[str, Server]
     launcher: Launcher
     folder: Path
     template: Path
+    kind: str = "mastodon"
+
+    @property
+    def server(self) -> Server:
+        return self.servers[self.kind]
 
     def lay(self, flavour: str) -> tuple[Newsroom, Story]:
         """A project with one article that nobody has seen yet, and a store without a row."""
+        self.kind = "bluesky" if flavour.startswith("bluesky") else "mastodon"
+        if self.kind not in self.servers:
+            self.servers[self.kind] = Server(flavour)
         self.server.become(flavour)
         number = next(_numbers)
         story = Story("q" + "".join("bcdfghjklm"[int(digit)] + "a" for digit in str(number)))
-        newsroom = Newsroom(self.folder / f"project-{number}", {"main": mastodon_channel(self.server.url)})
+        newsroom = Newsroom(
+            self.folder / f"project-{number}", {"main": channel_for(flavour, self.server.url)}
+        )
         shutil.copytree(self.template, newsroom.folder / "data", dirs_exist_ok=True)
         newsroom.drop(story)
         return newsroom, story
@@ -119,20 +129,20 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleQueue[Be
     folder = tmp_path_factory.mktemp("instants")
     template = folder / "template"
     free: SimpleQueue[Bench] = SimpleQueue()
-    servers = [Server() for _ in range(AT_ONCE)]
+    servers = [{"mastodon": Server()} for _ in range(AT_ONCE)]
     launchers = [Launcher() for _ in range(AT_ONCE)]
     try:
-        empty = Newsroom(template, {"main": mastodon_channel(servers[0].url)})
-        assert launchers[0].run(empty.folder, Point(), servers[0]) == 0, empty.log
+        empty = Newsroom(template, {"main": mastodon_channel(servers[0]["mastodon"].url)})
+        assert launchers[0].run(empty.folder, Point(), servers[0]["mastodon"]) == 0, empty.log
         for server, launcher in zip(servers, launchers, strict=True):
             free.put(Bench(server, launcher, folder, template / "data"))
         yield free
     finally:
         for launcher in launchers:
             launcher.end()
-        for server in servers:
-            server.process.kill()
-            server.process.communicate()
+        for running in (one for kinds in servers for one in kinds.values()):
+            running.process.kill()
+            running.process.communicate()
 
 
 def die(benches: SimpleQueue[Bench], flavour: str, *points: Point) -> Ended:
@@ -210,6 +220,9 @@ def test_dying_at_every_write_and_every_network_event(benches: SimpleQueue[Bench
         pytest.param("mastodon-lock-bug", "after commit", marks=pytest.mark.proof),
         pytest.param("unknown", "after commit", marks=pytest.mark.proof),
         pytest.param("pleroma", "after commit", marks=pytest.mark.proof),
+        pytest.param("bluesky", "after commit", marks=pytest.mark.proof),
+        pytest.param("bluesky-swap", "after commit", marks=pytest.mark.proof),
+        pytest.param("bluesky-strict", "before commit", marks=pytest.mark.proof),
     ],
 )
 def test_dying_again_at_every_instant_of_settling(
@@ -219,6 +232,8 @@ def test_dying_again_at_every_instant_of_settling(
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("flavour", ["gotosocial", "unknown", "pleroma", "mastodon-lock"])
+@pytest.mark.parametrize(
+    "flavour", ["gotosocial", "unknown", "pleroma", "mastodon-lock", "bluesky", "bluesky-strict"]
+)
 def test_dying_at_every_instant_on_other_servers(benches: SimpleQueue[Bench], flavour: str) -> None:
     prove(benches, flavour)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from newsroom import Finding, Newsroom, Server, Story, make_stories, mastodon_channel
+from newsroom import Finding, Newsroom, Server, Story, channel_for, make_stories, mastodon_channel
 
 SEED = int(os.environ.get("E2E_SEED", "20260"))
 SETTLES_WITHIN = 150.0
@@ -20,12 +20,13 @@ SETTLES_WITHIN = 150.0
 
 @dataclass(frozen=True)
 class Weather:
-    """A kind of server, and what it does wrong by chance."""
+    """A kind of server, and what it does wrong by chance; `ends_sessions` before each start."""
 
     name: str
     flavour: str
     rates: tuple[tuple[str, float], ...] = ()
     seconds: float = 0.3
+    ends_sessions: bool = False
 
 
 WEATHERS = [
@@ -40,8 +41,13 @@ WEATHERS = [
     Weather("hangs; ignores the key", "gotosocial", (("commit-then-hang", 0.15), ("late-commit", 0.3))),
     Weather("503 of its lock", "mastodon-lock", (("503", 0.1),)),
     Weather("a proxy's 502, 503", "pleroma", (("commit-then-502", 0.15), ("503-html", 0.15))),
+    Weather("address of our own", "bluesky", ends_sessions=True),
+    Weather("address; compares it first", "bluesky-swap", (("commit-then-drop", 0.3),)),
+    Weather("address; one-use sessions", "bluesky-strict", (("commit-then-500", 0.3),), ends_sessions=True),
+    Weather("address; hangs, commits late", "bluesky", (("hang", 0.15), ("late-commit", 0.3))),
+    Weather("address; 429, proxy's 502", "bluesky", (("429", 0.2), ("commit-then-502", 0.15))),
 ]
-SHORT = [WEATHERS[n] for n in (0, 4, 5, 7)]
+SHORT = [WEATHERS[n] for n in (0, 4, 5, 7, 13)]
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,12 @@ def storm(folder: Path, weather: Weather, kills: int, seed: int) -> Outcome:
     began_at, stories, killed, in_hand = time.monotonic(), make_stories(kills * 2 + 2), 0, 0
     with Server(weather.flavour) as server:
         server.misbehave_by_chance(dict(weather.rates), seed, weather.seconds)
-        newsroom = Newsroom(folder, {"main": mastodon_channel(server.url)})
+        newsroom = Newsroom(folder, {"main": channel_for(weather.flavour, server.url)})
         with newsroom:
             for number in range(kills):
                 newsroom.drop(*stories[number * 2 : number * 2 + 2])
+                if weather.ends_sessions:
+                    server.end_sessions()
                 killed += _run_and_kill(newsroom, server, chance)
                 in_hand += newsroom.states()["sending"]
             server.behave()

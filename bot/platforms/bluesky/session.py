@@ -34,9 +34,10 @@ class Session:
 
 def read_session(options: BlueskyOptions, credentials: Credentials) -> Session:
     """The stored session. Raises TokenExpired where there is none for this handle on this server."""
-    if credentials.get("made_for") != _made_for(options) or not credentials.get("access"):
+    made_for, did, home = _read_account(credentials)
+    if made_for != _made_for(options) or not credentials.get("access"):
         raise TokenExpired(f"{options.handle} is not logged in yet", "look at the app password")
-    return Session(credentials["did"], credentials.get("home") or options.server, credentials["access"])
+    return Session(did, home, credentials["access"])
 
 
 async def renew(options: BlueskyOptions, client: Client, credentials: Credentials) -> Credentials:
@@ -45,7 +46,7 @@ async def renew(options: BlueskyOptions, client: Client, credentials: Credential
     Raises Unauthorized for a wrong app password or an account that may not post, Temporary.
     """
     refresh = credentials.get("refresh")
-    if not refresh or credentials.get("made_for") != _made_for(options):
+    if not refresh or _read_account(credentials)[0] != _made_for(options):
         return await _log_in(options, client)
     headers = {"Authorization": f"Bearer {refresh}"}
     answer = await client.call("POST", options.server + _SESSIONS + "refreshSession", headers=headers)
@@ -100,19 +101,22 @@ async def _explain_login(options: BlueskyOptions, client: Client) -> Unauthorize
 def _read_credentials(options: BlueskyOptions, answer: Answer) -> Credentials:
     """What is kept of a session answer. Raises Unauthorized where it is no session, or an idle account's."""
     body = read_object(answer)
-    names = {"access": "accessJwt", "refresh": "refreshJwt", "did": "did"}
-    kept = {ours: body.get(theirs) for ours, theirs in names.items()}
-    if not all(isinstance(value, str) and value for value in kept.values()):
+    access, refresh, did = (body.get(name) for name in ("accessJwt", "refreshJwt", "did"))
+    if not all(isinstance(value, str) and value for value in (access, refresh, did)):
         raise Unauthorized(f"{options.server} does not answer like Bluesky", "look at `server`")
     check_active(body)
-    for name in ("access", "refresh"):
-        remember_secret(str(kept[name]))
+    for token in (access, refresh):
+        remember_secret(str(token))
     home = _find_home(options, body.get("didDoc"))
-    credentials = Credentials({name: str(value) for name, value in kept.items()})
-    if home != options.server:
-        credentials["home"] = home
-    credentials["made_for"] = _made_for(options)
-    return credentials
+    # In one value: each value of its own would be masked in logs, and these are public.
+    account = f"{_made_for(options)} {did} {home}"
+    return Credentials({"access": str(access), "refresh": str(refresh), "account": account})
+
+
+def _read_account(credentials: Credentials) -> tuple[str, str, str]:
+    """For which options the session was made, the DID, and the account's own server; empty without one."""
+    parts = credentials.get("account", "").split(" ")
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")  # noqa: PLR2004 - as above
 
 
 def _find_home(options: BlueskyOptions, document: Any) -> str:
