@@ -9,6 +9,7 @@ import click
 from bot.cli.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_json, print_table
+from bot.errors import ConfigError
 
 
 @click.command(
@@ -17,16 +18,19 @@ from bot.cli.output import print_json, print_table
     examples=["newscrier health", "newscrier health --json", "newscrier health > /dev/null || echo look"],
     help="Tell whether the worker is alive, the store takes changes, and what needs a person.\n\n"
     "Ends with 0 where all is well or there are mere warnings, 1 on an error, "
-    "4 where a channel must be reconnected.",
+    "4 where a channel must be reconnected, 3 where the config is broken and no worker is alive.",
 )
 @json_option()
 @pass_call
 def command(call: Call, *, as_json: bool) -> int:
     """Print every finding, the worst first."""
-    from bot.flow.health import look
+    from bot.flow.health import look, look_past_config
 
-    with enter(call) as house:
-        findings = look(house)
+    try:
+        with enter(call) as house:
+            findings = look(house)
+    except ConfigError as broken:
+        findings = look_past_config(call.start, broken)
     levels = {finding.level for finding in findings}
     code = EXIT_RECONNECT if "reconnect" in levels else EXIT_FAILED if "error" in levels else 0
     if as_json:

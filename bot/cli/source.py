@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from bot.cli.completing import complete_sources
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines, print_table, show_time
+from bot.cli.progress import track
 from bot.settings.project import find_project
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def test(call: Call, name: str, *, as_json: bool) -> int:
     from bot.flow.sources import try_source
 
     with enter(call, on_a_copy=True) as house:
-        trial = asyncio.run(try_source(house, name))
+        trial = asyncio.run(try_source(house, name, partial(track, "Reading articles")))
         zone = house.zone
     if as_json:
         print_json({"articles": trial.rows, "problems": [str(problem) for problem in trial.problems]})

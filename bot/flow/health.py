@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.clock import from_micros
-from bot.errors import StoreError
+from bot.clock import Clock, SystemClock, from_micros
+from bot.errors import ConfigError, StoreError
 from bot.flow.house import House
 from bot.flow.inforce import find_refusal, find_refused_templates, show_moment, tell_refused
 from bot.model import DeliveryState
+from bot.settings.loading import find_store
+from bot.settings.project import find_project
 from bot.store import channels, outbox, sources, unread
+from bot.store.database import Store
 from bot.store.lock import WorkerLock
 
 SILENT_AFTER = timedelta(seconds=60)
@@ -34,10 +38,10 @@ class Finding:
 def look(house: House) -> list[Finding]:
     """Everything a person should know, the worst first."""
     findings = [
-        _worker(house),
+        _worker(house.settings.store.path, house.clock),
         *house.store.read_now(lambda conn: _rows(conn, house)),
         *_templates(house),
-        _writable(house),
+        _writable(house.store),
     ]
     return sort_findings(findings)
 
@@ -48,10 +52,25 @@ def sort_findings(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: order.index(finding.level))
 
 
-def _worker(house: House) -> Finding:
-    path = WorkerLock(house.settings.store.path).path
+def look_past_config(folder: Path, broken: ConfigError, clock: Clock | None = None) -> list[Finding]:
+    """What can be told though the config on disk is broken: a worker goes on with the last good one.
+
+    Raises `broken` itself where no worker gives signs of life, StoreError.
+    """
+    path = find_store(find_project(folder))
+    worker = _worker(path, clock or SystemClock())
+    if worker.level != "ok":
+        raise broken
+    with Store.open(path, create=False) as store:
+        findings = [worker, _writable(store)]
+    many = f" and {len(broken.problems) - 1} more" if len(broken.problems) > 1 else ""
+    what = f"the config is broken, the worker goes on with the last good one: {broken.problems[0]}{many}"
+    return sort_findings([*findings, Finding("warning", what, "newscrier config check")])
+
+
+def _worker(store: Path, clock: Clock) -> Finding:
     try:
-        age = house.clock.now() - from_micros(path.stat().st_mtime_ns // 1000)
+        age = clock.now() - from_micros(WorkerLock(store).path.stat().st_mtime_ns // 1000)
     except OSError:
         return Finding("error", "the worker has never run here", "newscrier run")
     if age > SILENT_AFTER:
@@ -61,9 +80,9 @@ def _worker(house: House) -> Finding:
     return Finding("ok", f"the worker gave a sign of life {int(age.total_seconds())} s ago")
 
 
-def _writable(house: House) -> Finding:
+def _writable(store: Store) -> Finding:
     try:
-        house.store.write_now(lambda _conn: None)
+        store.write_now(lambda _conn: None)
     except StoreError as error:
         return Finding("error", f"the store takes no changes: {error}")
     return Finding("ok", "the store takes changes")
@@ -109,7 +128,8 @@ def _config(conn: Connection, house: House) -> list[Finding]:
         return []
     at, why = refusal
     what = f"the config was changed, and at {show_moment(at, house.zone)} not taken: {why}"
-    return [Finding("error", what, "newscrier config check")]
+    # A mere warning: posts go on, and whoever restarts the worker for it stops them.
+    return [Finding("warning", what, "newscrier config check")]
 
 
 def _templates(house: House) -> list[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from bot.flow.ingest import make_source
 from bot.flow.intake import StoredVersions
 from bot.flow.reading import Misread, Read, Row, try_entry
 from bot.http import Client, HostGate
+from bot.model import Entry
 from bot.plugin import Source, SourceOptions
 from bot.settings.adding import add_entry
 from bot.settings.effective import Settings
@@ -26,6 +28,8 @@ from bot.store import sources, unread
 
 _FETCHED_FROM = ("url", "path")
 _NOT_A_NAME = re.compile(r"[^a-z0-9]+")
+
+Over = Callable[[Sequence[Entry]], Iterable[Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,17 @@ def list_sources(house: House) -> list[Row]:
     return house.store.read_now(read)
 
 
-async def try_source(house: House, name: str) -> Trial:
-    """Fetch a source as if for the first time, and store nothing. Raises NotFound, SourceError."""
+async def try_source(house: House, name: str, over: Over = iter) -> Trial:
+    """Fetch a source as if for the first time, and store nothing. Raises NotFound, SourceError.
+
+    `over` goes through the entries while they are read: a door may show how far that is.
+    """
     if name not in house.settings.sources:
         known = ", ".join(house.settings.sources) or "none"
         raise NotFound(f"no source is called {name!r}", f"config/sources.yaml has: {known}")
     try:
         options = _as_posted(house.settings.sources[name])
-        return await _try(house.settings, options, make_source(house, name, options))
+        return await _try(house.settings, options, make_source(house, name, options), over)
     finally:
         await house.lines.close()
 
@@ -75,12 +82,12 @@ def _as_posted(options: SourceOptions) -> SourceOptions:
     return options.model_copy(update={"first_run": "post"} if hasattr(options, "first_run") else {})
 
 
-async def _try(settings: Settings, options: SourceOptions, source: Source) -> Trial:
+async def _try(settings: Settings, options: SourceOptions, source: Source, over: Over = iter) -> Trial:
     batch = await source.fetch({}, StoredVersions({}))
     language = options.language or settings.newsroom.language
     rows: list[Row] = []
     problems = list(batch.problems.values())
-    for entry in batch.entries:
+    for entry in over(batch.entries):
         read = try_entry(entry, language=language, timezone=ZoneInfo(settings.newsroom.timezone))
         if isinstance(read, Misread):
             problems += read.problems

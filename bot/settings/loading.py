@@ -96,6 +96,17 @@ def load_settings(
     )
 
 
+def find_store(project: Path) -> Path:
+    """Where the store is, as far as a broken config tells: else where it is by default."""
+    document = read_yaml(project / CONFIG / "newscrier.yaml", f"{CONFIG}/newscrier.yaml")
+    written = document.find(("store",))
+    usual = NewsroomFile.model_fields["store"].default
+    try:
+        return StoreUrl(written, project.absolute()).path
+    except (AssertionError, TypeError):
+        return StoreUrl(usual, project.absolute()).path
+
+
 def _unknown_files(project: Path) -> Iterator[Problem]:
     try:
         paths = sorted((project / CONFIG).iterdir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import time
@@ -45,10 +46,15 @@ def test_posts_go_on_through_changes_of_the_config(open_newsroom: Open, server: 
     # A broken one is told and changes nothing.
     (newsroom.folder / "config" / "channels.yaml").write_text("main: {platform: mastodon, server: [\n")
     newsroom.wait_until(lambda: logged(newsroom, "is not taken") == 1, 15, "a word about the broken config")
+    healthy = newsroom.cli("health")
+    assert healthy.returncode == 0, "whoever restarts the worker for this stops the posts"
+    assert "the worker goes on with the last good one: config/channels.yaml:" in healthy.stdout
     (last,) = make_stories(1, "z")
     newsroom.drop(last)
     newsroom.wait_until(lambda: newsroom.all_delivered(len(stories) + 1), 20, "the last post")
     assert newsroom.stop() == 0
+    os.utime(f"{newsroom.database}.lock", (0, 0))
+    assert newsroom.cli("health").returncode == 3, "without a worker nothing goes on"
     assert newsroom.examine(server, [*stories, last]).clean
 
 

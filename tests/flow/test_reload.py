@@ -113,7 +113,7 @@ async def test_a_broken_config_is_told_once_and_the_old_one_goes_on(
         refusal = shifts.house.store.read_now(find_refusal)
         assert refusal is not None
         assert why in refusal[1]
-        assert [f.level for f in look(shifts.house) if "config" in f.what and why in f.what] == ["error"]
+        assert [f.level for f in look(shifts.house) if "config" in f.what and why in f.what] == ["warning"]
         told = shifts.house.store.read_now(lambda conn: events.list_events(conn, "config"))
         assert len(told) == 1
         drop(project, 1)
