@@ -54,6 +54,12 @@ def test_without_a_link_there_is_no_card_so_the_headline_comes_first(platform: B
     assert render(platform, figure=FIGURE, link=None) == f"{HEADLINE}\n\n{FIGURE.sentence}"
 
 
+def test_a_label_stands_before_what_the_newsroom_says_itself(platform: Bluesky) -> None:
+    assert render(platform, label="Update", figure=FIGURE) == f"Update: {FIGURE.sentence}"
+    assert render(platform, label="Update", quote=QUOTE).startswith(f"Update: {HEADLINE}\n\n“")
+    assert render(platform, label="Update") == f"Update: {HEADLINE}"
+
+
 def test_a_quote_that_is_too_long_leaves_the_headline_not_nothing(platform: Bluesky) -> None:
     long = QuoteVariables("We waited for this morning all winter, " * 8, "Maren Holloway")
     assert render(platform, quote=long) == HEADLINE
