@@ -14,7 +14,10 @@ from bot.secrecy import Credentials
 
 @dataclass
 class Stage:
-    """What a platform needs to be put to work; `made` counts posts there."""
+    """What a platform needs to be put to work; `made` counts posts there.
+
+    `harmless` are faults that are none there: where any 2xx is a receipt.
+    """
 
     options: dict[str, Any]
     made: Callable[[], int]
@@ -23,6 +26,7 @@ class Stage:
     forgive: Callable[[], None] = lambda: None
     folder: Path = Path()
     creating_calls: int = 1
+    harmless: tuple[str, ...] = ()
 
     def make(self, kind: Any, client: Any, learned: dict[str, Any] | None = None) -> Any:
         options = kind.Options.model_validate(self.options, context={"project": self.folder})

@@ -44,7 +44,9 @@ from bot.plugin import (
 from bot.secrecy import Credentials
 
 PLATFORMS: dict[str, Any] = {**discover_platforms(), "toy": Toy}
-CALLERS = sorted(name for name, kind in PLATFORMS.items() if "server" in kind.Options.model_fields)
+CALLERS = sorted(
+    name for name, kind in PLATFORMS.items() if {"server", "url"} & kind.Options.model_fields.keys()
+)
 SECTIONS = ("Scopes", "Limits", "Traps", "Cost")
 FAULTS = (
     [str(status) for status in (401, 403, 404, 422, 429, 500, 502, 503)]
@@ -194,6 +196,9 @@ async def test_only_errors_of_the_house_come_out(name: str, tmp_path: Path, faul
         platform = stage.make(PLATFORMS[name], client)
         payload = await platform.prepare(make_post(), "key-1", None)
         stage.misbehave(fault, seconds=0.6)
+        if fault in stage.harmless:
+            assert (await platform.publish(payload)).id
+            return
         with pytest.raises(DeliveryError) as caught:
             await platform.publish(payload)
         assert client.creating_calls == 1

@@ -27,6 +27,7 @@ FAULTS = {
     "403": "this action is not allowed",
     "404": "record not found",
     "422": "validation failed; `says` is the server's sentence",
+    **dict.fromkeys(("400", "409", "410", "413"), "a plain refusal; `says` is the server's sentence"),
     "html": "200 with an HTML page; commits nothing",
     "301": "moved to another server",
     "ignore-key": "takes the request as if it carried no idempotency key",

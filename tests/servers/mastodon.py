@@ -256,7 +256,8 @@ class FakeMastodon:
             return Reply(301, {}, {"location": "https://elsewhere.example/api/v1/statuses?token=hidden"})
         sentences = {"401": "The access token is invalid", "403": "This action is not allowed", "503": LOCKED}
         sentences |= {"404": "Record not found", "422": fault.says}
-        return Reply(int(name), {"error": sentences.get(name, "Internal Server Error")})
+        sentence = fault.says if name.startswith("4") else "Internal Server Error"
+        return Reply(int(name), {"error": sentences.get(name, sentence)})
 
     async def _after_commit(self, reply: Reply, fault: Fault) -> Reply:
         match fault.name:
