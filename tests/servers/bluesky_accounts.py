@@ -39,7 +39,7 @@ class Accounts:
     refreshes: int = 0
     _access: dict[str, float] = field(default_factory=dict)
     _refresh: dict[str, float | None] = field(default_factory=dict)
-    _next: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _next: dict[str, str] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     def log_in(self, fields: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class Accounts:
         return self._give()
 
     def refresh(self, token: str) -> dict[str, Any]:
-        """Rotates: a used token gives the same new pair within its grace, later it is revoked."""
+        """Rotates: a used token gives the same next one within its grace, later it is revoked."""
         if token not in self._refresh:
             raise Refused(400, "InvalidToken", "Token could not be verified")
         if self.standing == "takendown":
@@ -63,11 +63,12 @@ class Accounts:
         if used_at is not None:
             if time.time() - used_at > self.grace:
                 raise Refused(400, "ExpiredToken", "Token has been revoked")
-            return self._next[token]
+            return self._give(self._next[token])
         self.refreshes += 1
         self._refresh[token] = time.time()
-        self._next[token] = self._give()
-        return self._next[token]
+        given = self._give()
+        self._next[token] = given["refreshJwt"]
+        return given
 
     def require(self, token: str) -> None:
         """The token is good for a call now. Raises Refused."""
@@ -114,9 +115,11 @@ class Accounts:
             told |= {"active": False, "status": self.standing}
         return told
 
-    def _give(self) -> dict[str, Any]:
+    def _give(self, known: str = "") -> dict[str, Any]:
+        """A session, with the refresh token that is `known` or with a new one."""
         number = next(self._numbers)
-        access, refresh = (f"{kind}-{number}-{secrets.token_hex(8)}" for kind in ("access", "refresh"))
+        access = f"access-{number}-{secrets.token_hex(8)}"
+        refresh = known or f"refresh-{number}-{secrets.token_hex(8)}"
         self._access[access] = time.time()
-        self._refresh[refresh] = None
+        self._refresh.setdefault(refresh, None)
         return {"accessJwt": access, "refreshJwt": refresh, **self.tell()}
