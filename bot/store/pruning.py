@@ -20,7 +20,7 @@ _DONE = (
     DeliveryState.EXPIRED,
 )
 _DONE_VALUES = [state.value for state in _DONE]
-_PAGES = 256
+_PAGES = 1000
 
 
 def _old_bodies(before: datetime) -> Select[Any]:
@@ -124,11 +124,14 @@ def prune_events(conn: Connection, before: datetime, now: datetime, most: int) -
 
 
 def give_back(conn: Connection) -> int:
-    """Give a megabyte of empty pages back to the disk; how many pages are still empty and can be given."""
+    """Give some megabytes of empty pages back to the disk; how many pages are still empty and can be given."""
     driver = driver_of(conn)
     if driver.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
         return 0
-    driver.execute(f"PRAGMA incremental_vacuum({_PAGES})").fetchall()
+    empty = int(driver.execute("PRAGMA freelist_count").fetchone()[0])
+    for _ in range(min(empty, _PAGES)):
+        # Python's module takes one step of this statement, and a step is one page.
+        driver.execute("PRAGMA incremental_vacuum(1)")
     return int(driver.execute("PRAGMA freelist_count").fetchone()[0])
 
 

@@ -59,17 +59,22 @@ async def test_what_is_forgotten_and_what_stays(
         revive(house, [one for one in late if one.id not in {expired, held}])
 
 
-async def test_much_is_forgotten_in_small_steps(house: House, clock: StageClock) -> None:
+async def test_much_is_forgotten_in_small_steps(
+    house: House, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr("bot.flow.prune.pause_thread", rests.append)
     for n in range(150):
         house.store.write_now(partial(_add_article, n=n))
     clock.turn_on(timedelta(days=100))
     told: list[tuple[int, int]] = []
     assert prune(house, tell=lambda done, every: told.append((done, every))).bodies == 150
     assert told == [(100, 150), (150, 150)]
+    assert len(rests) <= 4  # not one for each page that goes back to the disk
 
 
 def _add_article(conn: Connection, n: int) -> None:
-    document = Document("text " * 100, "Title", None, (), "en")
+    document = Document("text " * 1000, "Title", None, (), "en")
     article = Article(f"a{n:03}", "wire", "p", None, 1, START)
     articles.insert_article(conn, article, f"f{n}")
     highlights = Highlights("Title", None, (), None, ())
