@@ -124,7 +124,7 @@ def prune_events(conn: Connection, before: datetime, now: datetime, most: int) -
 
 
 def give_back(conn: Connection) -> int:
-    """Give some megabytes of empty pages back to the disk; how many pages are still empty and can be given."""
+    """Give some megabytes of empty pages back to the disk; how many are left that can be given."""
     driver = driver_of(conn)
     if driver.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
         return 0
