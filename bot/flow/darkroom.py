@@ -124,6 +124,8 @@ async def _shrink(house: House, content: bytes, fits: Sequence[Fit]) -> str:
     if missing:
         made = await shrink_apart(content, missing)
         await asyncio.to_thread(_put, shelf, digest, missing, made)
+    else:
+        shelf.keep(digest)
     return digest
 
 

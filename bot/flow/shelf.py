@@ -66,6 +66,11 @@ class Shelf:
                 Path(passing).unlink()
             raise
 
+    def keep(self, digest: str) -> None:
+        """A picture that came again counts as fetched now, so that it stays until its article is stored."""
+        with contextlib.suppress(OSError):  # one of the project, in a rehearsal
+            os.utime(self._own / FOLDER / digest)
+
     def locate(self, path: str) -> Path | None:
         """Where a picture of a stored post lies; None where it is gone, or no path of ours."""
         match path.split("/"):

@@ -132,7 +132,7 @@ def test_articles_are_listed_and_shown(posted: Newscrier) -> None:
 
 def test_what_cannot_be_read_is_listed_with_its_place(newscrier: Newscrier, project: Path) -> None:
     (project / "inbox" / "broken.txt").write_bytes(b"\x00\x01\x02" * 50)
-    (project / "inbox" / "harbour.jpg").write_bytes(b"a picture is left alone")
+    (project / "inbox" / "harbour.tif").write_bytes(b"a picture is left alone")
     assert newscrier("run", "--once").code == 0
     assert "files that cannot be read: 1 " in newscrier("health").out
     row, _ = newscrier("article", "list", "--problems", "--json").data

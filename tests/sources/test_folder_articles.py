@@ -232,6 +232,7 @@ class _Names(list[Any]):
         "a.TMP",
         "~$a.docx",
         "Thumbs.db",
+        "harbour.JPG",
     ],
 )
 async def test_passing_names_are_ignored(inbox: Path, fetch: Fetch, name: str) -> None:

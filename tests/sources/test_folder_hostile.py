@@ -67,7 +67,7 @@ HOSTILE: list[tuple[str, str, Callable[[Path], object], str, str]] = [
     ("zip as markdown", "x.markdown", write(b"PK\x03\x04abc"), "this is an office document", "UTF-8"),
     ("no ending", "x", write(b"A"), "not an article that this version reads", ".txt"),
     ("pipe of another name", "x", os.mkfifo, "this is a named pipe", "copy"),
-    ("photograph", "x.jpg", write(b"\xff\xd8"), "not an article that this version reads", "left alone"),
+    ("photograph", "x.tif", write(b"II*"), "not an article that this version reads", "left alone"),
 ]
 
 

@@ -29,10 +29,11 @@ refused, naming the first bad byte: a wrong guess would be a wrong post. A web p
 byte order mark, then what it says of itself, then UTF-8 where that fits, then what its letters look like.
 
 What is ignored without a word: names that begin with a dot or `~$`; names that end in .part, .partial,
-.filepart, .tmp, .swp, .crdownload, .download or ~; Thumbs.db and desktop.ini; folders (unless
-`recursive: true`).
+.filepart, .tmp, .swp, .crdownload, .download or ~; Thumbs.db and desktop.ini; pictures (.jpg, .png, .gif,
+.webp, .avif: an article may name one as its own, by its path from the article's file on; put it there
+first, and inside the folder); folders (unless `recursive: true`).
 What is reported, and left where it is: every other file. Documents (.docx, .pdf, .rtf and the like) are
-"not an article that this version reads"; pictures, sound and film are the same as a mere warning.
+"not an article that this version reads"; other pictures, sound and film are the same as a mere warning.
 Also binary or empty files, files above `largest`, sidecars that are not sound YAML (the article then
 waits: an embargo may stand in there), links of any kind (an article is copied here, never linked: a link
 can be turned to any file of the machine), named pipes, sockets, devices, folders called x.txt.

@@ -13,12 +13,19 @@ from bot.errors import Problem, Unreadable
 from bot.model import Entry
 from bot.sources.folder.decoding import decode_article, decode_text, guess_media_type
 from bot.sources.folder.opening import Changing, Refusal, open_below, open_given, read_regular, refuse_kind
-from bot.sources.folder.scan import ARTICLES, SIDECARS, Candidate, Found, ending_of, show_parts, sidecar_stems
+from bot.sources.folder.scan import (
+    ARTICLES,
+    PICTURES,
+    SIDECARS,
+    Candidate,
+    Found,
+    ending_of,
+    show_parts,
+    sidecar_stems,
+)
 from bot.sources.folder.sidecar import LARGEST_SIDECAR, parse_sidecar
 
-_PICTURES = frozenset(
-    {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp", ".svg"}
-)
+_PICTURES = frozenset({".heic", ".tif", ".tiff", ".bmp", ".svg"} | PICTURES)
 _FILMS = frozenset({".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".mov", ".webm"})
 
 

@@ -26,6 +26,9 @@ ARTICLES = {
 """The media type of each ending that is read."""
 
 SIDECARS = (".yaml", ".yml")
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
+"""Endings of files that articles name as theirs; they are read with the article."""
+
 _PASSING_STARTS = (".", "~$")
 _PASSING_ENDS = (".part", ".partial", ".filepart", ".tmp", ".swp", ".crdownload", ".download", "~")
 _PASSING_NAMES = {"thumbs.db", "desktop.ini"}
@@ -144,7 +147,8 @@ def _list_names(folder: Path, above: tuple[str, ...]) -> Iterator[Found]:
             except OSError:
                 yield Found(parts)
             else:
-                yield found_from(parts, seen)
+                if not (stat.S_ISREG(seen.st_mode) and ending_of(entry.name) in PICTURES):
+                    yield found_from(parts, seen)
 
 
 def found_from(parts: tuple[str, ...], seen: os.stat_result) -> Found:
