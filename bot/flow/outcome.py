@@ -63,9 +63,7 @@ def after_call(
     """The receipt, or what follows from the error; `delivery` is as it was armed."""
     now = house.clock.now()
     if isinstance(result, Receipt):
-        sending.end_attempt(
-            conn, delivery.id, delivery.attempts, now, "delivered", result.url or result.id
-        )
+        sending.end_attempt(conn, delivery.id, delivery.attempts, now, "delivered", result.url or result.id)
         sending.deliver(conn, delivery, result, now)
         channels.resume(conn, delivery.channel)
         log.info("posted", channel=delivery.channel, delivery=delivery.id, url=result.url)
