@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     "add",
     cls=Verb,
     examples=[
-        "newscrier channel add mastodon-main --platform mastodon",
-        "newscrier channel add main --platform mastodon --set server=https://a.example --set token=env:TOKEN",
+        "newscrier channel add stage --platform file",
+        "newscrier channel add stage --platform file --set path=out/stage/",
     ],
     help="Connect a channel: ask for what the platform needs, ask it whose account this is, then write the "
     "channel into config/channels.yaml; comments stay, and a person approves each of its posts.\n\n"

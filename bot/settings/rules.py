@@ -210,7 +210,7 @@ class Then(Strict):
     channels: Names = Field(
         (),
         description="Only these channels. Where several rules say so, those that all of them name.",
-        examples=[["mastodon-main", "timeline"]],
+        examples=[["main-account", "timeline"]],
     )
 
     @model_validator(mode="after")

@@ -87,7 +87,7 @@ def cancel(
     cls=Verb,
     examples=[
         "newscrier post revive 019a3c42",
-        "newscrier post revive --state expired --channel mastodon-main",
+        "newscrier post revive --state expired --channel main-account",
     ],
     help="Bring expired or skipped posts back: rendered anew from the newest revision, due now.\n\n"
     "Where posts are approved, they wait for that. Without --state, --channel and --source mean the "

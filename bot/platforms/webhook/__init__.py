@@ -42,6 +42,7 @@ How the receiver checks it, in Python
 
     import base64, hashlib, hmac, time
 
+
     def is_genuine(secret: str, headers: dict[str, str], body: bytes) -> bool:
         name, sent_at = headers["webhook-id"], headers["webhook-timestamp"]
         if abs(time.time() - int(sent_at)) > 300:
