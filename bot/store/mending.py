@@ -65,12 +65,11 @@ def expire(conn: Connection, now: datetime) -> int:
     """What could not leave in time and waits for a person: expired, with the reason."""
     waiting = (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD)
     late = conn.execute(
-        select(delivery.c.id, delivery.c.reason).where(
+        select(delivery.c.id, delivery.c.reason, delivery.c.created_at, delivery.c.expires_at).where(
             delivery.c.state.in_([state.value for state in waiting]),
             delivery.c.expires_at <= to_micros(now),
         )
     ).all()
-    told = "nobody released it before it was too old (stale_after)"
     return sum(
         transitions.move(
             conn,
@@ -78,8 +77,14 @@ def expire(conn: Connection, now: datetime) -> int:
             waiting,
             DeliveryState.EXPIRED,
             now,
-            # That it may be online already stays to be read by whoever wants to revive it.
-            reason=f"{told}; {row.reason}" if row.reason.startswith(RESTORED) else told,
+            reason=_tell_late(row.reason, came_late=row.expires_at <= row.created_at),
         )
         for row in late
     )
+
+
+def _tell_late(reason: str, *, came_late: bool) -> str:
+    told = "the article was too old when it came" if came_late else "nobody released it before it was too old"
+    told = f"{told} (stale_after)"
+    # That it may be online already stays to be read by whoever wants to revive it.
+    return f"{told}; {reason}" if reason.startswith(RESTORED) else told

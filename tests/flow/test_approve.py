@@ -230,6 +230,7 @@ async def test_revived_posts_are_new_ones(asking: House, script: Script, clock: 
     clock.turn_on(timedelta(hours=13))
     await work_once(asking)
     assert only(asking)["state"] == "expired"
+    assert only(asking)["reason"] == "nobody released it before it was too old (stale_after)"
     with pytest.raises(WrongState, match="revive"):
         steer.retry(asking, steer.choose(asking, [post["id"]]))
     (done,) = revive(asking, steer.choose(asking, [post["id"]]))
@@ -244,6 +245,12 @@ async def test_revived_posts_are_new_ones(asking: House, script: Script, clock: 
     approve(asking, post["id"], revised["text_hash"])
     await drain(asking, "main")
     assert [one.body["text"] for one in script.online] == [revised["text"]]
+
+
+async def test_what_was_too_old_when_it_came_is_not_laid_at_anybodys_door(asking: House) -> None:
+    await bring(asking, ARTICLE.replace("url:", "published: 2019-05-04T09:30:00Z\nurl:"))
+    await work_once(asking)
+    assert only(asking)["reason"] == "the article was too old when it came (stale_after)"
 
 
 async def test_a_skipped_post_is_revived_unless_its_article_says_no(house: House, script: Script) -> None:
