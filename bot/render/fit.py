@@ -18,6 +18,8 @@ LEAST_WORDS: Final = 3
 _BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*){2,}")
 _BREAK = re.compile(r"[ \t\n]+")
 _BEFORE_ELLIPSIS = " \t\n,;:–—-"
+# Pairs that belong together, whatever a stray mark before them seems to open; each kind for itself.
+_PAIRS = tuple(map(re.compile, (r"“[^“”\n]*”", r"«[^«»\n]*»", r"„[^„“”\n]*[“”]", r"‹[^‹›\n]*›")))
 _TWO_WORDS = re.compile(r"(?:\s+\S+){0,2}")
 
 Measure = Callable[[MarkedText], int]
@@ -127,6 +129,7 @@ def find_cuts(text: str) -> list[int]:
         following = _TWO_WORDS.match(text, token.end)
         guarded.append((token.start, following.end() if following else token.end))
     guarded += [(each.start, each.end) for each in find_quotations(text)]
+    guarded += [(pair.start(), pair.end()) for kind in _PAIRS for pair in kind.finditer(text)]
     cuts = []
     for count, gap in enumerate(_BREAK.finditer(text), start=1):
         place = len(text[: gap.start()].rstrip(_BEFORE_ELLIPSIS))

@@ -66,7 +66,7 @@ def test_a_quote_that_is_too_long_leaves_the_headline_not_nothing(platform: Blue
     assert render(platform, quote=long, figure=FIGURE) == FIGURE.sentence
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(1, 400),
     st.sampled_from(["winter ", "żółw ", "ฤดูหนาว ", "❄️👩\u200d👩\u200d👧\u200d👦 "]),

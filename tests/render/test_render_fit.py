@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.model import MarkedText
@@ -89,6 +89,8 @@ def test_a_post_is_within_its_limit_or_says_so_and_nothing_is_cut(
 
 @settings(max_examples=150, deadline=None)
 @given(text=sentences)
+@example(text="Kyiv “ “no way”")
+@example(text="Kyiv „ “no way”")
 def test_cuts_are_behind_words_and_not_within_numbers_or_quotations(text: str) -> None:
     for cut in find_cuts(text):
         kept = text[:cut]
