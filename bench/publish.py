@@ -15,8 +15,9 @@ from collections.abc import Callable
 
 import structlog
 from publishing.posts import measure_posts
+from publishing.start import measure_starts
 
-_SHORT = {"channels": 10, "articles": 10}
+_SHORT = {"channels": 10, "articles": 10, "starts": 3}
 
 
 def show_posts(given: argparse.Namespace) -> None:
@@ -31,8 +32,16 @@ def show_posts(given: argparse.Namespace) -> None:
     _judge("  the same in time of the processor", paces.pipeline.cpu_rate / paces.bare.cpu_rate)
 
 
+def show_starts(given: argparse.Namespace) -> None:
+    starts = measure_starts(given.starts)
+    print(f"cold starts, the median of {given.starts}")
+    print(f"  {'newscrier --help':36} {starts.shown * 1000:8,.0f} ms")
+    print(f"  {'newscrier run --once, nothing to do':36} {starts.passed * 1000:8,.0f} ms")
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "posts": show_posts,
+    "starts": show_starts,
 }
 
 
@@ -52,6 +61,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--channels", type=int, default=50)
     parser.add_argument("--articles", type=int, default=50, help="posted to each channel")
+    parser.add_argument("--starts", type=int, default=7)
     if "--short" in sys.argv:
         parser.set_defaults(**_SHORT)
     return parser.parse_args()
