@@ -24,8 +24,7 @@ STORY = Item(
 
 
 def change(item: Item = STORY, **changes: Any) -> Item:
-    fields = {name: getattr(item, name) for name in Item.__dataclass_fields__}
-    return Item(**{**fields, **changes})
+    return item._replace(**changes)
 
 
 def judge(*items: Item, home: str = "https://courier.example.org/", **settings: Any) -> Judged:

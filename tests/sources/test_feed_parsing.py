@@ -80,7 +80,7 @@ async def test_all_that_rss_says() -> None:
         content=Wording(
             "<p>Two ferries sail again, the harbour said.</p><p>They carry 400 people a day.</p>", markup=True
         ),
-        summary=Wording("Two ferries sail again."),
+        summary=Wording("Two ferries sail again.", markup=True),
         picture=Picture("https://img.example.org/l.jpg?w=900", "Two ferries & a crane", "Nora Falk"),
     )
     assert second.link == "https://courier.example.org/world/court"

@@ -28,8 +28,7 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
     names = [declared, "utf-8"] if declared and declared.startswith(_SHIFTING) else ["utf-8", declared]
     if names[0] == "utf-8" and _is_utf_8(content):
         prolog = _PROLOG.match(content)
-        lossy = not content.isascii() and b"\xef\xbf\xbd" in content
-        return content[prolog.end() if prolog else 0 :], lossy
+        return content[prolog.end() if prolog else 0 :], _has_losses(content)
     for name in (*names, find_codec(charset)):
         if name:
             try:
@@ -37,6 +36,23 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
             except (UnicodeError, ValueError):
                 continue
     return _encode(content.decode(declared or "utf-8", "replace"))
+
+
+def presume_utf_8(content: bytes) -> bytes | None:
+    """The XML behind its declaration, if it may well be UTF-8 without a loss; not checked, for parsers do.
+
+    None where `decode_feed` has to look into it.
+    """
+    found = _DECLARED.match(content[:400])
+    declared = find_codec(found[1].decode("ascii") if found else None)
+    if (declared and declared.startswith(_SHIFTING)) or _has_losses(content):
+        return None
+    prolog = _PROLOG.match(content)
+    return content[prolog.end() :] if prolog else content
+
+
+def _has_losses(content: bytes) -> bool:
+    return b"\xef" in content and b"\xef\xbf\xbd" in content  # a single byte is found far sooner
 
 
 def _is_utf_8(content: bytes) -> bool:

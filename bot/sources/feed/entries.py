@@ -11,7 +11,7 @@ from bot.errors import Problem
 from bot.model import Entry
 from bot.sources.feed.items import Item, Wording
 from bot.sources.feed.judging import Candidate
-from bot.sources.feed.wording import fold_markup, shield_line, shield_text
+from bot.sources.feed.wording import fold_markup, has_markup, shield_line, shield_text
 
 _MOST_NAMES = 50
 _LONGEST_BLANK = 100
@@ -37,10 +37,12 @@ def make_entry(candidate: Candidate, *, language: str, now: datetime) -> Entry |
     wording = item.content if _has_text(item.content) else item.summary
     if not _has_text(wording):
         return None
+    # HTML without any markup in it is plain text, and so it is read.
+    markup = wording.markup and has_markup(wording.text)
     return _build(
         candidate,
-        raw=_write_page(item, wording, candidate.link) if wording.markup else shield_text(wording.text),
-        media_type="text/html" if wording.markup else "text/plain",
+        raw=_write_page(item, wording, candidate.link) if markup else shield_text(wording.text),
+        media_type="text/html" if markup else "text/plain",
         language=language,
         now=now,
     )

@@ -1,150 +1,104 @@
-"""Feeds that are sound, read by fastfeedparser; what it leaves out comes from the tree."""
+"""Feeds that are sound, read from their tree in one pass."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Mapping
+from contextlib import suppress
 
-import fastfeedparser
+from lxml import etree
 
-from bot.sources.feed.dates import is_whole_date, read_date
-from bot.sources.feed.details import Details, find_feed_language, find_feed_link, read_details
+from bot.sources.feed.dates import read_date
+from bot.sources.feed.details import CREATED, PUBLISHED, UPDATED, Details
 from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
-from bot.sources.feed.tree import ATOM, Misshapen, absolute_url, find_items, parse_tree
-from bot.sources.feed.wording import has_markup, plain_line
+from bot.sources.feed.lifting import Lifted, lift_texts
+from bot.sources.feed.pictures import choose_picture, describe
+from bot.sources.feed.readers import find_readers, read_details
+from bot.sources.feed.tree import (
+    ATOM,
+    LANGUAGE,
+    Misshapen,
+    absolute_url,
+    find_base,
+    find_items,
+    namespace_of,
+    parse_tree,
+    split_tag,
+)
 
-_MAILBOX = re.compile(r"^\s*\S+@\S+\s*(?:\((?P<name>[^()]+)\))?\s*$|^\s*(?P<front>[^<>]+?)\s*<\S+@\S+>\s*$")
-_LONGEST_NAME = 300
-_SECTION = re.compile(r"(?:^|[/#:_-])sections?/?$", re.IGNORECASE)
-_PICTURE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ABOUT = f"{{{_RDF}}}about"
+_NO_WORDING = Wording()
 
 
 def parse_fast(content: bytes, base: str) -> Feed:
     """A well-formed feed in UTF-8 with entries; `base` is its address. Raises Misshapen, Unreadable."""
-    root = parse_tree(content)
-    try:
-        parsed = fastfeedparser.parse(content, include_content=False)
-    except Exception as error:
-        raise Misshapen from error
+    shorter, lifted = lift_texts(content)
+    if lifted:
+        with suppress(Lifted, Misshapen):  # what is wrong with the feed is told as it stands there
+            return _read_feed(parse_tree(shorter), base, lifted)
+    return _read_feed(parse_tree(content), base, {})
+
+
+def _read_feed(root: etree._Element, base: str, lifted: Mapping[str, bytes]) -> Feed:
+    kind = _name_kind(root)
+    channel = root if kind == "atom" else next(root.iter("{*}channel"), None)
     elements = find_items(root)
-    if not elements or len(elements) != len(parsed.entries):
+    if not elements or (channel is None and kind == "rss"):
         raise Misshapen
-    link = find_feed_link(root, base)
+    channel = root if channel is None else channel
+    head = read_details(channel, find_base(channel, base), find_readers(namespace_of(channel)), lifted)
+    around, readers = find_base(elements[0], base), find_readers(namespace_of(elements[0]))
     return Feed(
-        kind=_name_kind(str(root.tag)),
-        title=plain_line(_word(parsed.feed, "title")),
-        link=link,
-        language=find_feed_language(root),
-        items=tuple(
-            make_item(told, read_details(element, base), base)
-            for told, element in zip(parsed.entries, elements, strict=True)
-        ),
+        kind=kind,
+        title=head.title or head.dc_title,
+        link=head.own or head.alternate,
+        language=head.language or channel.get(LANGUAGE) or root.get(LANGUAGE) or "",
+        items=tuple([_make_item(one, read_details(one, around, readers, lifted)) for one in elements]),
     )
 
 
-def make_item(told: dict[str, Any], details: Details, base: str) -> Item:
-    """One item from what the parser and the element say."""
-    links, guid = details.links, details.guid
-    link = links.get("original") or links.get("own") or links.get("alternate") or ""
-    if not link and details.guid_is_link and guid.lower().startswith(("http://", "https://")):
-        link = absolute_url(base, guid)
-    published, updated = _read_dates(told, details)
+def _make_item(element: etree._Element, found: Details) -> Item:
+    guid, link = found.guid, found.original or found.own or found.alternate
+    language = found.language or found.spoken or ""
+    if element.keys():
+        language = element.get(LANGUAGE) or language
+        guid = guid or (element.get(_ABOUT) or "").strip()
+    if not link and found.guid_is_link and guid.lower().startswith(("http://", "https://")):
+        link = absolute_url(found.base, guid)
+    dates = found.dates
+    published = read_date(dates["pubdate"] if "pubdate" in dates else found.find_date(PUBLISHED))
+    updated = read_date(found.find_date(UPDATED)) if len(dates) > 1 or not published else ""
     return Item(
-        title=(details.title.text if details.title else "") or details.dc_title,
-        link=link,
-        guid=guid,
-        published=published,
-        updated=updated,
-        language=details.language,
-        section=details.section or _find_section(told),
-        authors=tuple(dict.fromkeys(name for one in details.authors if (name := read_author(one)))),
-        tags=_read_tags(told),
-        content=_settle_markup(details.content),
-        summary=_settle_markup(details.summary),
-        picture=read_picture(told, base),
+        found.title or found.dc_title,
+        link,
+        guid,
+        published or updated or read_date(found.find_date(CREATED)),
+        updated,
+        language,
+        found.section or found.filed,
+        tuple(found.authors),
+        tuple(dict.fromkeys((*found.tags, *found.subjects)) if found.subjects else found.tags),
+        found.content or _NO_WORDING,
+        found.summary or _NO_WORDING,
+        _find_picture(found),
     )
 
 
-def _read_dates(told: dict[str, Any], details: Details) -> tuple[str, str]:
-    """Published and updated, the latter for the former where there is none.
-
-    fastfeedparser makes a time of nearly anything, even of a guid; so what is not a whole date is left out.
-    """
-    updated = _word(told, "updated") if is_whole_date(details.updated) else ""
-    if not is_whole_date(details.published):
-        return updated or read_date(details.dates.get("created", "")), updated
-    if is_whole_date(details.guid):
-        return read_date(details.published), updated
-    return _word(told, "published"), updated
+def _find_picture(found: Details) -> Picture | None:
+    media = found.media or found.thumbnails
+    if not media and not found.enclosures:
+        return None
+    if found.alt or found.credit:
+        describe(media, found.alt, found.credit)
+    return choose_picture(media, found.enclosures, found.base)
 
 
-def read_author(written: str) -> str:
-    """A name; of a mailbox (`jane@example.org (Jane Doe)`) only the name, if there is one."""
-    written = written[:_LONGEST_NAME]
-    mailbox = _MAILBOX.match(written)
-    return plain_line((mailbox["name"] or mailbox["front"] or "") if mailbox else written)
-
-
-def read_picture(told: dict[str, Any], base: str) -> Picture | None:
-    """The widest of the item's pictures: media:content, media:thumbnail, else an enclosure."""
-    media = [one for one in told.get("media_content") or () if one.get("url") and _is_picture(one)]
-    if media:
-        best = max(media, key=lambda one: _width(one.get("width")))
-        alt = best.get("description") or best.get("text") or ""
-        return _make_picture(
-            base, best["url"], plain_line(str(alt)), plain_line(str(best.get("credit") or ""))
-        )
-    for one in told.get("enclosures") or ():
-        address = one.get("url") or one.get("href") or ""
-        if address and _is_picture(one):
-            return _make_picture(base, address, "", "")
-    return None
-
-
-def _make_picture(base: str, address: str, alt: str, credit: str) -> Picture | None:
-    url = absolute_url(base, str(address))
-    return Picture(url, alt, credit) if url else None
-
-
-def _is_picture(media: dict[str, Any]) -> bool:
-    kind, medium = str(media.get("type") or ""), str(media.get("medium") or "")
-    if kind or medium:
-        return kind.startswith("image/") or medium == "image"
-    return bool(_PICTURE.search(str(media.get("url") or "").partition("?")[0]))
-
-
-def _width(value: Any) -> int:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return 0
-
-
-def _settle_markup(wording: Wording | None) -> Wording:
-    """HTML without any markup in it is plain text, and so it is read."""
-    wording = wording or Wording()
-    return Wording(wording.text, markup=wording.markup and has_markup(wording.text))
-
-
-def _read_tags(told: dict[str, Any]) -> tuple[str, ...]:
-    tags = (one.get("label") or one.get("term") or "" for one in told.get("tags") or ())
-    return tuple(dict.fromkeys(tag for one in tags if (tag := plain_line(str(one)))))
-
-
-def _find_section(told: dict[str, Any]) -> str:
-    for one in told.get("tags") or ():
-        if _SECTION.search(str(one.get("scheme") or "")):
-            return plain_line(str(one.get("label") or one.get("term") or ""))
-    return ""
-
-
-def _name_kind(tag: str) -> Kind:
-    space, _, name = tag.rpartition("}")
-    if space[1:] in ATOM or name == "feed":
+def _name_kind(root: etree._Element) -> Kind:
+    space, name = split_tag(str(root.tag))
+    if space in ATOM and name == "feed":
         return "atom"
-    return "rdf" if name == "RDF" else "rss"
-
-
-def _word(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
-    return value if isinstance(value, str) else ""
+    if space == _RDF and name == "RDF":
+        return "rdf"
+    if name.lower() == "rss":
+        return "rss"
+    raise Misshapen

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal, NamedTuple
 
 MOST_ITEMS = 5_000
 """Items of one feed that are looked at; a feed shows dozens."""
@@ -14,16 +14,14 @@ _MOST_TEXT = 32_000_000  # characters of one feed, so that an answer of the othe
 Kind = Literal["rss", "rdf", "atom", "json"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A text of an item; `markup` tells whether it is HTML."""
+class Wording(NamedTuple):
+    """A text of an item; `markup` tells whether it is HTML by what the feed says of it."""
 
     text: str = ""
     markup: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """The picture of an item, as the feed names it."""
 
     url: str = ""
@@ -31,8 +29,7 @@ class Picture:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One item. `title` is plain text, decoded once; `link` is absolute or empty; times are ISO 8601."""
 
     title: str = ""
@@ -71,8 +68,8 @@ def write_feed(feed: Feed) -> str:
         left -= len(item.content.text) + len(item.summary.text)
         if left < 0:
             break
-        kept.append(item)
-    return json.dumps({**asdict(feed), "items": [asdict(item) for item in kept]})
+        kept.append(item._asdict())
+    return json.dumps({**asdict(replace(feed, items=())), "items": kept})
 
 
 def load_feed(data: dict[str, Any]) -> Feed:
@@ -82,9 +79,9 @@ def load_feed(data: dict[str, Any]) -> Feed:
 
 def _load_item(data: dict[str, Any]) -> Item:
     loaded = {
-        "content": Wording(**data["content"]),
-        "summary": Wording(**data["summary"]),
-        "picture": Picture(**data["picture"]) if data["picture"] else None,
+        "content": Wording(*data["content"]),
+        "summary": Wording(*data["summary"]),
+        "picture": Picture(*data["picture"]) if data["picture"] else None,
         "authors": tuple(data["authors"]),
         "tags": tuple(data["tags"]),
     }

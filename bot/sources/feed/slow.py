@@ -9,10 +9,10 @@ import feedparser
 
 from bot.errors import Unreadable
 from bot.sources.feed.dates import read_date
-from bot.sources.feed.fast import read_author, read_picture
-from bot.sources.feed.items import Feed, Item, Kind, Wording
+from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
+from bot.sources.feed.pictures import Media, choose_picture, read_width
 from bot.sources.feed.tree import absolute_url
-from bot.sources.feed.wording import has_markup, plain_line, strip_markup
+from bot.sources.feed.wording import plain_line, read_author, strip_markup
 
 _KINDS: dict[str, Kind] = {"atom": "atom", "rss090": "rdf", "rss10": "rdf"}
 
@@ -54,7 +54,7 @@ def _make_item(told: dict[str, Any], base: str) -> Item:
         tags=tuple(dict.fromkeys(plain_line(str(one.get("label") or one.get("term"))) for one in tags)),
         content=_read_wording(contents[0]) if contents else Wording(),
         summary=_read_wording(detail),
-        picture=read_picture(_with_pictures(told), base),
+        picture=_read_picture(told, base),
     )
 
 
@@ -70,14 +70,21 @@ def read_moment(told: dict[str, Any], name: str) -> str:
 
 def _read_wording(detail: dict[str, Any]) -> Wording:
     text, kind = str(detail.get("value") or ""), str(detail.get("type") or "")
-    return Wording(text, markup="html" in kind and has_markup(text))
+    return Wording(text, markup="html" in kind)
 
 
-def _with_pictures(told: dict[str, Any]) -> dict[str, Any]:
+def _read_picture(told: dict[str, Any], base: str) -> Picture | None:
     credited = [one.get("content") for one in told.get("media_credit") or () if one.get("content")]
-    shared = {"credit": ", ".join(map(str, credited)), "description": told.get("media_description") or ""}
-    media = [{**shared, **one} for one in told.get("media_content") or ()]
-    media += [
-        {"type": "image/jpeg", **shared, **one} for one in told.get("media_thumbnail") or () if not media
-    ]
-    return {"media_content": media, "enclosures": told.get("enclosures") or ()}
+    alt, credit = str(told.get("media_description") or ""), ", ".join(map(str, credited))
+    media = [_make_media(one, alt, credit) for one in told.get("media_content") or ()]
+    if not media:
+        thumbnails = told.get("media_thumbnail") or ()
+        media = [_make_media({"type": "image/jpeg", **one}, alt, credit) for one in thumbnails]
+    return choose_picture(media, [_make_media(one, "", "") for one in told.get("enclosures") or ()], base)
+
+
+def _make_media(told: dict[str, Any], alt: str, credit: str) -> Media:
+    address, kind, medium = (
+        str(told.get(name) or "") for name in ("url" if told.get("url") else "href", "type", "medium")
+    )
+    return Media(address, kind, medium, read_width(told.get("width")), alt, credit)

@@ -11,7 +11,8 @@ from lxml import etree
 from bot.errors import Unreadable
 
 ATOM = ("http://www.w3.org/2005/Atom", "https://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class Misshapen(Exception):
@@ -52,11 +53,13 @@ def refuse_entities() -> Unreadable:
 
 
 def find_items(root: etree._Element) -> list[etree._Element]:
-    """The elements of the items, in the order of the document."""
-    wanted = "entry" if local_name(root) == "feed" else "item"
-    found = [element for element in root.iter("{*}" + wanted) if local_name(element) == wanted]
-    if not found and wanted == "item":
-        found = list(root.iter("{*}entry"))
+    """The elements of the items, in the order of the document. Raises Misshapen where they are scattered."""
+    names = ("entry",) if local_name(root) == "feed" else ("item", "entry")
+    found = next((found for name in names if (found := list(root.iter("{*}" + name)))), [])
+    if found:
+        around = found[0].getparent()
+        if around is None or len(list(around.iterchildren(str(found[0].tag)))) != len(found):
+            raise Misshapen
     return found
 
 
@@ -100,13 +103,16 @@ def namespace_of(element: etree._Element) -> str:
 
 
 def find_base(element: etree._Element, base: str) -> str:
-    """What relative addresses in this element count from: `xml:base` of it and of what is around it."""
-    given = [str(element.get(_BASE) or "")]
-    given += [str(one.get(_BASE) or "") for one in element.iterancestors()]
-    for one in reversed(given):
-        if one:
-            base = absolute_url(base, one) or base
+    """What relative addresses around this element count from: `xml:base` of all that it stands in."""
+    for one in reversed(list(element.iterancestors())):
+        base = join_base(one, base)
     return base
+
+
+def join_base(element: etree._Element, base: str) -> str:
+    """What relative addresses in this element count from, if `base` is that of what is around it."""
+    given = element.get(BASE) if element.keys() else None
+    return absolute_url(base, given) or base if given else base
 
 
 def absolute_url(base: str, address: str) -> str:

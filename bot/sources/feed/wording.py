@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from bot.text import squeeze_spaces
 
 _LONGEST_LINE = 1_000
+_LONGEST_NAME = 300
+_MAILBOX = re.compile(r"^\s*\S+@\S+\s*(?:\((?P<name>[^()]+)\))?\s*$|^\s*(?P<front>[^<>]+?)\s*<\S+@\S+>\s*$")
 _BLOCKS = (
     "p|div|br|hr|li|ul|ol|h[1-6]|table|tr|td|th|blockquote|section|article|header|footer|figure|figcaption"
 )
@@ -35,11 +38,21 @@ def plain_line(text: str) -> str:
 
     RSS never said what a title is; most write HTML. What is no tag of HTML (`a < b`, `<3`) stays.
     """
+    if text.isalnum() and len(text) < _LONGEST_LINE:  # as most tags are
+        return text
     if "<" in text:
         text = _INLINE.sub("", _BLOCK.sub(" ", _drop_silent(text)))
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    return squeeze_spaces(text)[: _LONGEST_LINE * 4]
+    return " ".join(text.split())[: _LONGEST_LINE * 4]
+
+
+@lru_cache(maxsize=1024)
+def read_author(written: str) -> str:
+    """A name; of a mailbox (`jane@example.org (Jane Doe)`) only the name, if there is one."""
+    written = written[:_LONGEST_NAME]
+    mailbox = _MAILBOX.match(written) if "@" in written else None
+    return plain_line((mailbox["name"] or mailbox["front"] or "") if mailbox else written)
 
 
 def fold_markup(text: str) -> bytes:
