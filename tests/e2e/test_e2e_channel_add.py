@@ -25,14 +25,16 @@ class Terminal:
         )
         os.close(theirs)
         self.seen = ""
+        self._taken = 0
 
     def wait_for(self, text: str) -> None:
-        start = len(self.seen)
+        """Until `text` comes behind what was waited for before: both may come in one piece."""
         ends_at = time.monotonic() + 20
-        while text not in self.seen[start:]:
+        while text not in self.seen[self._taken :]:
             assert time.monotonic() < ends_at, self.seen
             if not self._read(1.0) and self.process.poll() is not None:
                 raise AssertionError(self.seen)
+        self._taken = self.seen.index(text, self._taken) + len(text)
 
     def _read(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._ours], [], [], seconds)
