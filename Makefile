@@ -103,7 +103,7 @@ test: $(READY) $(MOCK_READY) $(CORPUS_READY) ## all tests but the long fault run
 	@$(BIN)/python -m pytest -q -n 2 -m 'not proof' $(TESTS)
 
 proof: $(READY) $(MOCK_READY) ## the long fault runs
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pds; \
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pds || echo "Bluesky's own server could not be installed: its proofs are left out"; \
 	  else echo "no npm here: the proofs against Bluesky's own server are left out"; fi
 	@$(BIN)/python -m pytest -q -m proof $(TESTS)
 
