@@ -7,22 +7,15 @@ from dataclasses import replace
 
 from bot.extract.people import CAP, find_names
 from bot.extract.phrases import (
-    DETERMINER,
-    FILLER,
     MASK,
     NOBODY,
     NOMINAL_MOST,
-    PREPOSITION,
     Page,
     Phrases,
     Speaker,
 )
 from bot.extract.segments import Segment
 
-_LEADING = re.compile(
-    r"(?i)^(?:[\s,;:–—-]|(?:and|but|then|as|also|later|und|aber|doch|however|so|yet|while|though|"
-    r"when|i|et|y|dann|dass)\s)+"
-)
 _SO = re.compile(rf", so (?=(?:der |die |das )?[{CAP}])")
 _CHUNK = re.compile(r"[^,;:–—()\x02]+")
 _SENTENCE_MOST = 420
@@ -51,9 +44,9 @@ class Attribution(Phrases):
             found = self._read_before(index, page, lead_start, lead)
         if not found.name and segment.closed and tail.strip():
             found = self._read_around(index, page, end, tail)
-        if not found.name and self.language == "de":
+        if not found.name and self.lexicon.code == "de":
             found = self._read_so(index, page, (lead_start, start), (end, end + len(tail)))
-        if self.language == "de" and found.person is None and not found.role and found.named:
+        if self.lexicon.code == "de" and found.person is None and not found.role and found.named:
             found = self._read_only(page, lead_start, start, end, end + len(tail)) or found
         if found.name and found.person is not None and not found.span:
             found = replace(found, span=found.person.span)
@@ -73,7 +66,9 @@ class Attribution(Phrases):
         for low, high in ((closing, end), (start, opening)):
             text = page.masked[low:high]
             if not (
-                self.speech.verb.search(text) or self.speech.according_first.match(text) or "zitiert" in text
+                self.lexicon.said.search(text)
+                or self.lexicon.according_first.match(text)
+                or "zitiert" in text
             ):
                 continue
             sights = [sight for sight in page.sights if low <= sight.start < high]
@@ -98,14 +93,14 @@ class Attribution(Phrases):
         cut = tail.find(MASK)
         tail = (tail if cut < 0 else tail[:cut]).rstrip('"“”„«»‘')
         stopped = segment.span.text[-1:] == "."
-        for pattern in (self.speech.verb_first, self.speech.according_first):
+        for pattern in (self.lexicon.said_first, self.lexicon.according_first):
             if match := pattern.match(tail):
                 return self._read_subject(index, page, offset + match.end(), tail[match.end() :], after=True)
-        match = self.speech.verb.search(tail, 0, _VERB_WITHIN)
+        match = self.lexicon.said.search(tail, 0, _VERB_WITHIN)
         if not match or (stopped and tail[:1] != ","):
             return NOBODY
         phrase = tail[: match.start()]
-        skipped = _LEADING.match(phrase)
+        skipped = self.lexicon.leading.match(phrase)
         begin = skipped.end() if skipped else 0
         if ";" in phrase or MASK in phrase:
             return NOBODY
@@ -119,12 +114,12 @@ class Attribution(Phrases):
         if cut >= 0:
             between = lead[cut + 1 :].lstrip('"“”«».!?… ')
             offset, lead = offset + len(lead) - len(between), between
-        if match := self.speech.verb_first.match(lead):
+        if match := self.lexicon.said_first.match(lead):
             found = self._read_subject(index, page, offset + match.end(), lead[match.end() :], after=True)
             if found.name:
                 return found
-        match = self.speech.according.search(lead)
-        if match and match.group().lower() not in {"so", "pour"}:
+        match = self.lexicon.according.search(lead)
+        if match and match.group().lower() not in self.lexicon.words.weak_according:
             found = self._read_subject(index, page, offset + match.end(), lead[match.end() :], after=True)
             if found.name:
                 return found
@@ -132,7 +127,7 @@ class Attribution(Phrases):
 
     def _read_verbs(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """The subject of the last verb of saying before the opening mark."""
-        verbs = list(self.speech.verb.finditer(lead))
+        verbs = list(self.lexicon.said.finditer(lead))
         if len(verbs) > 1 and verbs[-1].group() in {"adding", "saying"}:
             verbs.pop()
         for verb in reversed(verbs[-3:]):
@@ -148,8 +143,8 @@ class Attribution(Phrases):
 
     def _read_colon(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """Short openings: "Steinbrück: …" and "Then he turned to the crowd: …"."""
-        names = find_names(page.masked, offset, offset + len(lead), page.common)
-        if self.language == "de" and names and not self.register.find(names[0].name):
+        names = find_names(page.masked, self.lexicon, offset, offset + len(lead), page.common)
+        if self.lexicon.code == "de" and names and not self.register.find(names[0].name):
             alone = names[0].start == offset or names[0].role
             names = names if alone and names[0].end >= offset + len(lead) - 1 else []
         if names and names[0].start - offset <= _COLON_WITHIN:
@@ -163,14 +158,14 @@ class Attribution(Phrases):
             return NOBODY
         rest = tail[cut + 1 :].lstrip('"“”«»')
         begin = offset + len(tail) - len(rest)
-        if match := self.speech.verb_first.match(rest) or self.speech.according_first.match(rest):
+        if match := self.lexicon.said_first.match(rest) or self.lexicon.according_first.match(rest):
             return self._read_subject(index, page, begin + match.end(), rest[match.end() :], after=True)
         return NOBODY
 
     def _read_ending(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
         """The subject at the end of what stands before a verb."""
         apposed = phrase.rstrip().endswith(",")
-        while match := FILLER.search(phrase):
+        while match := self.lexicon.filler.search(phrase):
             phrase = phrase[: match.start()]
             if not phrase:
                 return NOBODY
@@ -180,23 +175,25 @@ class Attribution(Phrases):
             if phrase[max(0, piece.start() - 1) : piece.start()] != "("
         ]
         for number, (at, chunk) in enumerate(reversed(chunks[-3:])):
-            skipped = _LEADING.match(chunk)
+            skipped = self.lexicon.leading.match(chunk)
             begin = at + (skipped.end() if skipped else 0)
             text = phrase[begin : at + len(chunk)].rstrip()
             if pronoun := self._end_pronoun(index, page, offset + begin, text):
                 return pronoun
-            names = find_names(page.masked, offset + begin, offset + begin + len(text), page.common)
+            names = find_names(
+                page.masked, self.lexicon, offset + begin, offset + begin + len(text), page.common
+            )
             if names and names[-1].end >= offset + begin + len(text) - 1:
                 before = page.masked[offset + begin : names[-1].start]
-                governed = PREPOSITION.search(" " + before.lstrip()) and not find_names(
-                    page.masked, offset + begin, names[-1].start - 1, page.common
+                governed = self.lexicon.preposition.search(" " + before.lstrip()) and not find_names(
+                    page.masked, self.lexicon, offset + begin, names[-1].start - 1, page.common
                 )
-                sure = self.language != "de" or names[-1].role or names[-1].start == offset + begin
+                sure = self.lexicon.code != "de" or names[-1].role or names[-1].start == offset + begin
                 if (not governed and sure) or self.register.find(names[-1].name):
                     return self._from_sight(page, names[-1], 0.9 if number == 0 else 0.8)
             if number == 0 and apposed and len(chunks) > 1 and self._ends_named(page, offset, chunks[-2]):
                 continue
-            if number == 0 and DETERMINER.match(text) and len(text) <= NOMINAL_MOST:
+            if number == 0 and self.lexicon.determiner.match(text) and len(text) <= NOMINAL_MOST:
                 return self._describe(page, offset + begin, text, 0.7)
         return NOBODY
 
@@ -204,7 +201,7 @@ class Attribution(Phrases):
         """Whether a chunk before an apposition ends with a name: "Ann Low, a farmer, said"."""
         at, text = chunk
         end = offset + at + len(text.rstrip())
-        names = find_names(page.masked, offset + at, end, page.common)
+        names = find_names(page.masked, self.lexicon, offset + at, end, page.common)
         return bool(names) and names[-1].end >= end - 1
 
     def _end_pronoun(self, index: int, page: Page, offset: int, text: str) -> Speaker | None:
@@ -212,7 +209,7 @@ class Attribution(Phrases):
         if not word:
             return None
         plain = " " + word.group(1)
-        if self.speech.he.fullmatch(plain) or self.speech.she.fullmatch(plain):
+        if self.lexicon.he.fullmatch(plain) or self.lexicon.she.fullmatch(plain):
             return self._read_pronoun(index, page, offset + word.start(), plain, 0.75)
         return None
 
@@ -224,15 +221,17 @@ class Attribution(Phrases):
         if after and skip and "," in text[:skip]:
             return NOBODY
         offset, text = offset + skip, text[skip:]
-        if self.speech.he.match(text) or self.speech.she.match(text):
+        if self.lexicon.he.match(text) or self.lexicon.she.match(text):
             return self._read_pronoun(index, page, offset, text, 0.8)
-        if self.speech.other.match(text):
+        if self.lexicon.others.match(text):
             return NOBODY
         if after:
-            determiner = DETERMINER.match(text)
-            stop = self.speech.stop.search(_ABBREVIATED.sub("_", text), determiner.end() if determiner else 0)
+            determiner = self.lexicon.determiner.match(text)
+            stop = self.lexicon.stop.search(
+                _ABBREVIATED.sub("_", text), determiner.end() if determiner else 0
+            )
             phrase = text[: stop.start()] if stop else text
         else:
             phrase = re.split(r"[,;:(–—]", text)[0]
-            phrase = FILLER.sub("", phrase)
+            phrase = self.lexicon.filler.sub("", phrase)
         return self._read_phrase(page, offset, phrase.rstrip(), text, after=after, strict=strict)

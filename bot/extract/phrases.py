@@ -5,32 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.extract.people import NOUN, Person, Register, Sight, find_names, find_role, is_full
-from bot.extract.saying import Speech, is_role, read_speech
+from bot.extract.languages import read_lexicon
+from bot.extract.people import Person, Register, Sight, find_names, find_role, is_full
 from bot.extract.segments import Segment
-from bot.extract.units import pick_language
 from bot.model import Span
 from bot.text import squeeze_spaces
 
 MASK = "\x02"
-DETERMINER = re.compile(
-    r"(?i)(?:(?:the|an?|his|her|their|its|one|another|der|die|das|dem|den|des|ein|eine|einer|einem|"
-    r"eines|le|la|les|un|une|el|los|"
-    r"il|lo|o|os|de|het|een)[ \u00a0]|l['’])(?!$)"
-)
-PREPOSITION = re.compile(
-    r" (?:of|for|from|in|at|with|by|to|on|in|der|des|vom|von|im|für|aus|beim|du|de|del|dans|z|ze|w) "
-)
-FILLER = re.compile(
-    r"(?i)\s*(?:,|(?<!\w)(?:has|had|have|also|later|then|even|once|reportedly|recently|often|"
-    r"repeatedly|hat|hatte|already|again|"
-    r"famously|previously|simply|would|will|further|just|never|n['’]|was|is|be|did|do|who))\s*$"
-)
 _APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 NOMINAL_MOST = 90
-_DESCRIBED = re.compile(
-    r"[,.;:\x02\"“”„«»\n]| (?:on|during|after|when|as|while|last|this|who|which|that|told|via|am|gegenüber) "
-)
 _BESIDE = 20
 _BACK = 3
 
@@ -69,8 +52,7 @@ class Phrases:
     def __init__(self, pages: list[Page], register: Register, language: str) -> None:
         self.pages = pages
         self.register = register
-        self.speech: Speech = read_speech(language)
-        self.language = pick_language(language)
+        self.lexicon = read_lexicon(language)
         self.last: Speaker = NOBODY
         self.last_page = -9
 
@@ -78,13 +60,17 @@ class Phrases:
         self, page: Page, offset: int, phrase: str, text: str, *, after: bool, strict: bool
     ) -> Speaker:
         """A noun phrase: a name where its head ends with one, else a description."""
-        parted = PREPOSITION.search(phrase)
+        parted = self.lexicon.preposition.search(phrase)
         head = phrase[: parted.start()] if parted else phrase
-        sights = find_names(page.masked, offset, offset + len(head), page.common)
+        sights = find_names(page.masked, self.lexicon, offset, offset + len(head), page.common)
         sight = sights[-1] if sights else None
-        if sight and self._heads(page, sight, offset + len(head)) and not is_role(sight.name.split()[-1]):
+        if (
+            sight
+            and self._heads(page, sight, offset + len(head))
+            and not self.lexicon.is_role(sight.name.split()[-1])
+        ):
             alone = (
-                DETERMINER.match(phrase)
+                self.lexicon.determiner.match(phrase)
                 and len(sight.name.split()) == 1
                 and not sight.role
                 and sight.start <= offset + 5
@@ -94,10 +80,11 @@ class Phrases:
         if strict and not (sight and self.register.find(sight.name)):
             return NOBODY
         if not strict and (
-            DETERMINER.match(phrase) or (phrase and any(is_role(word) for word in head.split()[-1:]))
+            self.lexicon.determiner.match(phrase)
+            or (phrase and any(self.lexicon.is_role(word) for word in head.split()[-1:]))
         ):
             if after:
-                stop = _DESCRIBED.search(re.sub(r"(?<=[A-Z])\.", "_", text))
+                stop = self.lexicon.described.search(re.sub(r"(?<=[A-Z])\.", "_", text))
                 phrase = text[: stop.start()] if stop else text
             return self._name_described(page, offset, phrase.rstrip(" ."))
         return NOBODY
@@ -105,9 +92,9 @@ class Phrases:
     def _heads(self, page: Page, sight: Sight, end: int) -> bool:
         """Whether a name ends the head of a noun phrase; German adverbs may follow it."""
         rest = page.masked[sight.end : end].strip(" .")
-        if not rest or self.language != "de":
+        if not rest or self.lexicon.code != "de":
             return len(rest) <= 1
-        return rest.islower() and not any(is_role(word) for word in rest.split())
+        return rest.islower() and not any(self.lexicon.is_role(word) for word in rest.split())
 
     def _name_described(self, page: Page, offset: int, phrase: str) -> Speaker:
         """A description, or the name set behind it: "the head of the union, Ann Low,"."""
@@ -116,10 +103,12 @@ class Phrases:
             return described
         end = described.span.end - page.paragraph.start
         if _APPOSED.match(page.masked, end):
-            names = find_names(page.masked, end + 2, min(len(page.masked), end + 60), page.common)
-            if names and names[0].start == end + 2 and is_full(names[0].name):
+            names = find_names(
+                page.masked, self.lexicon, end + 2, min(len(page.masked), end + 60), page.common
+            )
+            if names and names[0].start == end + 2 and is_full(names[0].name, self.lexicon):
                 named = self._from_sight(page, names[0], 0.9)
-                return replace(named, role=DETERMINER.sub("", phrase, count=1))
+                return replace(named, role=self.lexicon.determiner.sub("", phrase, count=1))
         return described
 
     def _describe(self, page: Page, offset: int, phrase: str, certainty: float) -> Speaker:
@@ -136,16 +125,21 @@ class Phrases:
         person = self.register.find(sight.name, sight.sex)
         base = page.paragraph.start
         span = Span(base + sight.start, base + sight.end, sight.name)
-        role = squeeze_spaces(find_role(page.masked, sight) or (person.role if person else ""))
+        role = squeeze_spaces(find_role(page.masked, sight, self.lexicon) or (person.role if person else ""))
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
-        if self.language == "de" and not sight.role and not sight.sex and NOUN.search(sight.name):
+        if (
+            self.lexicon.code == "de"
+            and not sight.role
+            and not sight.sex
+            and self.lexicon.thing.search(sight.name)
+        ):
             return NOBODY
         return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - 0.1, None, sight.sex)
 
     def _read_pronoun(self, index: int, page: Page, offset: int, text: str, certainty: float) -> Speaker:
         """The person whom "he" or "she" means here; nobody where two could be meant."""
-        sex = "m" if self.speech.he.match(text) else "f" if self.speech.she.match(text) else ""
+        sex = "m" if self.lexicon.he.match(text) else "f" if self.lexicon.she.match(text) else ""
         if not sex:
             return NOBODY
         fits = self._fits(self.last, sex)
@@ -177,11 +171,11 @@ class Phrases:
     def _speaks(self, page: Page, sight: Sight) -> bool:
         """Whether a verb of saying stands right beside a name."""
         behind = page.masked[sight.end : sight.end + _BESIDE]
-        match = self.speech.verb.search(behind)
+        match = self.lexicon.said.search(behind)
         if match and not behind[: match.start()].strip():
             return True
         ahead = page.masked[max(0, sight.start - _BESIDE) : sight.start]
-        return bool(ahead.split() and self.speech.verb.fullmatch(ahead.split()[-1]))
+        return bool(ahead.split() and self.lexicon.said.fullmatch(ahead.split()[-1]))
 
     def _nearest(self, page: Page, sights: list[Sight], offset: int, sex: str) -> Speaker | None:
         """The first fitting person of the latest sentence before a place that has one."""

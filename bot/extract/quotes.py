@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words
@@ -21,25 +22,13 @@ _SCARE_MOST = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLE_MOST = 8
 _NOUN_BEFORE = re.compile(r"(?<![.!?:] )(?<!\w)[A-ZÄÖÜ][\w-]+ $")
-_DEFINITE = re.compile(r"(?i)(?:the|his|her|their|its|der|die|das|dem|den|le|la|les|el|los|il|ten|ta) ")
 _STOPPED = re.compile(r"[.!?…,]$")
-_INSULT = re.compile(
-    r"(?i)(?<!\w)(?:idiots?|morons?|stupid|scum|bastards?|bitch(?:es)?|fuck\w*|shit\w*|assholes?|"
-    r"whores?|sluts?|pigs?|retards?|"
-    r"losers?|vermin|n[i1]gg\w+|fag(?:got)?s?|trash|crap|dumb|liars?|crooked|idioten?|arschl\w+|"
-    r"schei(?:ß|ss)\w*|abschaum|hure\w*|drecks?\w*|"
-    r"dumm\w*|debil\w*|kurw\w*|idiot\w*|connards?|salope|merde|putain|mierda|puta|imbécil\w*)(?!\w)"
-)
-_DEBUNKED = re.compile(
-    r"(?i)(?:false(?:ly)?|debunked|fact[- ]check\w*|no evidence|baseless|unfounded|hoax|misleading|"
-    r"disproved|fake|"
-    r"falschbehauptung|faktencheck|widerlegt|fałszyw\w*|faux|infox|bulo)(?!\w)"
-)
 
 
 def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
     """The quotation that a post shows, or None, and every direct one, best first."""
     pages = [(paragraph, find_segments(paragraph, document.language)) for paragraph in document.paragraphs]
+    lexicon = read_lexicon(document.language)
     speakers = find_speakers(pages, document.language)
     found: list[_Found] = []
     for (paragraph, segments), voices in zip(pages, speakers, strict=True):
@@ -47,16 +36,18 @@ def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
             if not is_direct(paragraph, segment, speaker):
                 continue
             quote = _make_quote(segment, speaker)
-            debunked = bool(_DEBUNKED.search(_surroundings(paragraph, segment)))
+            debunked = bool(lexicon.debunked.search(_surroundings(paragraph, segment)))
             whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
-            score = _weigh(quote, segment, len(found), debunked=debunked, whole=whole)
+            score = _weigh(quote, segment, len(found), lexicon, debunked=debunked, whole=whole)
             found.append(_Found(score, len(found), quote, whole and not debunked))
     found.sort(key=lambda each: (-each.score, each.order))
     quotes = tuple(each.quote for each in found)
     chosen = _find_noted(document, quotes)
     if chosen:
         return chosen, (chosen, *(quote for quote in quotes if quote.span != chosen.span))
-    return next((each.quote for each in found if each.sound and is_showable(each.quote)), None), quotes
+    return next(
+        (each.quote for each in found if each.sound and is_showable(each.quote, lexicon)), None
+    ), quotes
 
 
 class _Found(NamedTuple):
@@ -102,16 +93,16 @@ def _find_long(text: str) -> list[str]:
     return [word for word in _LETTERS.findall(text) if len(word) > _SCARE_MOST]
 
 
-def is_showable(quote: Quote) -> bool:
+def is_showable(quote: Quote, lexicon: Lexicon) -> bool:
     """Whether a post may use a whole quotation: sure, not too long, no insult."""
     text = quote.text
     size = count_graphemes(text[: 4 * LONGEST])
     return (
         quote.speaker is not None
-        and (quote.named or not _DEFINITE.match(quote.speaker))
+        and (quote.named or not lexicon.definite.match(quote.speaker))
         and quote.certainty >= CERTAIN_ENOUGH
         and SHORTEST <= size <= LONGEST
-        and not _INSULT.search(text)
+        and not lexicon.insult.search(text)
     )
 
 
@@ -135,12 +126,14 @@ def _surroundings(paragraph: Span, segment: Segment) -> str:
     return paragraph.text[max(0, start - 120) : start] + " " + paragraph.text[end : end + 120]
 
 
-def _weigh(quote: Quote, segment: Segment, order: int, *, debunked: bool, whole: bool) -> float:
+def _weigh(
+    quote: Quote, segment: Segment, order: int, lexicon: Lexicon, *, debunked: bool, whole: bool
+) -> float:
     size = count_graphemes(quote.text[: 4 * LONGEST])
     score = 2.0 * quote.certainty - 0.2 * order
     score += 1.0 * whole + 0.6 * (quote.speaker is not None and quote.named)
     score += 0.5 * (SHORTEST <= size <= LONGEST) + 0.3 * segment.closed
-    return score - 3.0 * bool(_INSULT.search(quote.text)) - 3.0 * debunked
+    return score - 3.0 * bool(lexicon.insult.search(quote.text)) - 3.0 * debunked
 
 
 def _find_noted(document: Document, quotes: Sequence[Quote]) -> Quote | None:

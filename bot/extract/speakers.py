@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.extract.attribution import Attribution
+from bot.extract.languages import read_lexicon
 from bot.extract.people import build_register, find_names
 from bot.extract.phrases import MASK, NOBODY, Page, Speaker
 from bot.extract.segments import Segment
@@ -30,16 +31,17 @@ def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
 
 def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
     """The speaker of every segment, paragraph by paragraph, `NOBODY` where unsure."""
+    lexicon = read_lexicon(language)
     common = frozenset(word for paragraph, _ in paragraphs for word in _SMALL.findall(paragraph.text))
     pages = []
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
-        names = find_names(veiled.text, common=common)
+        names = find_names(veiled.text, lexicon, common=common)
         pages.append(Page(paragraph, veiled.text, segments, split_sentences(veiled), names, common))
     veiled_pages = (
         (Span(page.paragraph.start, page.paragraph.end, page.masked), page.sights) for page in pages
     )
-    register = build_register(veiled_pages, language)
+    register = build_register(veiled_pages, lexicon)
     return _Walk(pages, register, language).run()
 
 
@@ -138,6 +140,6 @@ class _Walk(Attribution):
                 ):
                     return self._from_sight(page, sight, 0.5)
             text = page.masked[low:offset]
-            if self.speech.he.match(text) or self.speech.she.match(text):
+            if self.lexicon.he.match(text) or self.lexicon.she.match(text):
                 return self._read_pronoun(index, page, low, text, 0.5)
         return NOBODY

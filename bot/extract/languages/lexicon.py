@@ -1,0 +1,65 @@
+"""A language's words, compiled for reading."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.extract.languages.words import Words
+
+_NEVER = r"(?!)"
+_LEAD = r"[\s,;:–—-]*"
+_KNOWN_MOST = 20_000
+_ADDRESSES = frozenset(["mr", "mrs", "ms", "dr", "prof", "sir"])
+
+
+class Lexicon:
+    """The patterns and word lists of one language; `code` is its ISO 639-1 code."""
+
+    def __init__(self, code: str, words: Words) -> None:
+        self.code = code
+        self.words = words
+        said, according = words.said, words.according
+        before = f"(?:(?:{words.before_said}) ?)?" if words.before_said else ""
+        after = rf"(?: (?:{words.after_said})(?!\w))*" if words.after_said else ""
+        self.said = re.compile(rf"(?<![\w'’-])(?:{said})(?![\w'’])")
+        self.said_first = re.compile(rf"{_LEAD}{before}(?:{said})(?!\w){after}")
+        self.according = re.compile(rf"(?<!\w)(?:{according})(?!\w)", re.IGNORECASE)
+        self.according_first = re.compile(rf"{_LEAD}(?:{according})(?!\w)")
+        self.he = re.compile(rf"(?i){_LEAD}(?:{words.he})(?![\w'’])")
+        self.she = re.compile(rf"(?i){_LEAD}(?:{words.she})(?![\w'’])")
+        self.others = re.compile(rf"(?i){_LEAD}(?:{words.others or _NEVER})(?!\w)")
+        self.determiner = re.compile(rf"(?i)(?:(?:{words.determiners or _NEVER})[ \u00a0]|l['’])(?!$)")
+        self.definite = re.compile(rf"(?i)(?:{words.definites or _NEVER})[ \u00a0]")
+        self.preposition = re.compile(rf" (?:{words.prepositions or _NEVER}) ")
+        self.filler = re.compile(rf"(?i)\s*(?:,|(?<!\w)(?:{words.fillers or _NEVER}))\s*$")
+        self.leading = re.compile(rf"(?i)^(?:[\s,;:–—-]|(?:{words.conjunctions or _NEVER})\s)+")
+        self.stop = re.compile(rf"[,.;:()“”\"«»„—–\n\x02]|(?<!\w)(?:{words.stops or _NEVER})(?!\w)")
+        self.described = re.compile(rf"[,.;:\x02\"“”„«»\n]| (?:{words.described_stops or _NEVER})(?: |$)")
+        self.thing = re.compile(rf"(?:{words.things or _NEVER})(?: |$)")
+        self.insult = re.compile(rf"(?i)(?<!\w)(?:{words.insults or _NEVER})(?!\w)")
+        self.debunked = re.compile(rf"(?i)(?<!\w)(?:{words.debunked or _NEVER})(?!\w)")
+        self._roles = words.roles | _ADDRESSES
+        self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
+        self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
+        self._man = re.compile(rf"(?i)(?:{words.men or _NEVER})$")
+        self.is_role = lru_cache(maxsize=_KNOWN_MOST)(self._is_role)
+
+    def _is_role(self, word: str) -> bool:
+        """Whether a word names an office, a profession or a form of address."""
+        plain = word.strip(".,'’").lower()
+        return (
+            plain in self._roles
+            or plain.rpartition("-")[2] in self._roles
+            or bool(self._ending.search(plain))
+        )
+
+    def guess_sex(self, words: list[str]) -> str:
+        """'f', 'm' or '' from titles and roles."""
+        for word in words:
+            plain = word.strip(".,")
+            if self._woman.search(plain):
+                return "f"
+            if self._man.search(plain):
+                return "m"
+        return ""

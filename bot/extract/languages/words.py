@@ -1,0 +1,68 @@
+"""What each language's file gives: the words and patterns by which quotations and their speakers are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language's words.
+
+    A `str` is a regular expression of whole words without anchors, "said|told"; a set holds single
+    words in small letters. What a language does not need stays empty.
+    """
+
+    said: str
+    """Verbs of saying, as they stand beside a speaker."""
+    according: str
+    """What comes before a speaker instead of a verb: "according to"."""
+    he: str
+    she: str
+    others: str = ""
+    """Pronouns that name nobody as a speaker: "they", "who"."""
+    before_said: str = ""
+    """What may stand between a quotation and its verb: "later", "has"."""
+    after_said: str = ""
+    """What may stand between a verb and the speaker behind it."""
+    weak_according: frozenset[str] = _NONE
+    """Those of `according` that are none before a quotation, as they mean other things too."""
+    determiners: str = ""
+    """What begins the description of a speaker: "the", "a", "his"."""
+    definites: str = ""
+    """Those of them that point at somebody known from elsewhere, "the", "his"."""
+    prepositions: str = ""
+    """What ends the head of a noun phrase: "the mayor | of Rome"."""
+    fillers: str = ""
+    """What may stand between a subject and its verb: "has", "later", "who"."""
+    conjunctions: str = ""
+    """What may stand before a subject: "and", "while"."""
+    stops: str = ""
+    """What ends the subject behind a verb: "said Low | on", "at", "when"."""
+    described_stops: str = ""
+    """What ends a description of a speaker behind a verb."""
+    small: frozenset[str] = _NONE
+    """Words that are part of no name, though a sentence begins with them."""
+    bodies: frozenset[str] = _NONE
+    """Words in names of bodies, places and works, which are no people's."""
+    things: str = ""
+    """Endings of nouns in capitals that are nobody's name."""
+    roles: frozenset[str] = _NONE
+    """Offices, professions, kinship and forms of address."""
+    role_endings: str = ""
+    """Endings of such words."""
+    forms: frozenset[str] = _NONE
+    """Those of `roles` that only address: "Mr", "Dame"."""
+    role_stops: frozenset[str] = _NONE
+    """What ends a role that is read backwards from a name."""
+    role_adjectives: frozenset[str] = _NONE
+    """Small words within a role: "former", "deputy"."""
+    women: str = ""
+    """Endings of roles and forms of address that say: a woman."""
+    men: str = ""
+    insults: str = ""
+    """Words that no post quotes first."""
+    debunked: str = ""
+    """Words that say of a claim beside them that it is false."""
