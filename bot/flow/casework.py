@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from bot.errors import NewscrierError, NotFound, Problem
+from bot.errors import NewscrierError, NotFound, Problem, Rejected
 from bot.flow.cases import LACKS, Case
 from bot.flow.compose import Draft, compose
 from bot.flow.house import House
@@ -20,6 +20,7 @@ from bot.sources.folder import read_file
 from bot.text import count_graphemes
 
 _CHANNEL = "test"
+_ON_PAPER = "this channel is for a template's tests: nothing is posted to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +161,15 @@ class _Paper:
         return []
 
     async def verify(self) -> Account:
-        """Nobody is there."""
-        raise NotImplementedError
+        """Nobody is there. Raises Rejected."""
+        raise Rejected(_ON_PAPER)
 
     async def prepare(self, post: Post, key: str, reply_to: Receipt | None) -> Payload:
-        """Nothing is sent."""
-        raise NotImplementedError
+        """Nothing is sent. Raises Rejected."""
+        del post, key, reply_to
+        raise Rejected(_ON_PAPER)
 
     async def publish(self, payload: Payload) -> Receipt:
-        """Nothing is sent."""
-        raise NotImplementedError
+        """Nothing is sent. Raises Rejected."""
+        del payload
+        raise Rejected(_ON_PAPER)

@@ -9,7 +9,17 @@ from typing import Literal
 
 from bot.model.post import Payload, Post, Receipt, Repeat
 
-__all__ = ["STATES_FINAL", "Act", "Delivery", "DeliveryState", "PostState", "Repeat", "Tone", "Urgency"]
+__all__ = [
+    "STATES_FINAL",
+    "Act",
+    "Delivery",
+    "DeliveryState",
+    "PostStanding",
+    "PostState",
+    "Repeat",
+    "Tone",
+    "Urgency",
+]
 
 
 class Urgency(IntEnum):
@@ -75,6 +85,8 @@ class Delivery:
     `approved_hash` is the `text_hash` that a person approved. `edited_by` is who wrote the text by hand,
     "" where the template did; `vouched_by` who stands for what the article does not say. `revived_at` is
     when a person brought it back after it had expired or was skipped: from then on it grows stale.
+    `target` is the post that an edit or a delete changes, or that a correcting reply answers; what a
+    thread's post answers is known only when the one before it is online.
     """
 
     id: str
@@ -107,6 +119,7 @@ class Delivery:
     vouched_by: str = ""
     revived_at: datetime | None = None
     template: str = ""
+    target: Receipt | None = None
     payload: Payload | None = None
     receipt: Receipt | None = None
 
@@ -114,3 +127,19 @@ class Delivery:
     def repeated(self) -> bool:
         """Whether the payload was sent before, with an outcome that nobody knows."""
         return self.first_armed_at != self.last_armed_at
+
+
+@dataclass(frozen=True, slots=True)
+class PostStanding:
+    """A post as followers see it, apart from its deliveries; `reason` is why it is in that state."""
+
+    id: str
+    article_id: str
+    channel: str
+    occasion: str
+    position: int
+    generation: int
+    state: PostState
+    reason: str
+    receipt: Receipt | None
+    online_at: datetime | None

@@ -102,7 +102,7 @@ class Limits:
 
     `hashtags` is how many are customary there, 0 where they look out of place. Pictures are made to
     fit before a platform sees them: at most `image_bytes`, no side over `image_side` pixels, one of
-    `image_types` (the first is preferred).
+    `image_types` (the first is preferred). `threads` tells whether a post can reply to the one before it.
     """
 
     length: int | None
@@ -113,6 +113,7 @@ class Limits:
     image_bytes: int | None = None
     image_side: int | None = None
     image_types: tuple[str, ...] = ("image/jpeg", "image/png")
+    threads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

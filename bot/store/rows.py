@@ -115,6 +115,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         vouched_by=row.vouched_by,
         revived_at=moment(row.revived_at),
         template=row.template,
+        target=from_json(Receipt, row.target) if row.target else None,
         payload=from_json(Payload, row.payload) if row.payload else None,
         receipt=from_json(Receipt, row.receipt) if row.receipt else None,
     )
@@ -122,7 +123,12 @@ def delivery_of(row: Row[Any]) -> Delivery:
 
 def unreadable_columns(row: Row[Any]) -> list[str]:
     """Columns of a row of `delivery` whose JSON is not what `to_json` writes."""
-    kinds: dict[str, type[Any]] = {"rendered": Post, "payload": Payload, "receipt": Receipt}
+    kinds: dict[str, type[Any]] = {
+        "rendered": Post,
+        "target": Receipt,
+        "payload": Payload,
+        "receipt": Receipt,
+    }
     broken = []
     for name, kind in kinds.items():
         text = getattr(row, name)
@@ -166,6 +172,7 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "vouched_by": delivery.vouched_by,
         "revived_at": micros(delivery.revived_at),
         "template": delivery.template,
+        "target": to_json(delivery.target) if delivery.target else None,
         "payload": to_json(delivery.payload) if delivery.payload else None,
         "receipt": to_json(delivery.receipt) if delivery.receipt else None,
     }

@@ -153,10 +153,12 @@ post = Table(
     Column("channel", Text, nullable=False),
     Column("occasion", Text, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("generation", Integer, nullable=False, default=1),
     Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
     Column("receipt", Text),
     Column("online_at", BigInteger),
-    UniqueConstraint("article_id", "channel", "occasion", "position"),
+    UniqueConstraint("article_id", "channel", "occasion", "position", "generation"),
     Index(None, "channel", "online_at"),
 )
 
@@ -196,6 +198,7 @@ delivery = Table(
     Column("edited_by", Text, nullable=False, default=""),
     Column("vouched_by", Text, nullable=False, default=""),
     Column("revived_at", BigInteger),
+    Column("target", Text),
     Column("payload", Text),
     Column("receipt", Text),
     UniqueConstraint("article_id", "channel", "occasion", "act", "position", "generation"),

@@ -36,6 +36,7 @@ def add(conn: Connection, value: Delivery) -> None:
             channel=value.channel,
             occasion=value.occasion,
             position=value.position,
+            generation=value.generation,
             state=PostState.DRAFTED.value,
         )
     )

@@ -63,7 +63,7 @@ class Toy:
 
     @property
     def limits(self) -> Limits:
-        return Limits(length=self._limit, unit="code points")
+        return Limits(length=self._limit, unit="code points", threads=True)
 
     @property
     def repeat(self) -> Repeat:

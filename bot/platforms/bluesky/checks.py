@@ -30,6 +30,7 @@ def limits_for(options: BlueskyOptions) -> Limits:
         image_bytes=1_000_000,
         image_side=2000,
         image_types=("image/jpeg", "image/png", "image/webp"),
+        threads=True,
     )
 
 

@@ -81,7 +81,14 @@ class File:
     @property
     def limits(self) -> Limits:
         """Any length; hashtags as on the platforms that this one stands for."""
-        return Limits(length=None, hashtags=2, attachments=1, image_bytes=_PICTURE_BYTES, image_side=_SIDE)
+        return Limits(
+            length=None,
+            hashtags=2,
+            attachments=1,
+            image_bytes=_PICTURE_BYTES,
+            image_side=_SIDE,
+            threads=True,
+        )
 
     @property
     def repeat(self) -> Repeat:

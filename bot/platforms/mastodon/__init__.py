@@ -114,6 +114,7 @@ class Mastodon:
             image_bytes=server.picture_bytes,
             image_side=server.picture_side,
             image_types=server.picture_types,
+            threads=True,
         )
 
     @property

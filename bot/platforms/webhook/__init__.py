@@ -137,6 +137,7 @@ class Webhook:
             attachments=1,
             image_bytes=_PICTURE_BYTES,
             image_side=_SIDE,
+            threads=True,
         )
 
     @property

@@ -135,7 +135,9 @@ def upgrade() -> None:
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("occasion", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("online_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_post_article_id")),
@@ -145,7 +147,8 @@ def upgrade() -> None:
             "channel",
             "occasion",
             "position",
-            name=op.f("uq_post_article_id_channel_occasion_position"),
+            "generation",
+            name=op.f("uq_post_article_id_channel_occasion_position_generation"),
         ),
     )
     with op.batch_alter_table("post", schema=None) as batch_op:
@@ -199,6 +202,7 @@ def upgrade() -> None:
         sa.Column("edited_by", sa.Text(), nullable=False),
         sa.Column("vouched_by", sa.Text(), nullable=False),
         sa.Column("revived_at", sa.BigInteger(), nullable=True),
+        sa.Column("target", sa.Text(), nullable=True),
         sa.Column("payload", sa.Text(), nullable=True),
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_delivery_article_id")),
