@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +15,7 @@ from bot.settings.project import find_project
 
 if TYPE_CHECKING:
     from bot.plugin import PlatformOptions
-
-_PLAIN = (str, int, float, dict, list)
-_YAML_SIGNS = frozenset("#{}[],&*?|<>=!%@`\"'")
+    from bot.plugin.fields import FieldLine
 
 
 @click.command(
@@ -42,14 +39,15 @@ def help_with(call: Call, name: str, *, as_json: bool) -> None:
     about = tell_about(name)
     options = _list_options(platforms[name].Options)
     if as_json:
-        print_json({"platform": name, "about": about, "options": options})
+        rows = [{**asdict(option), "required": option.required} for option in options]
+        print_json({"platform": name, "about": about, "options": rows})
         return
     print_lines(about, "", "Options")
     for option in options:
-        default = "required" if option["required"] else f"default {option['default']}"
-        print_lines("", f"  {option['name']}  ({default})", f"      {option['description']}")
-        for example in option["examples"]:
-            print_lines(f"      for example  {option['name']}: {example}")
+        default = "required" if option.required else f"default {option.default}"
+        print_lines("", f"  {option.name}  ({default})", f"      {option.description}")
+        for example in option.examples:
+            print_lines(f"      for example  {option.name}: {example}")
 
 
 def _platform_of(call: Call, name: str) -> str:
@@ -63,46 +61,13 @@ def _platform_of(call: Call, name: str) -> str:
     return channels[name].platform
 
 
-def _list_options(options: type[PlatformOptions]) -> list[dict[str, Any]]:
-    """Each option's name, description, examples and default, the platform's own ones first."""
+def _list_options(options: type[PlatformOptions]) -> list[FieldLine]:
+    """Each option in words, the platform's own ones first."""
     from bot.plugin import PlatformOptions
+    from bot.plugin.fields import describe_fields
 
-    schema = options.model_json_schema()
-    required = set(schema.get("required", ()))
     general = set(PlatformOptions.model_fields)
-    fields = schema["properties"]
-    names = sorted(fields, key=lambda one: (one in general and one != "platform", one not in required))
-    return [
-        {
-            "name": one,
-            "description": fields[one].get("description", ""),
-            "examples": [_as_yaml(example) for example in fields[one].get("examples", ())],
-            "required": one in required,
-            "default": _default(options.model_fields[one].default),
-        }
-        for one in names
-    ]
-
-
-def _default(value: Any) -> str:
-    from pydantic import BaseModel
-
-    from bot.plugin.options import show_duration
-
-    if isinstance(value, BaseModel):
-        value = value.model_dump(mode="json", exclude_none=True)
-    if isinstance(value, timedelta):
-        return show_duration(value)
-    return "the newsroom's" if value is None else _as_yaml(value if isinstance(value, _PLAIN) else str(value))
-
-
-def _as_yaml(value: Any) -> str:
-    """A value as one would write it into the config, on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_as_yaml(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_as_yaml, value)) + "]"
-    if isinstance(value, str):
-        plain = value and not set(value) & _YAML_SIGNS
-        return value if plain else json.dumps(value, ensure_ascii=False)
-    return json.dumps(value)
+    return sorted(
+        describe_fields(options, unset="the newsroom's"),
+        key=lambda one: (one.name in general and one.name != "platform", not one.required),
+    )
