@@ -12,40 +12,20 @@ import re
 from bot.model import Image
 from bot.text import clip_words, fold_text
 
-_LABELS = {
-    "cs": "Foto: ",
-    "da": "Foto: ",
-    "de": "Foto: ",
-    "el": "Φωτογραφία: ",
-    "en": "Photo: ",
-    "es": "Foto: ",
-    "fi": "Kuva: ",
-    "fr": "Photo : ",
-    "hu": "Fotó: ",
-    "it": "Foto: ",
-    "nl": "Foto: ",
-    "no": "Foto: ",
-    "pl": "Fot. ",
-    "pt": "Foto: ",
-    "ro": "Foto: ",
-    "ru": "Фото: ",
-    "sk": "Foto: ",
-    "sv": "Foto: ",
-    "tr": "Fotoğraf: ",
-    "uk": "Фото: ",
-}
 _LABELLED = re.compile(r"(?:©|\(c\)|\w+\s?[:/]|fot\.|photo by |foto von )", re.IGNORECASE)
 _ENDS = (".", "!", "?", "…", "”", "»", '"')
 
 
-def caption(image: Image, language: str, most: int | None) -> str:
-    """The alt text with the credit at its end, at most `most` characters; only the alt text is shortened."""
+def caption(image: Image, word: str, most: int | None) -> str:
+    """The alt text with the credit at its end, at most `most` characters; only the alt text is shortened.
+
+    `word` leads the credit in where it says nothing itself: "Photo" gives "Photo: Jane Doe", "Fot." stays.
+    """
     alt, credit = image.alt.strip(), image.credit.strip()
     if fold_text(credit) in fold_text(alt):
         signature = ""
     else:
-        label = _LABELS.get(re.split(r"[-_]", language.lower())[0], _LABELS["en"])
-        signature = credit if _LABELLED.match(credit) else label + credit
+        signature = credit if _LABELLED.match(credit) else _lead_in(word) + credit
         alt = alt if alt.endswith(_ENDS) else f"{alt}."
     whole = f"{alt} {signature}".strip()
     if most is None or len(whole) <= most:
@@ -55,3 +35,9 @@ def caption(image: Image, language: str, most: int | None) -> str:
     while len(short) > max(room, 0):  # an accent may be a character of its own
         short = clip_words(short, len(short) // 2)
     return f"{short} {signature}".strip()[:most]
+
+
+def _lead_in(word: str) -> str:
+    if not word:
+        return ""
+    return f"{word} " if word.endswith((".", ":")) else f"{word}: "

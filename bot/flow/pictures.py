@@ -45,7 +45,8 @@ def attach(
     found = Shelf(house).find(image.kept, fit_of(limits))
     if found is None:
         return post, [_without("it cannot be made small enough here, or is not kept any more")]
-    alt = caption(image, document.language, limits.alt_length)
+    labels = house.labels.choose(document.language, house.settings.newsroom.language)
+    alt = caption(image, labels.get("photo", ""), limits.alt_length)
     shown = replace(post, attachments=(replace(found, alt=alt),))
     refused = _refusal(house.lines.platform(channel), post, shown)
     return (post, [_without(refused)]) if refused else (shown, [])

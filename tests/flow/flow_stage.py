@@ -157,7 +157,7 @@ defaults: {stale_after: 12h, settle: 0s, spacing: 0s, per_hour: 0}
     "sources.yaml": "wire: {source: folder, path: inbox/}\n",
     "channels.yaml": "main: {platform: stage, approval: never}\n",
 }
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "posts"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 ARTICLE = """\
 ---
 url: https://courier.example.org/{n}
@@ -176,8 +176,10 @@ def lay_project(folder: Path, **files: str) -> Path:
     for name, text in CONFIG.items():
         (folder / "config" / name).write_text(files.get(name.removesuffix(".yaml"), text))
     (folder / "templates" / "posts").mkdir(parents=True)
-    for template in TEMPLATES.glob("*.j2"):
+    for template in TEMPLATES.glob("posts/*.j2"):
         (folder / "templates" / "posts" / template.name).write_text(template.read_text())
+    (folder / "templates" / "labels").mkdir()
+    (folder / "templates" / "labels" / "en.yaml").write_text((TEMPLATES / "labels" / "en.yaml").read_text())
     (folder / "inbox").mkdir()
     (folder / "data").mkdir()
     Vault.make_key(folder / "data" / "secret.key")

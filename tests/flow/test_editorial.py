@@ -48,8 +48,8 @@ def lay(folder: Path, rules: str, channels: str = CHANNELS) -> Path:
     (project / "templates" / "posts" / "odd.j2").write_text(
         "ODD {{ headline }} {{ figure.sentence if figure }}"
     )
-    (project / "templates" / "labels").mkdir()
-    for path in (TEMPLATES.parent / "labels").glob("*.yaml"):
+    (project / "templates" / "labels").mkdir(exist_ok=True)
+    for path in (TEMPLATES / "labels").glob("*.yaml"):
         (project / "templates" / "labels" / path.name).write_text(path.read_text())
     return project
 

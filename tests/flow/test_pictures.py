@@ -390,30 +390,28 @@ def forget(house: House) -> int:
 
 
 @pytest.mark.parametrize(
-    ("alt", "credit", "language", "most", "words"),
+    ("alt", "credit", "word", "most", "words"),
     [
-        (ALT, CREDIT, "en", None, SHOWN),
-        (ALT + ".", CREDIT, "en-GB", None, SHOWN),
-        ("Brücke", "dpa", "de", None, "Brücke. Foto: dpa"),
-        ("Most", "PAP", "pl", None, "Most. Fot. PAP"),
-        ("Pont", "AFP", "fr-FR", None, "Pont. Photo : AFP"),
-        ("Bro", "X", "xx", None, "Bro. Photo: X"),
-        (ALT, "© Jane Doe", "en", None, "A bridge in fog. © Jane Doe"),
-        (ALT, "Photo: Jane Doe", "en", None, SHOWN),
-        ("A bridge in fog. Photo: jane doe", CREDIT, "en", None, "A bridge in fog. Photo: jane doe"),
-        (ALT, CREDIT, "en", 28, "A bridge in… Photo: Jane Doe"),
-        (ALT, CREDIT, "en", 5, "Photo"),
+        (ALT, CREDIT, "Photo", None, SHOWN),
+        (ALT + ".", CREDIT, "Photo", None, SHOWN),
+        ("Brücke", "dpa", "Foto", None, "Brücke. Foto: dpa"),
+        ("Most", "PAP", "Fot.", None, "Most. Fot. PAP"),
+        ("Pont", "AFP", "Photo :", None, "Pont. Photo : AFP"),
+        ("Bro", "X", "", None, "Bro. X"),
+        (ALT, "© Jane Doe", "Photo", None, "A bridge in fog. © Jane Doe"),
+        (ALT, "Photo: Jane Doe", "Photo", None, SHOWN),
+        ("A bridge in fog. Photo: jane doe", CREDIT, "Photo", None, "A bridge in fog. Photo: jane doe"),
+        (ALT, CREDIT, "Photo", 28, "A bridge in… Photo: Jane Doe"),
+        (ALT, CREDIT, "Photo", 5, "Photo"),
     ],
 )
-def test_the_credit_ends_the_alt_text(
-    alt: str, credit: str, language: str, most: int | None, words: str
-) -> None:
-    assert caption(Image("1.jpg", alt, credit), language, most) == words
+def test_the_credit_ends_the_alt_text(alt: str, credit: str, word: str, most: int | None, words: str) -> None:
+    assert caption(Image("1.jpg", alt, credit), word, most) == words
 
 
 @given(st.text(min_size=1), st.text(min_size=1, max_size=30), st.integers(60, 200))
 def test_an_alt_text_is_never_too_long_and_keeps_its_credit(alt: str, credit: str, most: int) -> None:
-    words = caption(Image("1.jpg", alt, credit), "en", most)
+    words = caption(Image("1.jpg", alt, credit), "Photo", most)
     assert len(words) <= most
     if len(alt) < 10:
         assert credit.strip() in words or credit.strip().casefold() in words.casefold()
