@@ -11,6 +11,10 @@ import regex
 ELLIPSIS = "…"
 
 _GRAPHEME = regex.compile(r"\X")
+# Characters outside of these ranges may join with others; within them each is one cluster, but for CR LF.
+_JOINING = re.compile(
+    "[^\x00-\x0c\x0e-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]"
+)
 _LINK = re.compile(r"https?://[^\s<>\"“”„«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'’)]}…"
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]")
@@ -27,6 +31,8 @@ def normalise_text(text: str) -> str:
 
 def count_graphemes(text: str) -> int:
     """The number of extended grapheme clusters (UAX #29), as people count characters."""
+    if not _JOINING.search(text):
+        return len(text)
     return len(_GRAPHEME.findall(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.extract.languages import Lexicon
 from bot.extract.names import MEN, WOMEN
@@ -12,11 +13,16 @@ from bot.extract.words import gather
 from bot.model import Span
 
 CAP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĪİĶĹĽŁŃŅŇŌŎŐŒŔŘŚŜŞŠŢŤŪŮŰŲŴŶŹŻŽЄІЇҐА-Я"
-_TOKEN = rf"(?:(?:[{CAP}]\.)+(?:-[{CAP}]\.)?|[{CAP}][\w‑-]*(?:['’](?!s\b)[\w]+)*)"
+_REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"
 _PARTICLE = (
     r"(?:v[ao]n der|van den|von|van|de la|de|del|della|di|da|dos|du|la|le|bin|bint|al|el|ter|zu|af|ben)"
 )
-NAME = re.compile(rf"(?<![\w'’‑-]){_TOKEN}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}{_TOKEN}){{0,7}}")
+# It begins with a class of letters, not with a look behind: so the engine skips what is no capital.
+NAME = re.compile(
+    rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
+)
+_INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
+_FIRST = re.compile("[^ \u00a0]+")
 _OPENING = re.compile(r"(?:[.!?:\"“”„«»\n\x02]|^)\s*$")
 _FULL_LEAST, _FULL_MOST = 2, 5
 _NAMESAKES_MOST = 12
@@ -75,6 +81,7 @@ class Register:
         return known[0] if known else None
 
 
+@lru_cache(maxsize=4096)
 def last_word(name: str) -> str:
     """The surname by which a name is found again."""
     words = [word for word in name.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
@@ -83,12 +90,25 @@ def last_word(name: str) -> str:
 
 def read_name(match: re.Match[str], lexicon: Lexicon, common: frozenset[str] = frozenset()) -> Sight | None:
     """A capitalised run without its titles; None where nothing of a name is left."""
-    tokens = [(part.group(), part.start()) for part in re.finditer(r"[^ \u00a0]+", match.group())]
-    before = match.string[max(0, match.start() - 4) : match.start()]
-    opening = bool(_OPENING.search(before))
-    while tokens and _is_small(tokens[0][0], lexicon, common if opening else frozenset()):
+    begin = match.start()
+    run = match.group()
+    first = _FIRST.match(run)
+    small = bool(
+        first
+        and first.group().lower().strip(".") in common
+        and _OPENING.search(match.string[max(0, begin - 4) : begin])
+    )
+    sight = _read_run(run, lexicon, small=small)
+    return sight and Sight(begin + sight.start, begin + sight.end, sight.name, sight.role, sight.sex)
+
+
+@lru_cache(maxsize=4096)
+def _read_run(run: str, lexicon: Lexicon, *, small: bool) -> Sight | None:
+    """A run, placed in itself; `small` where the article writes its first word small, too."""
+    tokens = [(part.group(), part.start()) for part in _FIRST.finditer(run)]
+    while tokens and _is_small(tokens[0][0], lexicon, seen_small=small):
         tokens.pop(0)
-        opening = False
+        small = False
     while tokens and tokens[-1][0].lower() in lexicon.words.small:
         tokens.pop()
     if not tokens:
@@ -97,18 +117,18 @@ def read_name(match: re.Match[str], lexicon: Lexicon, common: frozenset[str] = f
     titles, words = tokens[: last_role + 1], tokens[last_role + 1 :]
     if len(words) > 1 and "-" in words[0][0] and words[0][0].split("-")[0].isupper():
         titles, words = [*titles, words[0]], words[1:]
-    start = match.start() + words[0][1]
-    name = match.string[start : match.start() + words[-1][1] + len(words[-1][0])]
-    name = name.rstrip(".-") if not re.search(rf"(?:Jr|Sr|[{CAP}])\.$", name) else name
+    start = words[0][1]
+    name = run[start : words[-1][1] + len(words[-1][0])]
+    name = name.rstrip(".-") if name[-1] in ".-" and not _INITIAL.search(name) else name
     titled = [word for word, _ in titles]
     plain = [word for word in titled if word.lower().strip(".") not in lexicon.words.forms]
     return Sight(start, start + len(name), name, " ".join(plain), lexicon.guess_sex(titled))
 
 
-def _is_small(word: str, lexicon: Lexicon, common: frozenset[str]) -> bool:
+def _is_small(word: str, lexicon: Lexicon, *, seen_small: bool) -> bool:
     """Whether a capital word is none of a name: a small word at the start of a sentence."""
     plain = word.lower().strip(".")
-    return (plain in lexicon.words.small or plain in common) and not lexicon.is_role(word)
+    return (seen_small or plain in lexicon.words.small) and not lexicon.is_role(word)
 
 
 def is_full(name: str, lexicon: Lexicon) -> bool:

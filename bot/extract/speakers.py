@@ -15,7 +15,8 @@ from bot.model import Span
 
 _SHORT_GAP = 160
 _CLOSE_GAP = 60
-_SMALL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-ÖØ-Þ]\w+")
+_LONG = re.compile(r"\w\w+")
+_CAPITAL = re.compile(r"[\d_A-ZÀ-ÖØ-Þ]")
 
 
 def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
@@ -32,7 +33,8 @@ def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
 def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
     """The speaker of every segment, paragraph by paragraph, `NOBODY` where unsure."""
     lexicon = read_lexicon(language)
-    common = frozenset(word for paragraph, _ in paragraphs for word in _SMALL.findall(paragraph.text))
+    words = set(_LONG.findall("\n".join(paragraph.text for paragraph, _ in paragraphs)))
+    common = frozenset(word for word in words if not _CAPITAL.match(word))
     pages = []
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))

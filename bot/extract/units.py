@@ -221,7 +221,7 @@ def read_grammar(language: str) -> Grammar:
     linked = rf"(?:{_GAP}|-)?(?:de |d['’]|di )?"
     return Grammar(
         comma=comma,
-        numeral=re.compile(rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{point}\d+)?|\d+(?:{point}\d+)?"),
+        numeral=re.compile(rf"\d(?:\d{{0,2}}(?:{group}\d{{3}})+(?!\d)(?:{point}\d+)?|\d*(?:{point}\d+)?)"),
         scale=re.compile(rf"(?:{_GAP}|-)?({_either(scales)})(?!\w)", re.IGNORECASE),
         scales=scales,
         currency=re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -145,7 +145,7 @@ def show_figure(figure: Figure | None) -> Row | None:
     if figure is None:
         return None
     return {
-        **asdict(figure.span),
+        **_place(figure.span),
         "value": None if figure.value is None else str(figure.value),
         "unit": figure.unit,
         "kind": figure.kind,
@@ -159,7 +159,7 @@ def show_quote(quote: Quote | None) -> Row | None:
     if quote is None:
         return None
     return {
-        **asdict(quote.span),
+        **_place(quote.span),
         "speaker": quote.speaker,
         "role": quote.role,
         "named": quote.named,
@@ -169,4 +169,8 @@ def show_quote(quote: Quote | None) -> Row | None:
 
 
 def _span(span: Span | None) -> Row | None:
-    return asdict(span) if span else None
+    return _place(span) if span else None
+
+
+def _place(span: Span) -> Row:
+    return {"start": span.start, "end": span.end, "text": span.text}

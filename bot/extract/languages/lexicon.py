@@ -43,6 +43,7 @@ class Lexicon:
         self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
         self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
         self._man = re.compile(rf"(?i)(?:{words.men or _NEVER})$")
+        self._guess_word = lru_cache(maxsize=_KNOWN_MOST)(self._find_sex)
         self.is_role = lru_cache(maxsize=_KNOWN_MOST)(self._is_role)
 
     def _is_role(self, word: str) -> bool:
@@ -56,10 +57,8 @@ class Lexicon:
 
     def guess_sex(self, words: list[str]) -> str:
         """'f', 'm' or '' from titles and roles."""
-        for word in words:
-            plain = word.strip(".,")
-            if self._woman.search(plain):
-                return "f"
-            if self._man.search(plain):
-                return "m"
-        return ""
+        return next((sex for word in words if (sex := self._guess_word(word))), "")
+
+    def _find_sex(self, word: str) -> str:
+        plain = word.strip(".,")
+        return "f" if self._woman.search(plain) else "m" if self._man.search(plain) else ""
