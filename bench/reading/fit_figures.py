@@ -26,7 +26,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from bot.extract.document import read_text
-from bot.extract.figures import find_sightings
+from bot.extract.figures import find_headline, find_sightings
 from bot.extract.quotes import read_quotes
 from bot.extract.ranking import describe_setting, name_value, observe
 
@@ -94,7 +94,11 @@ def observe_article(item: dict[str, Any], group: str, title: str) -> Example:
     if not sightings:
         return Example(group, item["id"], (), (), ())
     setting = describe_setting(
-        document.text, document.paragraphs[0].start, document.paragraphs[-1].end, document.title, sightings
+        document.text,
+        document.paragraphs[0].start,
+        document.paragraphs[-1].end,
+        find_headline(document),
+        sightings,
     )
     return Example(
         group,

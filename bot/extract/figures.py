@@ -42,12 +42,13 @@ def _rank(document: Document, quoted: Sequence[Span]) -> tuple[list[Figure], boo
     sightings = find_sightings(document, quoted)
     if not sightings:
         return [], False
+    headline = find_headline(document)
     setting = describe_setting(
-        document.text, document.paragraphs[0].start, document.paragraphs[-1].end, document.title, sightings
+        document.text, document.paragraphs[0].start, document.paragraphs[-1].end, headline, sightings
     )
     scores = [weigh(sighting, index, setting) for index, sighting in enumerate(sightings)]
     certainties = _share_certainty(sightings, scores)
-    wanted = _find_wanted(document, sightings)
+    wanted = _find_wanted(headline, document.language, sightings) if setting.slot is None else set()
     order = sorted(
         range(len(sightings)),
         key=lambda index: (
@@ -109,9 +110,17 @@ def _measure_margin(certainties: dict[str, float]) -> bool:
     return len(ranked) == 1 or ranked[0] >= _MARGIN * ranked[1]
 
 
-def _find_wanted(document: Document, sightings: Sequence[Sighting]) -> set[int]:
+def find_headline(document: Document) -> str:
+    """The headline that the newsroom wrote; "" where the story's own first words stand for one."""
+    own = document.title_span
+    if own and any(paragraph.start <= own.start < paragraph.end for paragraph in document.paragraphs):
+        return document.note.headline or ""
+    return document.note.headline or document.title
+
+
+def _find_wanted(headline: str, language: str, sightings: Sequence[Sighting]) -> set[int]:
     """The numbers of the story that the headline carries."""
-    title = find_numbers(Span(0, len(document.title), document.title), document.language)
+    title = find_numbers(Span(0, len(headline), headline), language)
     for number in sorted(title, key=_rank_title):
         if number.kind in DULL or (number.value is not None and number.value <= 1):
             continue

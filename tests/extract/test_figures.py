@@ -2,7 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.extract.figures import _choose
+from bot.extract.document import read_text
+from bot.extract.figures import _choose, find_headline
 from bot.extract.highlights import read_highlights
 from bot.extract.numbers import find_numbers
 from bot.extract.sentences import split_sentences, stands_alone
@@ -138,6 +139,18 @@ def test_the_number_of_the_headline_is_the_key_figure() -> None:
     )
     assert highlights.figure is not None
     assert highlights.figure.text == "450 jobs"
+
+
+def test_a_headline_made_of_the_first_sentence_decides_nothing() -> None:
+    text = "The firm took $3 billion from its owners, a court heard.\n\nThe plant lost 450 jobs in May."
+    assert find_headline(read_text(text, title=None, language="en")) == ""
+    assert (
+        find_headline(read_text(text, title="Plant loses 450 jobs", language="en")) == "Plant loses 450 jobs"
+    )
+    told = read_highlights(read_text(text, title="Plant loses 450 jobs", language="en"))
+    assert told.figures[0].text == "450 jobs"
+    below = read_highlights(read_text("Plant loses 450 jobs\n\n" + text, title=None, language="en"))
+    assert below.figures[0].text == "450 jobs"
 
 
 @pytest.mark.parametrize(
