@@ -26,7 +26,8 @@ from bot.store.vault import Vault
 class House:
     """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log.
 
-    `looks` are what the sources remember, `caught_up` those that were read to their end since a restore,
+    `looks` are what the sources remember, `restored` is whether the store came out of a backup (None: not yet
+    asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
     `complaints` what was said of a channel's store, and when (monotonic).
     """
 
@@ -39,6 +40,7 @@ class House:
     actor: str = "worker"
     owner: str = field(default="embedded")
     complaints: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
+    restored: bool | None = None
     caught_up: set[str] = field(default_factory=set, repr=False)
     labels: Labels = field(init=False, repr=False)
 

@@ -34,7 +34,9 @@ def hold_unknown(conn: Connection, name: str, new: Collection[str], now: datetim
 
 async def end_look(house: House, name: str) -> None:
     """A source was read to its end: from now on it brings what is new since the restore, if there was one."""
-    if name in house.caught_up:
+    if house.restored is None:
+        house.restored = await house.store.read(restoring.was_restored)
+    if not house.restored or name in house.caught_up:
         return
     if await house.store.read(lambda conn: restoring.awaits_fetch(conn, name)):
         now = house.clock.now()
