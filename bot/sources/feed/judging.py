@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
+from operator import attrgetter
 
 from bot.addresses import canonical_url, clean_url
 from bot.sources.feed.dates import trust_date
@@ -18,6 +18,7 @@ from bot.text import clip_words
 _LONGEST_ID = 300
 _LONGEST_URL = 4_000
 _MIDNIGHT = datetime(1, 1, 1, tzinfo=UTC)
+_BARE = re.compile(r"https?://[^/]+/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,12 @@ def judge_feed(feed: Feed, *, now: datetime, most: int, with_dates: bool) -> Jud
     """
     judged, found = Judged(), dict[str, Candidate]()
     twins = impossible = 0
+    home = canonical_url(feed.link) if feed.link else ""
+    doubt = f"the feed is not well-formed XML: {feed.flaw}" if feed.flaw else ""
     for item in feed.items[:MOST_ITEMS]:
         if not (item.title or item.content.text or item.summary.text or item.link):
             continue
-        candidate = _make_candidate(item, feed, now, with_dates=with_dates)
+        candidate = _make_candidate(item, home, doubt, now, with_dates=with_dates)
         impossible += bool(
             (item.published and not candidate.published) or (item.updated and not candidate.updated)
         )
@@ -71,28 +74,26 @@ def judge_feed(feed: Feed, *, now: datetime, most: int, with_dates: bool) -> Jud
     return judged
 
 
-def _make_candidate(item: Item, feed: Feed, now: datetime, *, with_dates: bool) -> Candidate:
-    link = clean_url(item.link) if _is_article_link(item.link, feed.link) else ""
-    published, updated = trust_date(item.published, now), trust_date(item.updated, now)
+def _make_candidate(item: Item, home: str, doubt: str, now: datetime, *, with_dates: bool) -> Candidate:
+    link = clean_url(item.link) if _is_article_link(item.link, home) else ""
     return Candidate(
-        item=item,
-        source_id=_identify(item, link),
-        version=_hash_content(item, link, [item.published, item.updated] if with_dates else []),
-        place=_name_place(item, link),
-        link=link,
-        published=published,
-        updated=updated,
-        doubt=f"the feed is not well-formed XML: {feed.flaw}" if feed.flaw else "",
+        item,
+        _identify(item, link),
+        _hash_content(item, link, (item.published, item.updated) if with_dates else ()),
+        _name_place(item, link),
+        link,
+        trust_date(item.published, now),
+        trust_date(item.updated, now) if item.updated else None,
+        doubt,
     )
 
 
 def _is_article_link(link: str, home: str) -> bool:
-    """A link to the site's front page, or to what the feed is about, is no article's address."""
+    """A link to the site's front page, or to what the feed is about (canonical), is no article's address."""
     if not link or len(link) > _LONGEST_URL:
         return False
     canonical = canonical_url(link)
-    bare = re.fullmatch(r"https?://[^/]+/?", canonical)
-    return not bare and canonical != (canonical_url(home) if home else "")
+    return canonical != home and not _BARE.fullmatch(canonical)
 
 
 def _identify(item: Item, link: str) -> str:
@@ -110,20 +111,19 @@ def _identify(item: Item, link: str) -> str:
 def _hash_content(item: Item, link: str, dates: Sequence[str]) -> str:
     """Over what a reader would notice: no markup (advertisements change), no parameters of pictures."""
     picture = item.picture
-    return _hash(
+    rest = (
         item.title,
         canonical_url(link) if link else "",
-        _digest(fold_markup(item.content.text)),
-        _digest(fold_markup(item.summary.text)),
         item.language,
         item.section,
-        *item.authors,
-        "",
-        *sorted(item.tags),
-        "",
-        *((picture.url.partition("?")[0], picture.alt, picture.credit) if picture else ()),
-        *dates,
+        item.authors,
+        sorted(item.tags),
+        (picture.url.partition("?")[0], picture.alt, picture.credit) if picture else None,
+        dates,
     )
+    # No folded text has a line end, so it is clear where each of them stops.
+    texts = (fold_markup(item.content.text), fold_markup(item.summary.text))
+    return _digest(b"\n".join((*texts, ascii(rest).encode())))
 
 
 def _name_place(item: Item, link: str) -> str:
@@ -133,10 +133,10 @@ def _name_place(item: Item, link: str) -> str:
 
 def _choose(candidates: list[Candidate], most: int) -> list[Candidate]:
     """The newest, oldest first. Feeds put the new on top: where dates are missing or even, so it is taken."""
-    numbered = sorted(enumerate(candidates), key=lambda one: (one[1].newest, -one[0]))
-    if any(candidate.newest == _MIDNIGHT for candidate in candidates):
-        numbered = sorted(numbered, key=lambda one: -one[0])
-    return [candidate for _, candidate in numbered[-most:]]
+    turned = candidates[::-1]
+    if all(candidate.newest != _MIDNIGHT for candidate in turned):
+        turned.sort(key=attrgetter("newest"))
+    return turned[-most:]
 
 
 def _warn(judged: Judged, feed: Feed, twins: int, impossible: int) -> None:
@@ -156,7 +156,7 @@ def _warn(judged: Judged, feed: Feed, twins: int, impossible: int) -> None:
 
 
 def _hash(*parts: str) -> str:
-    return _digest(json.dumps(parts).encode())
+    return _digest(ascii(parts).encode())
 
 
 def _digest(content: bytes) -> str:

@@ -19,7 +19,7 @@ _INLINES = (
     "strong|sub|sup|time|tt|u|var|wbr"
 )
 _SILENT = re.compile(
-    r"<(?:(?P<name>script|style|template|head|title)\b[^<>]*>|!--|!(?=[A-Za-z]))", re.IGNORECASE
+    r"<(?=[sth!])(?:(?P<name>script|style|template|head|title)\b[^<>]*>|!--|!(?=[A-Za-z]))", re.IGNORECASE
 )
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^<>]*|/)?>", re.IGNORECASE)
 _INLINE = re.compile(rf"</?(?:{_INLINES})(?:\s[^<>]*|/)?>", re.IGNORECASE)
