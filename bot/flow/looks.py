@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 _NOTED_EVERY = 1.0
 _GATHERED_FOR = 0.05
+_NO_MORE_AFTER = 0.01
 
 
 class Looks:
@@ -110,9 +111,16 @@ class Looks:
                 _tell(error)
 
     async def _write_baselines(self) -> None:
-        await self._clock.sleep(_GATHERED_FOR)
+        await self._gather_baselines()
         found, self._baselines, self._gathering = self._baselines, [], None
         await self._write_together(found)
+
+    async def _gather_baselines(self) -> None:
+        """Wait for others, as long as some come."""
+        until, count = self._clock.monotonic() + _GATHERED_FOR, 0
+        while count < len(self._baselines) and self._clock.monotonic() < until:
+            count = len(self._baselines)
+            await self._clock.sleep(_NO_MORE_AFTER)
 
     async def _write_together(self, found: list[Baseline]) -> None:
         for one in found:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from bot.clock import from_micros, to_micros
 from bot.store import rows
@@ -20,8 +21,8 @@ _PUT_KNOWN = (
     "INSERT INTO baseline (source, source_id, version, url) VALUES {}"
     " ON CONFLICT (source, source_id) DO UPDATE SET version = excluded.version, url = excluded.url"
 )
-_PUT_LOOK = text(
-    "INSERT INTO source (name, memo, fetched_at, error) VALUES (:name, :memo, :fetched_at, :error)"
+_PUT_LOOKS = (
+    "INSERT INTO source (name, memo, fetched_at, error) VALUES {}"
     " ON CONFLICT (name) DO UPDATE"
     " SET memo = excluded.memo, fetched_at = excluded.fetched_at, error = excluded.error"
 )
@@ -35,16 +36,13 @@ def get_memos(conn: Connection) -> dict[str, dict[str, Any]]:
 
 def fetched(conn: Connection, name: str, memo: dict[str, Any], now: datetime, error: str = "") -> None:
     """How a fetch went: the new memo, and the error where it failed."""
-    conn.execute(_PUT_LOOK, _look_values(name, memo, now, error))
+    _put(conn, _PUT_LOOKS, [(name, rows.dump_json(memo), to_micros(now), error)])
 
 
 def note_looks(conn: Connection, looks: Sequence[tuple[str, dict[str, Any], datetime]]) -> None:
-    """Many fetches that went well: name, new memo and time of each."""
-    conn.execute(_PUT_LOOK, [_look_values(name, memo, at, "") for name, memo, at in looks])
-
-
-def _look_values(name: str, memo: dict[str, Any], at: datetime, error: str) -> dict[str, Any]:
-    return {"name": name, "memo": rows.dump_json(memo), "fetched_at": to_micros(at), "error": error}
+    """Many fetches that went well: name, new memo and time of each; of two of one name the last."""
+    newest = {name: (name, rows.dump_json(memo), to_micros(at), "") for name, memo, at in looks}
+    _put(conn, _PUT_LOOKS, list(newest.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +90,20 @@ def put_baseline(conn: Connection, name: str, entries: Sequence[tuple[str, str, 
 
 
 def _put_known(conn: Connection, known: Sequence[tuple[str, str, str, str | None]]) -> None:
-    """Past SQLAlchemy, and many rows with each statement: less than half of the time."""
-    rows_left = list({row[:2]: row for row in known}.values())
+    _put(conn, _PUT_KNOWN, list({row[:2]: row for row in known}.values()))
+
+
+def _put(conn: Connection, statement: str, found: Sequence[tuple[object, ...]]) -> None:
+    """Rows of four values, no two of one key. Past SQLAlchemy, many with a statement: half of the time."""
     mark = "?" if conn.dialect.paramstyle == "qmark" else "%s"
-    while rows_left:
-        put, rows_left = rows_left[:_ROWS_AT_ONCE], rows_left[_ROWS_AT_ONCE:]
-        marks = ", ".join([f"({mark}, {mark}, {mark}, {mark})"] * len(put))
-        conn.exec_driver_sql(_PUT_KNOWN.format(marks), tuple(chain.from_iterable(put)))
+    for start in range(0, len(found), _ROWS_AT_ONCE):
+        put = found[start : start + _ROWS_AT_ONCE]
+        conn.exec_driver_sql(_write_put(statement, mark, len(put)), tuple(chain.from_iterable(put)))
+
+
+@lru_cache(maxsize=64)
+def _write_put(statement: str, mark: str, count: int) -> str:
+    return statement.format(", ".join([f"({mark}, {mark}, {mark}, {mark})"] * count))
 
 
 def in_baseline(conn: Connection, name: str, source_id: str, url: str | None) -> bool:
