@@ -11,6 +11,7 @@ from bot.flow.editorial import SOBER, Decision, decide_on
 from bot.flow.house import House
 from bot.flow.notes import find_note_problems
 from bot.flow.pictures import attach
+from bot.flow.restricted import judge_names
 from bot.model import DeliveryState, Document, Highlights, Post, Tone, Urgency
 from bot.plugin import PlatformOptions, UtmOptions
 from bot.render.fidelity import check_fidelity
@@ -137,7 +138,7 @@ def _render(
         *check_fidelity(post, document, highlights),
     ]
     refusals = [*rendered.problems, *lacking, *platform.check(post)]
-    state, reason = _begin(options, decision, doubts, refusals)
+    state, reason = _begin(options, decision, doubts, refusals, judge_names(house, post, house.clock.now()))
     return Draft(
         channel=channel,
         state=state,
@@ -155,17 +156,24 @@ def _render(
 
 
 def _begin(
-    options: PlatformOptions, decision: Decision, doubts: list[Problem], refusals: list[Problem]
+    options: PlatformOptions,
+    decision: Decision,
+    doubts: list[Problem],
+    refusals: list[Problem],
+    restricted: tuple[str, str],
 ) -> tuple[DeliveryState, str]:
     """A doubtful text is held, an impossible one has failed, and a person may want to see the rest."""
+    blocks, asks = restricted
+    if blocks:
+        return DeliveryState.HELD, blocks
     wrong = [problem for problem in doubts if problem.severity == "error"]
     if wrong:
         return DeliveryState.HELD, "; ".join(str(problem) for problem in wrong)
     impossible = [problem for problem in refusals if problem.severity == "error"]
     if impossible:
         return DeliveryState.FAILED, "; ".join(str(problem) for problem in impossible)
-    if decision.asks:
-        return DeliveryState.AWAITING_APPROVAL, "; ".join(decision.asks)
+    if decision.asks or asks:
+        return DeliveryState.AWAITING_APPROVAL, "; ".join([*decision.asks, *([asks] if asks else [])])
     if options.approval == "always":
         return DeliveryState.AWAITING_APPROVAL, "a person approves each post of this channel"
     return DeliveryState.SCHEDULED, ""

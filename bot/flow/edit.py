@@ -20,6 +20,7 @@ from bot.flow.handmade import (
 )
 from bot.flow.house import House
 from bot.flow.rerender import put_draft
+from bot.flow.restricted import judge_names
 from bot.flow.steer import WrongState, require_options
 from bot.model import Delivery, DeliveryState, Post, Revision
 from bot.store import articles, outbox, rows, transitions
@@ -67,10 +68,13 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
     refusals = _refuse_unlinked(house, delivery, post) or find_refusals(house, delivery.channel, post)
     if refusals:
         raise WrongState(f"this text cannot be posted on {delivery.channel}: {tell(refusals)}")
+    blocks, asks = judge_names(house, post, house.clock.now())
+    if blocks:
+        raise WrongState(f"this text may not be posted: {blocks}", "take the name out")
     doubts = find_doubts(post, revision.document, revision.highlights)
     if doubts and not sure:
         raise NotFaithful(doubts)
-    state, reason = _goes_to(house, ground)
+    state, reason = _goes_to(house, ground, asks)
     text_hash = hash_post(post)
 
     def write(conn: Connection) -> None:
@@ -179,13 +183,13 @@ def _refuse_unlinked(house: House, delivery: Delivery, post: Post) -> list[Probl
     return [Problem("the article's address is missing, and this channel wants it", "put the link back")]
 
 
-def _goes_to(house: House, ground: _Ground) -> tuple[DeliveryState, str]:
+def _goes_to(house: House, ground: _Ground, asks: str) -> tuple[DeliveryState, str]:
     """An edit answers doubts and refusals; what was held for another reason stays so."""
     delivery, by = ground.delivery, f"edited by {house.actor}"
     if delivery.state is DeliveryState.HELD and delivery.reason.startswith(_others()):
         return DeliveryState.HELD, delivery.reason
-    if asks_approval(house, delivery, ground.draft):
-        return DeliveryState.AWAITING_APPROVAL, f"{by}: a person approves it"
+    if asks or asks_approval(house, delivery, ground.draft):
+        return DeliveryState.AWAITING_APPROVAL, f"{by}: {asks or 'a person approves it'}"
     return DeliveryState.SCHEDULED, by
 
 

@@ -12,6 +12,7 @@ from bot.clock import to_micros
 from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
 from bot.flow.due import ChannelView, Due, Late, Wait, next_due
 from bot.flow.house import House
+from bot.flow.restricted import judge_names
 from bot.model import Act, Delivery, DeliveryState
 from bot.plugin import Findable, Platform
 from bot.secrecy import mask
@@ -101,13 +102,15 @@ def look_again(
     fresh = outbox.get(conn, delivery.id)
     if fresh.state is not delivery.state or fresh.text_hash != delivery.text_hash:
         return None
+    blocks, asks = _judge_names(house, fresh, now)
     if fresh.state is DeliveryState.UNCERTAIN:
-        means = means_of(house.lines.platform(fresh.channel))
-        stop = channels.get(conn, fresh.channel).held_at is not None
-        return None if stop or not repeat_is_safe(fresh, means.repeat, now) else fresh
-    if _lacks_approval(house, fresh):
-        scheduled, awaiting = DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL
-        transitions.move(conn, fresh.id, scheduled, awaiting, now, reason="nobody approved this text yet")
+        if blocks:
+            ask(conn, fresh, now, blocks)
+        return fresh if not blocks and _repeats(conn, house, fresh, now) else None
+    lacks = _lacks_approval(house, fresh, asks)
+    if blocks or lacks:
+        to = DeliveryState.HELD if blocks else DeliveryState.AWAITING_APPROVAL
+        transitions.move(conn, fresh.id, DeliveryState.SCHEDULED, to, now, reason=blocks or lacks)
         return None
     verdict = next_due(fresh, view_channel(conn, house, delivery.channel, now, once=once), now)
     if isinstance(verdict, Due):
@@ -116,10 +119,26 @@ def look_again(
     return None
 
 
-def _lacks_approval(house: House, delivery: Delivery) -> bool:
-    """Whether the channel wants a person's word for each text, and nobody gave it for this one."""
-    asks = house.settings.channels[delivery.channel].approval == "always"
-    return asks and delivery.act is not Act.DELETE and delivery.approved_hash != delivery.text_hash
+def _repeats(conn: Connection, house: House, delivery: Delivery, now: datetime) -> bool:
+    """Whether the same payload may be sent once more now."""
+    means = means_of(house.lines.platform(delivery.channel))
+    stop = channels.get(conn, delivery.channel).held_at is not None
+    return not stop and repeat_is_safe(delivery, means.repeat, now)
+
+
+def _lacks_approval(house: House, delivery: Delivery, asks: str) -> str:
+    """Why a person's word on this text is missing; empty where it is not."""
+    if delivery.act is Act.DELETE or delivery.approved_hash == delivery.text_hash:
+        return ""
+    always = house.settings.channels[delivery.channel].approval == "always"
+    return "nobody approved this text yet" if always else asks
+
+
+def _judge_names(house: House, delivery: Delivery, now: datetime) -> tuple[str, str]:
+    """Names under restriction, looked for once more: the list may be newer than the text."""
+    if delivery.act is Act.DELETE or delivery.post is None:
+        return "", ""
+    return judge_names(house, delivery.post, now)
 
 
 def view_channel(

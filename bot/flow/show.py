@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sqlalchemy import Connection
 
 from bot.flow.house import House
 from bot.flow.pictures import show_picture
 from bot.flow.reading import Row, show_highlights
+from bot.flow.restricted import names
 from bot.flow.revisions import compare
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox, sources, unread
+
+_ALL = 1_000_000
 
 
 def list_articles(house: House, most: int = 50) -> list[Row]:
@@ -124,17 +127,27 @@ def list_posts(
     channel: str | None = None,
     source: str | None = None,
     since: datetime | None = None,
+    naming: str = "",
     most: int = 50,
 ) -> list[Row]:
-    """The newest posts: id, channel, state with its reason, title, text, address and times."""
+    """The newest posts: id, channel, state with its reason, title, text, address and times.
+
+    `naming` keeps those that have a phrase, found as names under restriction are.
+    """
+    most_read = _ALL if naming else most
     found = house.store.read_now(
-        lambda conn: outbox.find(conn, states=states, channel=channel, source=source, most=most)
+        lambda conn: outbox.find(conn, states=states, channel=channel, source=source, most=most_read)
     )
-    return [
+    rows = (
         post_row(delivery, title)
         for delivery, title in found
-        if since is None or delivery.created_at >= since
-    ]
+        if (since is None or delivery.created_at >= since) and _names(delivery, naming)
+    )
+    return list(islice(rows, most))
+
+
+def _names(delivery: Delivery, phrase: str) -> bool:
+    return not phrase or (delivery.post is not None and names(delivery.post, phrase))
 
 
 def show_post(house: House, delivery_id: str) -> Row:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.errors import Problem
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
+from bot.settings.legal import Restriction
 from bot.settings.newsroom import Defaults, Network, Newsroom, Retention, split_store
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
@@ -56,6 +57,7 @@ class Settings:
     sources: Mapping[str, SourceOptions]
     channels: Mapping[str, PlatformOptions]
     rules: tuple[Rule, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
     retention: Retention = field(default_factory=Retention)
     warnings: tuple[Problem, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
@@ -83,7 +85,7 @@ class Settings:
     ) -> Problem:
         """A problem with its place, for those who find one later (`flow.check`).
 
-        `part` is newscrier, sources, channels or rules; `route` the way to the value:
+        `part` is newscrier, sources, channels, rules or legal; `route` the way to the value:
         `("timeline", "template")`, `(3, "then", "label")`.
         """
         document = self.documents.get(part) or Document(f"config/{part}.yaml")

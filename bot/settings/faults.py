@@ -45,6 +45,10 @@ _MUST_BE = {
     "less_than": "less than {lt}",
     "literal_error": "{expected}",
     "enum": "{expected}",
+    "date_type": "a day, written as 2027-03-31",
+    "date_parsing": "a day, written as 2027-03-31",
+    "date_from_datetime_parsing": "a day, written as 2027-03-31",
+    "date_from_datetime_inexact": "a day, written as 2027-03-31, without an hour",
 }
 
 

@@ -12,6 +12,7 @@ from bot.errors import ConfigError, Problem
 from bot.plugin import PlatformOptions, SourceOptions, discover_platforms, discover_sources
 from bot.settings.effective import Settings, StoreUrl
 from bot.settings.faults import validate_part
+from bot.settings.legal import read_restrictions
 from bot.settings.literals import Literal, find_literals, mask_literals
 from bot.settings.newsroom import NewsroomFile
 from bot.settings.plausible import find_doubts
@@ -20,13 +21,9 @@ from bot.settings.project import CONFIG
 from bot.settings.rules_file import find_rule_doubts, read_rules
 from bot.settings.wording import quote_name, suggest
 
-KNOWN_FILES = ("newscrier", "sources", "channels", "rules")
-_LISTS = frozenset({"rules"})
-_OPTIONAL = frozenset({"rules"})
-_SHAPES: dict[type[Any], str] = {
-    dict: "this file must hold fields, each written as name: value",
-    list: "this file must hold a list, each rule written as - {when: …, then: …}",
-}
+KNOWN_FILES = ("newscrier", "sources", "channels", "rules", "legal")
+_LISTS = {"rules": "each rule written as - {when: …, then: …}", "legal": "each name written as - {phrase: …}"}
+_OPTIONAL = _LISTS.keys()
 _YAML_ENDS = (".yaml", ".yml")
 _LONGEST_NAME = 64
 
@@ -73,6 +70,8 @@ def load_settings(
     channel_options = _entries(load, "channels", "platform", platforms, PlatformOptions)
     rules, faults = read_rules(load.documents["rules"], load.context)
     load.take("rules", faults)
+    restrictions, faults = read_restrictions(load.documents["legal"], load.context)
+    load.take("legal", faults)
     load.problems += find_rule_doubts(load.documents, rules)
     doubts: list[Problem] = []
     if main:
@@ -91,6 +90,7 @@ def load_settings(
         sources=source_options,
         channels=channel_options,
         rules=tuple(rules.values()),
+        restrictions=restrictions,
         warnings=tuple(problems),
         documents=load.documents,
     )
@@ -144,7 +144,13 @@ def _read(load: _Load, project: Path, part: str) -> None:
             document.value = kind()
             return
         document.readable = False
-        load.problems.append(document.problem(document.value_place(()), _SHAPES[kind], ""))
+        load.problems.append(document.problem(document.value_place(()), _shape(part), ""))
+
+
+def _shape(part: str) -> str:
+    if part in _LISTS:
+        return f"this file must hold a list, {_LISTS[part]}"
+    return "this file must hold fields, each written as name: value"
 
 
 def _main_file(load: _Load) -> NewsroomFile | None:

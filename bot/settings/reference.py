@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from bot.plugin import PlatformOptions, SourceOptions, discover_platforms, discover_sources
 from bot.plugin.fields import FieldLine, describe_fields, find_parts
 from bot.plugin.pages import MADE, read_about, write_plugin_page, write_table
+from bot.settings.legal import RestrictionFields
 from bot.settings.newsroom import NewsroomFile
 from bot.settings.rules import RuleFields
 
@@ -49,7 +50,7 @@ _RULES_EXAMPLE = """\
 
 
 def write_config_page() -> str:
-    """Every field of newscrier.yaml, sources.yaml and channels.yaml."""
+    """Every field of newscrier.yaml, sources.yaml, channels.yaml and legal.yaml."""
     return _join(
         [
             "# The config files",
@@ -69,6 +70,9 @@ def write_config_page() -> str:
             write_table(describe_fields(PlatformOptions, unset=_NEWSROOMS)),
             *_parts(PlatformOptions, "####"),
             *_own("platforms", PlatformOptions, discover_platforms()),
+            "## config/legal.yaml",
+            "A list of names under restriction, [each with](../how-to/rules.md#names-under-restriction):",
+            write_table(describe_fields(RestrictionFields)),
         ]
     )
 

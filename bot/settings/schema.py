@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from bot.plugin import discover_platforms, discover_sources
+from bot.settings.legal import RestrictionFields
 from bot.settings.newsroom import NewsroomFile
 from bot.settings.rules import RuleFields
 
@@ -22,7 +25,7 @@ _NAME = r"^[^\s/\\:!?*@#'\"]{1,64}$"
 def build_schemas(
     platforms: Mapping[str, Any] | None = None, sources: Mapping[str, Any] | None = None
 ) -> dict[str, dict[str, Any]]:
-    """One schema per config file: newscrier, sources, channels and rules."""
+    """One schema per config file: newscrier, sources, channels, rules and legal."""
     platforms = discover_platforms() if platforms is None else platforms
     sources = discover_sources() if sources is None else sources
     return {
@@ -33,14 +36,15 @@ def build_schemas(
         },
         "sources": _choice("sources", "where articles come from", "source", sources),
         "channels": _choice("channels", "where posts go", "platform", platforms),
-        "rules": _rules(),
+        "rules": _list("rules", "what may go where and how", RuleFields),
+        "legal": _list("legal", "names under restriction", RestrictionFields),
     }
 
 
 def write_schemas(
     folder: Path, platforms: Mapping[str, Any] | None = None, sources: Mapping[str, Any] | None = None
 ) -> list[Path]:
-    """Write `newscrier.json`, `sources.json`, `channels.json` and `rules.json` into `folder`.
+    """Write a file for each, `newscrier.json` and so on, into `folder`.
 
     It is made if need be. The files are ours: older ones are replaced. Raises OSError.
     """
@@ -53,12 +57,12 @@ def write_schemas(
     return written
 
 
-def _rules() -> dict[str, Any]:
-    schema = RuleFields.model_json_schema()
-    definitions = schema.pop("$defs")
+def _list(file: str, meaning: str, model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
     return {
         "$schema": _DRAFT,
-        "title": "config/rules.yaml: what may go where and how",
+        "title": f"config/{file}.yaml: {meaning}",
         "type": ["array", "null"],
         "items": schema,
         "$defs": definitions,

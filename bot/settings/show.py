@@ -10,12 +10,17 @@ from ruamel.yaml import YAML
 
 from bot.plugin import PlatformOptions, SourceOptions
 from bot.plugin.options import show_duration
+from bot.secrecy import MASK
 from bot.settings.effective import Settings
+from bot.settings.legal import Restriction
 from bot.settings.rules import Rule
 
 
 def show_settings(settings: Settings) -> dict[str, Any]:
-    """Plain values as they would stand in the files, by file: newscrier, sources, channels, rules."""
+    """Plain values as they would stand in the files, by file: newscrier, sources, channels, rules, legal.
+
+    Names under restriction are left out: what is shown is copied into tickets and mails.
+    """
     return {
         "newscrier": {
             "newsroom": settings.newsroom.model_dump(mode="json"),
@@ -26,6 +31,7 @@ def show_settings(settings: Settings) -> dict[str, Any]:
         "sources": {name: _show_source(settings, name, part) for name, part in settings.sources.items()},
         "channels": {name: _show_channel(settings, name, part) for name, part in settings.channels.items()},
         "rules": [_show_rule(rule) for rule in settings.rules],
+        "legal": [_show_restriction(one) for one in settings.restrictions],
     }
 
 
@@ -64,6 +70,11 @@ def _show_rule(rule: Rule) -> dict[str, Any]:
         for part, fields in (("when", rule.when), ("then", rule.then))
     }
     return {**shown, "why": rule.why} if rule.why else shown
+
+
+def _show_restriction(restriction: Restriction) -> dict[str, Any]:
+    until = {"until": restriction.until.isoformat()} if restriction.until else {}
+    return {"phrase": MASK, **until, "do": restriction.do}
 
 
 def _dump(settings: Settings, options: SourceOptions | PlatformOptions) -> dict[str, Any]:

@@ -222,11 +222,11 @@ def test_help_tells_how_to_connect_and_every_option(newscrier: Newscrier, name: 
 
 
 def test_the_config_is_checked_and_shown(newscrier: Newscrier, project: Path) -> None:
-    assert newscrier("config", "check").out == "no problems in 4 files, 1 channel, 4 templates\n"
+    assert newscrier("config", "check").out == "no problems in 5 files, 1 channel, 4 templates\n"
     assert newscrier("config", "check", "--json").data == {"ok": True, "problems": []}
     assert "stale_after: never" in newscrier("config", "show").out
     assert newscrier("config", "show", "--json").data["newscrier"]["newsroom"]["name"] == "The Courier"
-    assert set(newscrier("config", "schema").data) == {"newscrier", "sources", "channels", "rules"}
+    assert set(newscrier("config", "schema").data) == {"newscrier", "sources", "channels", "rules", "legal"}
     schema = project / ".newscrier" / "schema" / "channels.json"
     schema.unlink()
     assert newscrier("config", "schema", "--write").code == 0

@@ -80,7 +80,7 @@ def test_schemas_are_written_and_renewed(tmp_path: Path) -> None:
     paths[0].write_text("old")
     assert write_schemas(folder, PLATFORMS, SOURCES) == paths
     assert [path.name for path in paths] == [
-        "newscrier.json", "sources.json", "channels.json", "rules.json"
+        "newscrier.json", "sources.json", "channels.json", "rules.json", "legal.json"
     ]  # fmt: skip
     assert all(json.loads(path.read_text())["$schema"] for path in paths)
 

@@ -134,6 +134,15 @@ RULES_ABOUT_NOTHING = """\
 - {when: {source: wier}, then: {channels: [main, mian]}}
 - {when: {not: {source: [wire, else]}}, then: {channels: radio}}
 """
+NAMES_THAT_ARE_NONE = """\
+- {phrase: "Silvia S*va"}
+- {phrase: "Silvia -"}
+- {phrase: Silvia, until: spring}
+- {phrase: Silvia, do: hide}
+- {fraze: Silvia}
+- {phrase: }
+- Silvia
+"""
 RULES_AT_ODDS = """\
 - {when: {section: World}, then: {urgency: breaking, template: posts/a.j2}}
 - {when: {section: [world, europe]}, then: {urgency: normal}}
@@ -281,6 +290,7 @@ CASES = [
     Case("rules that are no rules", {"rules.yaml": RULES_THAT_ARE_NONE}),
     Case("rules that name what is not there", {"rules.yaml": RULES_ABOUT_NOTHING}),
     Case("rules that contradict each other", {"rules.yaml": RULES_AT_ODDS}),
+    Case("names that are none", {"legal.yaml": NAMES_THAT_ARE_NONE}),
     Case("the wrong ending", {"channels.yml": "main: {}\n"}),
     Case("another file", {"chanels.yaml": "main: {}\n", "notes.txt": "x", ".hidden.yaml": "x"}),
     Case(

@@ -30,6 +30,7 @@ from bot.model import DeliveryState
         "newscrier post list",
         "newscrier post list --state failed --state held",
         'newscrier post list --state "awaiting approval" --json',
+        'newscrier post list --naming "Jan* Kowalsk*"',
     ],
     help="List the newest posts: state, channel, title, and where each is, when it may leave, or why not.",
 )
@@ -38,17 +39,27 @@ from bot.model import DeliveryState
 @click.option(
     "--source", metavar="NAME", shell_complete=complete_sources, help="Only of articles from this source."
 )
+@click.option("--naming", metavar="PHRASE", default="", help="Only those that name it.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
 @json_option()
 @pass_call
 def list_them(
-    call: Call, *, states: tuple[str, ...], channel: str | None, source: str | None, limit: int, as_json: bool
+    call: Call,
+    *,
+    states: tuple[str, ...],
+    channel: str | None,
+    source: str | None,
+    naming: str,
+    limit: int,
+    as_json: bool,
 ) -> None:
     """The newest first."""
     from bot.flow.show import list_posts
 
     with enter(call) as house:
-        rows = list_posts(house, states=as_states(states), channel=channel, source=source, most=limit)
+        rows = list_posts(
+            house, states=as_states(states), channel=channel, source=source, naming=naming, most=limit
+        )
         zone = house.zone
     if as_json:
         print_json(rows)
