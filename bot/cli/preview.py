@@ -73,8 +73,12 @@ def command(call: Call, target: str, channel: str | None, source: str | None, *,
 def _print_draft(row: dict[str, Any]) -> None:
     title = f"{row['channel']} ({row['platform']})"
     if row["text"]:
-        print_framed(title, row["text"])
+        many = 1 + len(row["thread"])
+        print_framed(f"{title}, post 1 of {many}" if many > 1 else title, row["text"])
         _print_field("length", tell_length(row))
+        for number, post in enumerate(row["thread"], 2):
+            print_framed(f"{title}, post {number} of {many}", post["text"])
+            _print_field("length", tell_length(row | post))
     else:
         print_lines(title)
     _print_field("template", row["template"])

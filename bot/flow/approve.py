@@ -12,7 +12,7 @@ from bot.flow.rerender import bring_up_to_date
 from bot.flow.show import show_post
 from bot.flow.steer import WrongState, require_options
 from bot.model import Delivery, DeliveryState
-from bot.store import articles, outbox, transitions
+from bot.store import articles, outbox, threads, transitions
 
 _AWAITING = DeliveryState.AWAITING_APPROVAL
 REJECTED = frozenset({_AWAITING, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED})
@@ -24,7 +24,7 @@ async def look(house: House, delivery_id: str) -> Row:
 
     Raises NotFound, WrongState.
     """
-    delivery = await house.store.read(lambda conn: outbox.get(conn, delivery_id))
+    delivery = await house.store.read(lambda conn: threads.lead_of(conn, outbox.get(conn, delivery_id)))
     if delivery.state is _AWAITING and delivery.post is not None and not delivery.edited_by:
         require_options(house, delivery)
         await bring_up_to_date(house, delivery)
@@ -39,7 +39,7 @@ def approve(house: House, delivery_id: str, text_hash: str, *, sure: bool = Fals
     """
 
     def write(conn: Connection) -> Delivery:
-        now, delivery = house.clock.now(), outbox.get(conn, delivery_id)
+        now, delivery = house.clock.now(), threads.lead_of(conn, outbox.get(conn, delivery_id))
         if delivery.state is not _AWAITING:
             raise WrongState(
                 f"post {delivery.id} is {delivery.state.value}", "only waiting posts are approved"
@@ -54,7 +54,12 @@ def approve(house: House, delivery_id: str, text_hash: str, *, sure: bool = Fals
                 f"post {delivery.id} is too old by now",
                 f"newscrier post revive {delivery.id}, once it has expired",
             )
-        doubts = _examine(conn, house, delivery, sure=sure)
+        thread = threads.rows_of(conn, delivery)
+        doubts = "; ".join(
+            told
+            for row in thread
+            if row.position >= delivery.position and (told := _examine(conn, house, row, sure=sure))
+        )
         transitions.move(
             conn,
             delivery.id,
@@ -97,7 +102,7 @@ def reject(house: House, delivery_id: str, reason: str) -> Delivery:
     """This post shall not leave, whatever becomes of its article. Raises NotFound, WrongState."""
 
     def write(conn: Connection) -> Delivery:
-        delivery = outbox.get(conn, delivery_id)
+        delivery = threads.lead_of(conn, outbox.get(conn, delivery_id))
         if not transitions.move(
             conn,
             delivery.id,

@@ -48,7 +48,9 @@ class Case(Strict):
         None, description="The template, below templates/.", examples=["posts/default.j2"]
     )
     expect: str | None = Field(
-        None, description="The whole post, word for word.", examples=["The bridge reopens"]
+        None,
+        description="The whole post, word for word; of a thread all posts, a line `---` between them.",
+        examples=["The bridge reopens"],
     )
     contains: tuple[str, ...] = Field((), description="What must stand in the post.", examples=[["reopens"]])
     lacks: tuple[str, ...] = Field(

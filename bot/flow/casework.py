@@ -19,6 +19,9 @@ from bot.settings.wording import suggest
 from bot.sources.folder import read_file
 from bot.text import count_graphemes
 
+BETWEEN = "\n---\n"
+"""Between the posts of a thread, as a case expects them."""
+
 _CHANNEL = "test"
 _ON_PAPER = "this channel is for a template's tests: nothing is posted to it"
 
@@ -45,7 +48,7 @@ def try_case(house: House, name: str, case: Case, file: str, line: int | None) -
         draft = _compose(house, case)
     except NewscrierError as error:
         return Result(name, file, line, (str(error),))
-    text = draft.post.text.text if draft.post else ""
+    text = BETWEEN.join(post.text.text for post in draft.posts)
     return Result(name, file, line, tuple(_compare(case, draft, text)), text)
 
 
@@ -149,7 +152,7 @@ class _Paper:
     repeat = Repeat()
 
     def __init__(self, limit: int | None) -> None:
-        self.limits = Limits(limit, hashtags=2)
+        self.limits = Limits(limit, hashtags=2, threads=True)
 
     def measure(self, text: MarkedText) -> int:
         """Characters as people count them."""

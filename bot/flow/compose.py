@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,10 +14,11 @@ from bot.flow.notes import find_note_problems
 from bot.flow.pictures import attach
 from bot.flow.restricted import judge_names
 from bot.model import DeliveryState, Document, Highlights, Post, Tone, Urgency
-from bot.plugin import PlatformOptions, UtmOptions
+from bot.plugin import Platform, PlatformOptions, UtmOptions
 from bot.render.fidelity import check_fidelity
 from bot.render.hashtags import make_hashtags
 from bot.render.links import tag_link
+from bot.render.template import Rendered
 from bot.render.tokens import find_quotations
 from bot.render.variables import PostVariables, make_variables
 from bot.store.rows import to_json
@@ -28,6 +30,7 @@ class Draft:
 
     `template` is "name@digest"; `length` counts in `unit` against `limit`; `dropped` names the
     parts that did not fit, `missing` those that had nothing to show. `decision` is what note and rules said.
+    `more` are the following posts of a thread, `lengths` those of all its posts; the hash covers all.
     """
 
     channel: str
@@ -43,6 +46,13 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     missing: tuple[str, ...] = ()
     decision: Decision | None = None
+    more: tuple[Post, ...] = ()
+    lengths: tuple[int, ...] = ()
+
+    @property
+    def posts(self) -> tuple[Post, ...]:
+        """All posts in their order; none where there is no post at all."""
+        return (self.post, *self.more) if self.post else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,27 +142,52 @@ def _render(
     described = replace(rendered.post, description=_describe(variables.summary))
     layout = SOBER if decision.tone is Tone.SOBER else name
     post, lacking = attach(house, channel, document, described, template=layout)
+    more = rendered.more if limits.threads else ()
     doubts = [
         *find_note_problems(document, highlights, list(house.settings.channels)),
         *_find_label_problems(house, decision, variables),
-        *check_fidelity(post, document, highlights),
+        *(problem for one in (post, *more) for problem in check_fidelity(one, document, highlights)),
     ]
-    refusals = [*rendered.problems, *lacking, *platform.check(post)]
-    state, reason = _begin(options, decision, doubts, refusals, judge_names(house, post, house.clock.now()))
+    refusals = [*rendered.problems, *lacking, *_check_thread(platform, (post, *more), rendered)]
+    state, reason = _begin(options, decision, doubts, refusals, _judge_names(house, (post, *more)))
     return Draft(
         channel=channel,
         state=state,
         reason=reason,
         template=digest_of(house, name),
         post=post,
-        text_hash=hash_post(post),
+        text_hash=hash_posts((post, *more)),
         length=rendered.length,
         limit=limits.length,
         unit=limits.unit,
         dropped=rendered.dropped,
         problems=(*doubts, *refusals),
         missing=rendered.missing,
+        more=more,
+        lengths=rendered.lengths[: 1 + len(more)],
     )
+
+
+def _check_thread(platform: Platform, posts: tuple[Post, ...], rendered: Rendered) -> list[Problem]:
+    """What the platform says of each post, and of a thread where it has none."""
+    found = list(platform.check(posts[0]))
+    for number, post in enumerate(posts[1:], 2):
+        told = platform.check(post)
+        found += [replace(one, message=f"post {number} of the thread: {one.message}") for one in told]
+    if len(posts) <= len(rendered.more):
+        told_off = (
+            f"{platform.label} shows no threads: of {len(rendered.lengths)} posts only the first leaves"
+        )
+        hint = "choose a template without {% next %} for this channel"
+        found.append(Problem(told_off, hint, severity="warning"))
+    return found
+
+
+def _judge_names(house: House, posts: tuple[Post, ...]) -> tuple[str, str]:
+    """Why a thread may not leave, and why a person approves it first: as its first post that is named so."""
+    judged = [judge_names(house, post, house.clock.now()) for post in posts]
+    blocks, asks = (next((one for one in found if one), "") for found in zip(*judged, strict=True))
+    return blocks, asks
 
 
 def _begin(
@@ -201,6 +236,6 @@ def _link(options: PlatformOptions, document: Document) -> str | None:
     )
 
 
-def hash_post(post: Post) -> str:
-    """A hash of everything that followers would see; an approval carries it."""
-    return hashlib.sha256(to_json(post).encode()).hexdigest()[:16]
+def hash_posts(posts: Sequence[Post]) -> str:
+    """A hash of everything that followers would see of a thread, mostly one post; an approval carries it."""
+    return hashlib.sha256("\n".join(map(to_json, posts)).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ from bot.errors import (
     TokenExpired,
     Unauthorized,
 )
-from bot.model import Delivery, Receipt, Repeat
+from bot.model import Act, Delivery, Receipt, Repeat
 
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
@@ -108,6 +108,8 @@ def decide(
         return Refresh()
     if isinstance(error, TokenExpired | Unauthorized | SecretMissing):
         return Hold(str(error))
+    if delivery.act is not Act.CREATE:
+        return _decide_change(error, attempts, now, delivery, means)
     if delivery.repeated:
         return _decide_repeated(error, attempts, now, delivery, means)
     return _decide_first(error, attempts, now, delivery, means)
@@ -143,6 +145,26 @@ def _decide_repeated(
     if isinstance(error, OutcomeUnknown):
         return settle(delivery, means, now, str(error))
     return Ask(str(error))
+
+
+def _decide_change(
+    error: Exception, attempts: int, now: datetime, delivery: Delivery, means: Means
+) -> Decision:
+    """An edit or a delete: what is not known is done again, which changes nothing more."""
+    if delivery.first_armed_at is None:
+        return _decide_first(error, attempts, now, delivery, means)
+    if isinstance(error, Rejected):
+        return Fail(str(error))
+    if isinstance(error, Duplicate):
+        known = error.receipt or delivery.target
+        return Found(known) if known else Ask(str(error))
+    if isinstance(error, Throttled | PayloadExpired) and not delivery.repeated:
+        return RetryAt(now + rest_for(error, attempts), str(error))
+    plan = settle(delivery, means, now, str(error))
+    if isinstance(plan, Ask) or not isinstance(error, Temporary):
+        return plan
+    # A call that may be repeated fails alike whether it never arrived or its answer was lost.
+    return Settle(max(plan.at, now + rest_for(error, attempts)), "repeat", str(error), rest=True)
 
 
 def settle(delivery: Delivery, means: Means, now: datetime, reason: str) -> Settle | Ask:

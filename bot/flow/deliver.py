@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, OutcomeUnknown, StoreError
-from bot.flow import outcome, pictures, session
+from bot.flow import acts, outcome, session
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
 from bot.flow.rerender import bring_up_to_date
@@ -137,24 +137,34 @@ async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | Lo
             await _look_up(turn, platform, delivery)
         case SendAgain(delivery):
             assert delivery.payload
-            await _send(turn, platform, delivery, delivery.payload)
+            target = await _find_target(turn.house, delivery)
+            await _send(turn, platform, delivery, delivery.payload, target)
         case Send(delivery):
             if not await bring_up_to_date(turn.house, delivery):
                 await _send_first(turn, platform, delivery)
 
 
+async def _find_target(house: House, delivery: Delivery) -> Receipt | None:
+    """Most posts concern no other, and need not be asked for."""
+    if not delivery.continues:
+        return None
+    return await house.store.read(lambda conn: acts.find_target(conn, delivery))
+
+
 async def _send_first(turn: Turn, platform: Platform, delivery: Delivery) -> None:
-    assert delivery.post
+    target = await _find_target(turn.house, delivery)
     try:
         async with asyncio.timeout(ATTEMPT_TIMEOUT):
-            payload = await pictures.prepare(turn.house, platform, turn.name, delivery.post)
+            payload = await acts.prepare(turn.house, platform, delivery, target)
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises before the call, nothing was made
         await outcome.before_call(turn.house, platform, delivery, error)
     else:
-        await _send(turn, platform, delivery, payload)
+        await _send(turn, platform, delivery, payload, target)
 
 
-async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Payload) -> None:
+async def _send(
+    turn: Turn, platform: Platform, delivery: Delivery, payload: Payload, target: Receipt | None
+) -> None:
     """Arm, call, record."""
     house = turn.house
     armed = await house.store.write(lambda conn: _arm(conn, turn, delivery, payload))
@@ -164,7 +174,7 @@ async def _send(turn: Turn, platform: Platform, delivery: Delivery, payload: Pay
         # We stood still since the claim (a stopped process, a suspended machine): nothing was sent.
         await outcome.disarm(house, armed)
         return
-    result = await _publish(platform, payload)
+    result = await _call(platform, armed, payload, target)
     await outcome.keep_writing(
         house, lambda conn: outcome.after_call(conn, house, platform, armed, result), turn.stopping
     )
@@ -179,10 +189,12 @@ def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> 
     return outbox.get(conn, delivery.id)
 
 
-async def _publish(platform: Platform, payload: Payload) -> Receipt | Exception:
+async def _call(
+    platform: Platform, delivery: Delivery, payload: Payload, target: Receipt | None
+) -> Receipt | Exception:
     try:
         async with asyncio.timeout(ATTEMPT_TIMEOUT):
-            return await platform.publish(payload)
+            return await acts.carry_out(platform, delivery, payload, target)
     except TimeoutError:
         return OutcomeUnknown(f"no answer within {ATTEMPT_TIMEOUT:.0f} seconds")
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises, the row must learn of it

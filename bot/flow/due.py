@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.model import Delivery, Urgency
+from bot.model import Act, Delivery, Urgency
 from bot.plugin import QuietHours
 from bot.settings.effective import Pace
 
@@ -60,7 +60,7 @@ class ChannelView:
 
 def next_due(delivery: Delivery, channel: ChannelView, now: datetime) -> Verdict:
     """Whether `delivery` may leave at `now`; the first reason against it, in the order of importance."""
-    if delivery.expires_at is not None and delivery.expires_at <= now:
+    if delivery.expires_at is not None and delivery.expires_at <= now and not delivery.continues:
         return Late(f"it should have left before {delivery.expires_at:%Y-%m-%d %H:%M} UTC")
     if channel.held is not None:
         return Wait(None, f"the channel is on hold: {channel.held}")
@@ -77,7 +77,9 @@ def next_due(delivery: Delivery, channel: ChannelView, now: datetime) -> Verdict
 def _behind_uncertain(delivery: Delivery, channel: ChannelView, now: datetime) -> Wait | None:
     """What nobody knows the outcome of goes first: for its own article always, for others a while."""
     for other in channel.uncertain:
-        if other.article_id == delivery.article_id:
+        if other.article_id == delivery.article_id and (
+            delivery.act is not Act.DELETE or other.post_id == delivery.post_id
+        ):
             return Wait(None, "an earlier post of this article is not settled yet")
         until = (other.last_armed_at or now) + BLOCKED_AT_MOST
         if now < until <= now + BLOCKED_AT_MOST and delivery.urgency is not Urgency.BREAKING:
@@ -87,7 +89,7 @@ def _behind_uncertain(delivery: Delivery, channel: ChannelView, now: datetime) -
 
 def _at_leisure(delivery: Delivery, channel: ChannelView, now: datetime) -> Wait | None:
     """Settle time, quiet hours, spacing and caps, none of which breaking news waits for."""
-    if delivery.urgency is Urgency.BREAKING:
+    if delivery.urgency is Urgency.BREAKING or delivery.continues:
         return None
     pace = channel.pace
     if not channel.once and delivery.created_at + pace.settle > now >= delivery.created_at:

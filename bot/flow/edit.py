@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.errors import NewscrierError, Problem
-from bot.flow.compose import Draft, Timing, compose, hash_post, time_article
+from bot.flow.compose import Draft, Timing, compose, hash_posts, time_article
 from bot.flow.handmade import (
     BY_HAND,
     STAYS_HELD,
@@ -22,8 +22,8 @@ from bot.flow.house import House
 from bot.flow.rerender import put_draft
 from bot.flow.restricted import judge_names
 from bot.flow.steer import WrongState, require_options
-from bot.model import Delivery, DeliveryState, Post, Revision
-from bot.store import articles, outbox, rows, transitions
+from bot.model import Act, Delivery, DeliveryState, Post, Revision
+from bot.store import articles, outbox, rows, threads, transitions
 from bot.text import normalise_text
 
 
@@ -46,9 +46,11 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What an edit stands on: the delivery as it was read, and its article's newest revision."""
+    """What an edit stands on: the delivery as it was read, its thread, and its article's newest revision."""
 
     delivery: Delivery
+    thread: list[Delivery]
+    lead: Delivery
     revision: Revision
     draft: Draft
     timing: Timing
@@ -75,13 +77,14 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
     if doubts and not sure:
         raise NotFaithful(doubts)
     state, reason = _goes_to(house, ground, asks)
-    text_hash = hash_post(post)
+    lead = ground.lead
+    text_hash = hash_posts([post if row.id == delivery.id else row.post for row in ground.thread if row.post])
 
     def write(conn: Connection) -> None:
         done = transitions.move(
             conn,
-            delivery.id,
-            delivery.state,
+            lead.id,
+            lead.state,
             state,
             house.clock.now(),
             action="edited",
@@ -91,19 +94,22 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
             nothing_made=True,
             seen=delivery.text_hash,
             not_before=None,
-            rendered=rows.to_json(post),
             text_hash=text_hash,
             approved_hash="",
             edited_by=house.actor,
             vouched_by=house.actor if doubts else "",
             template=BY_HAND,
             revision=revision.number,
-            urgency=int(ground.timing.urgency),
+            urgency=int(delivery.urgency if delivery.target else ground.timing.urgency),
             embargo_at=rows.micros(ground.timing.embargo_at),
             expires_at=rows.micros(expiry_of(house, delivery, ground.timing)),
         )
         if not done:
             raise _overtaken(delivery)
+        now, by = house.clock.now(), house.actor
+        transitions.change(
+            conn, delivery.id, state, now, "text written", actor=by, rendered=rows.to_json(post)
+        )
 
     house.store.write_now(write)
     return Edited(state, reason, text_hash)
@@ -116,7 +122,7 @@ def undo_edit(house: House, delivery_id: str) -> Edited:
         raise WrongState(f"nobody wrote the text of post {delivery_id} by hand")
 
     def write(conn: Connection) -> Edited:
-        fresh = outbox.get(conn, ground.delivery.id)
+        fresh = outbox.get(conn, ground.lead.id)
         # Held until it is rendered, in this same transaction.
         otherwise = fresh.state is DeliveryState.HELD and fresh.reason.startswith(_others())
         if not transitions.move(
@@ -145,21 +151,29 @@ def undo_edit(house: House, delivery_id: str) -> Edited:
 
 
 def _stand(house: House, delivery_id: str) -> _Ground:
-    def read(conn: Connection) -> tuple[Delivery, Revision, Timing]:
+    def read(conn: Connection) -> tuple[list[Delivery], Delivery, Delivery, Revision, Timing]:
         delivery = outbox.get(conn, delivery_id)
         require_options(house, delivery)
         article, revision = articles.newest(conn, delivery.article_id)
         timing = time_article(house, delivery.channel, revision.document, article.first_seen_at)
-        return delivery, revision, timing
+        return (
+            threads.rows_of(conn, delivery),
+            threads.lead_of(conn, delivery),
+            delivery,
+            revision,
+            timing,
+        )
 
-    delivery, revision, timing = house.store.read_now(read)
-    if delivery.state not in outbox.UNARMED:
+    thread, lead, delivery, revision, timing = house.store.read_now(read)
+    if delivery.act is Act.DELETE:
+        raise WrongState(f"{delivery.id} takes a post down: there is no text to edit")
+    if delivery.state not in outbox.UNARMED or lead.state not in outbox.UNARMED:
         hint = "newscrier post revive brings it back" if delivery.state in _REVIVABLE else ""
         raise WrongState(
             f"post {delivery.id} is {delivery.state.value}: its text can no longer be edited", hint
         )
     draft = compose(house, delivery.channel, revision.document, revision.highlights)
-    return _Ground(delivery, revision, draft, timing)
+    return _Ground(delivery, thread, lead, revision, draft, timing)
 
 
 _REVIVABLE = (DeliveryState.EXPIRED, DeliveryState.SKIPPED)

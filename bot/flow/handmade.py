@@ -15,9 +15,10 @@ from sqlalchemy import Connection
 from bot.errors import Problem
 from bot.flow.compose import Draft, Timing
 from bot.flow.house import House
+from bot.flow.threads import rewrite
 from bot.model import Delivery, DeliveryState, Document, Highlights, Mark, MarkedText, Post
 from bot.render.fidelity import check_fidelity
-from bot.store import articles, outbox, transitions
+from bot.store import articles, outbox, threads, transitions
 
 BY_HAND = "by hand"
 """What stands for the template of a hand-made post, once it was looked over."""
@@ -116,8 +117,13 @@ def keep_text(
 ) -> None:
     """The article changed, or the post is revived: the person's text stays, and a person decides."""
     _, revision = articles.newest(conn, delivery.article_id)
-    assert delivery.post
-    doubts = find_doubts(delivery.post, revision.document, revision.highlights)
+    waiting = [row.post for row in threads.rows_of(conn, delivery) if row.position >= delivery.position]
+    doubts = [
+        doubt
+        for post in waiting
+        if post
+        for doubt in find_doubts(post, revision.document, revision.highlights)
+    ]
     changed = number != delivery.revision
     vouched_by = "" if changed else delivery.vouched_by
     told = [f"the article has changed since {delivery.edited_by} wrote this text"] if changed else []
@@ -132,17 +138,17 @@ def keep_text(
         state, reason = DeliveryState.HELD, f"edited: {'; '.join(told)}"
     if delivery.embargo_at and delivery.embargo_at > house.clock.now() and not timing.embargo_at:
         state, reason = DeliveryState.HELD, NO_EMBARGO
-    transitions.rewrite(
+    rewrite(
         conn,
-        delivery.id,
+        delivery,
+        waiting,
         house.clock.now(),
         state=state,
         reason=reason,
         number=number,
-        rendered=delivery.post,
         text_hash=delivery.text_hash,
         template="",
-        urgency=int(timing.urgency),
+        urgency=int(delivery.urgency if delivery.target else timing.urgency),
         due_at=due_of(delivery, timing),
         embargo_at=timing.embargo_at,
         expires_at=expiry_of(house, delivery, timing),

@@ -21,12 +21,13 @@ from bot.errors import (
     TokenExpired,
     Unauthorized,
 )
+from bot.flow.acts import means_of
 from bot.flow.decide import Ask, Decision, Fail, Found, Hold, Refresh, RetryAt, Settle, decide, rest_for
 from bot.flow.house import House
-from bot.flow.pick import ask, means_of
+from bot.flow.pick import ask
 from bot.flow.rerender import GONE
 from bot.flow.session import describe, hold_channel, refresh_if_asked
-from bot.model import CannotTell, Delivery, DeliveryState, NotThere, Receipt
+from bot.model import Act, CannotTell, Delivery, DeliveryState, NotThere, Receipt
 from bot.plugin import Platform
 from bot.secrecy import mask
 from bot.store import articles, channels, sending, transitions
@@ -73,7 +74,7 @@ def after_call(
     sending.end_attempt(conn, delivery.id, delivery.attempts, now, name, str(error))
     pauses = channels.get(conn, delivery.channel).pauses
     refreshed = house.lines.refreshed_lately(delivery.channel, platform)
-    decision = decide(error, pauses, now, delivery, means_of(platform), refreshed=refreshed)
+    decision = decide(error, pauses, now, delivery, means_of(platform, delivery), refreshed=refreshed)
     log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=name, reason=str(error))
     apply(conn, delivery, decision, DeliveryState.SENDING, now)
 
@@ -149,7 +150,11 @@ def _back(conn: Connection, delivery: Delivery, expect: DeliveryState, now: date
 def _hold_if_gone(conn: Connection, delivery: Delivery, now: datetime) -> None:
     """What its source took away while it was being sent does not leave by itself any more."""
     since = delivery.first_armed_at
-    if since is not None and articles.went_away(conn, delivery.article_id, since):
+    if (
+        delivery.act is not Act.DELETE
+        and since is not None
+        and articles.went_away(conn, delivery.article_id, since)
+    ):
         transitions.move(conn, delivery.id, DeliveryState.SCHEDULED, DeliveryState.HELD, now, reason=GONE)
 
 
@@ -165,7 +170,7 @@ async def before_call(house: House, platform: Platform, delivery: Delivery, erro
         now = house.clock.now()
         pauses = channels.get(conn, delivery.channel).pauses
         refreshed = house.lines.refreshed_lately(delivery.channel, platform)
-        decision = decide(known, pauses, now, delivery, means_of(platform), refreshed=refreshed)
+        decision = decide(known, pauses, now, delivery, means_of(platform, delivery), refreshed=refreshed)
         log.warning("not prepared", channel=delivery.channel, delivery=delivery.id, reason=str(known))
         apply(conn, delivery, decision, DeliveryState.SCHEDULED, now)
 
@@ -182,7 +187,7 @@ def after_look_up(
 ) -> None:
     """What the platform said about an uncertain post."""
     now = house.clock.now()
-    means = means_of(platform)
+    means = means_of(platform, delivery)
     match answer:
         case Receipt():
             log.info("found online", channel=delivery.channel, delivery=delivery.id, url=answer.url)

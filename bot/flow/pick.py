@@ -9,14 +9,14 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import to_micros
+from bot.flow.acts import means_of
 from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
 from bot.flow.due import ChannelView, Due, Late, Wait, next_due
 from bot.flow.house import House
 from bot.flow.restricted import judge_names
 from bot.model import Act, Delivery, DeliveryState
-from bot.plugin import Findable, Platform
 from bot.secrecy import mask
-from bot.store import channels, mending, outbox, transitions
+from bot.store import channels, mending, outbox, threads, transitions
 from bot.store.outbox import of_channel
 
 log = structlog.get_logger()
@@ -112,6 +112,9 @@ def look_again(
         to = DeliveryState.HELD if blocks else DeliveryState.AWAITING_APPROVAL
         transitions.move(conn, fresh.id, DeliveryState.SCHEDULED, to, now, reason=blocks or lacks)
         return None
+    if fresh.continues and not threads.is_ready(conn, fresh):
+        transitions.unclaim(conn, fresh.id, now, not_before=None, why="the post that it needs is not online")
+        return None
     verdict = next_due(fresh, view_channel(conn, house, delivery.channel, now, once=once), now)
     if isinstance(verdict, Due):
         return fresh
@@ -121,7 +124,7 @@ def look_again(
 
 def _repeats(conn: Connection, house: House, delivery: Delivery, now: datetime) -> bool:
     """Whether the same payload may be sent once more now."""
-    means = means_of(house.lines.platform(delivery.channel))
+    means = means_of(house.lines.platform(delivery.channel), delivery)
     stop = channels.get(conn, delivery.channel).held_at is not None
     return not stop and repeat_is_safe(delivery, means.repeat, now)
 
@@ -165,11 +168,6 @@ def _rest_of(state: channels.ChannelState, now: datetime) -> datetime | None:
     return until if until is not None and now < until <= now + LONGEST_REST else None
 
 
-def means_of(platform: Platform) -> Means:
-    """What can be done about an unknown outcome there."""
-    return Means(platform.repeat, isinstance(platform, Findable))
-
-
 def _settle_first(
     conn: Connection, house: House, state: channels.ChannelState, view: ChannelView, now: datetime
 ) -> Verify | SendAgain | LookUp | Rest:
@@ -191,7 +189,7 @@ def _settle_next(
     for delivery in uncertain:
         if delivery.asked:
             continue
-        plan = _plan(delivery, means_of(house.lines.platform(delivery.channel)), now)
+        plan = _plan(delivery, means_of(house.lines.platform(delivery.channel), delivery), now)
         if isinstance(plan, Ask):
             ask(conn, delivery, now, plan.reason)
         elif plan.at > now:
@@ -231,7 +229,8 @@ def _keep_plan(conn: Connection, delivery: Delivery, plan: Settle, now: datetime
 
 def ask(conn: Connection, delivery: Delivery, now: datetime, reason: str) -> None:
     """Nobody but a person can tell whether this post is online."""
-    hint = f"look at the account, then: newscrier post settle {delivery.id} --online URL | --again"
+    done = "--gone" if delivery.act is Act.DELETE else "--online URL"
+    hint = f"look at the account, then: newscrier post settle {delivery.id} {done} | --again"
     transitions.change(
         conn,
         delivery.id,

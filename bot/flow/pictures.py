@@ -19,7 +19,18 @@ from bot.flow.house import House
 from bot.flow.reading import Row
 from bot.flow.shelf import FOLDER, Shelf
 from bot.image import Fit
-from bot.model import STATES_FINAL, Delivery, DeliveryState, Document, Image, Limits, Payload, Post, new_id
+from bot.model import (
+    STATES_FINAL,
+    Delivery,
+    DeliveryState,
+    Document,
+    Image,
+    Limits,
+    Payload,
+    Post,
+    Receipt,
+    new_id,
+)
 from bot.plugin import Platform
 from bot.store import articles, outbox
 
@@ -52,12 +63,14 @@ def attach(
     return (post, [_without(refused)]) if refused else (shown, [])
 
 
-async def prepare(house: House, platform: Platform, channel: str, post: Post) -> Payload:
+async def prepare(
+    house: House, platform: Platform, channel: str, post: Post, reply_to: Receipt | None = None
+) -> Payload:
     """The payload of a stored post, under a new key; what was left out is told. Raises DeliveryError."""
     shelf = Shelf(house)
     places = [(one, shelf.locate(one.path)) for one in post.attachments]
     there = tuple(replace(one, path=str(place)) for one, place in places if place)
-    payload = await platform.prepare(replace(post, attachments=there), new_id(), None)
+    payload = await platform.prepare(replace(post, attachments=there), new_id(), reply_to)
     if len(there) < len(places):
         payload = replace(payload, left_out="the picture is not kept any more")
     if payload.left_out:

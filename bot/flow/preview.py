@@ -118,6 +118,10 @@ def _row(house: House, draft: Draft, document: Document, highlights: Highlights)
         "template": draft.template.partition("@")[0],
         "text": post.text.text if post else "",
         "text_hash": draft.text_hash,
+        "thread": [
+            {"text": post.text.text, "length": length}
+            for post, length in zip(draft.more, draft.lengths[1:], strict=True)
+        ],
         "length": draft.length,
         "limit": draft.limit,
         "unit": draft.unit,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.addresses import canonical_url
+from bot.flow import threads
 from bot.flow.compose import Draft, time_article
 from bot.flow.flood import guard_flood
 from bot.flow.house import House
@@ -121,7 +122,7 @@ def _add_delivery(
     state, reason = draft.state, draft.reason
     if article.duplicate_of:
         state, reason = DeliveryState.SKIPPED, f"the same story as article {article.duplicate_of}"
-    transitions.add(
+    threads.add(
         conn,
         Delivery(
             id=new_id(),
@@ -144,6 +145,7 @@ def _add_delivery(
             text_hash=draft.text_hash,
             template=draft.template,
         ),
+        draft.posts,
     )
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from bot.flow import darkroom, handmade
 from bot.flow.compose import Draft, Timing, compose, digest_of, time_article
 from bot.flow.house import House
-from bot.model import Delivery, DeliveryState, Document
-from bot.store import articles, outbox, transitions
+from bot.flow.seen import NO_CHANGE, draft_edit, draft_rest
+from bot.flow.threads import rewrite
+from bot.model import Act, Delivery, DeliveryState, Document
+from bot.store import articles, outbox, threads, transitions
 
 GONE = "gone: the source took the article away before it was posted"
 
@@ -20,14 +22,18 @@ _CHANGED = "it was approved, but its text has changed since (another revision or
 async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     """Render a claimed delivery again where it is not current any more; whether that was so.
 
-    Not current: another revision, another template, or limits that the platform told us since.
+    Not current: another revision, another template, or limits that the platform told us since. The rest
+    of a thread is never changed for a template's sake.
     """
+    if delivery.act is Act.DELETE:
+        return False
     article, revision = await house.store.read(lambda conn: articles.newest(conn, delivery.article_id))
     if delivery.edited_by and delivery.revision == article.revision:
         return await house.store.write(lambda conn: handmade.look_over(conn, house, delivery))
     name = delivery.template.rpartition("@")[0]
-    same = delivery.revision == article.revision and delivery.template == digest_of(house, name)
-    if same and _still_taken(house, delivery):
+    begun = delivery.act is Act.CREATE and delivery.position > 0 and bool(delivery.template)
+    same_template = begun or delivery.template == digest_of(house, name)
+    if delivery.revision == article.revision and same_template and _still_taken(house, delivery):
         return False
     document = revision.document
     await darkroom.renew(house, delivery.channel, document)
@@ -68,14 +74,55 @@ def put_draft(
 ) -> None:
     """One draft in the place of what was rendered before.
 
-    A person's word stands: an approval as long as the text is the same, and leave to be late.
+    A person's word stands: an approval as long as the text is the same, and leave to be late. What
+    follows in a thread is put there with its first post that is not online yet.
     """
+    if delivery.act is Act.CREATE and threads.lead_of(conn, delivery).id != delivery.id:
+        return
     if delivery.edited_by:
         handmade.keep_text(conn, house, delivery, draft, timing, number)
         return
-    state, reason = draft.state, draft.reason
-    now = house.clock.now()
+    if delivery.act is Act.EDIT:
+        change = draft_edit(conn, delivery, draft)
+        if change is None:
+            transitions.move(
+                conn,
+                delivery.id,
+                delivery.state,
+                DeliveryState.CANCELLED,
+                house.clock.now(),
+                reason=NO_CHANGE,
+            )
+            return
+        draft = change
+    elif delivery.position:
+        draft = draft_rest(conn, delivery, draft)
     approved = bool(delivery.approved_hash) and draft.text_hash == delivery.approved_hash
+    state, reason = _begin_again(delivery, draft, approved=approved)
+    now = house.clock.now()
+    if delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at:
+        state, reason = DeliveryState.HELD, handmade.NO_EMBARGO
+    rewrite(
+        conn,
+        delivery,
+        draft.posts,
+        now,
+        state=state,
+        reason=reason,
+        number=number,
+        text_hash=draft.text_hash,
+        template=draft.template,
+        urgency=int(delivery.urgency if delivery.act is Act.EDIT else timing.urgency),
+        due_at=handmade.due_of(delivery, timing),
+        embargo_at=timing.embargo_at,
+        expires_at=handmade.expiry_of(house, delivery, timing),
+        approved_hash=delivery.approved_hash if approved else "",
+    )
+
+
+def _begin_again(delivery: Delivery, draft: Draft, *, approved: bool) -> tuple[DeliveryState, str]:
+    """The state of a fresh rendering; what a person said of the one before it stands."""
+    state, reason = draft.state, draft.reason
     if delivery.state is DeliveryState.SCHEDULED and state is DeliveryState.AWAITING_APPROVAL:
         if approved:
             state, reason = DeliveryState.SCHEDULED, delivery.reason
@@ -85,21 +132,4 @@ def put_draft(
         reason = delivery.reason
     if delivery.state is DeliveryState.HELD and delivery.reason.startswith(handmade.STAYS_HELD):
         state, reason = DeliveryState.HELD, delivery.reason
-    if delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at:
-        state, reason = DeliveryState.HELD, handmade.NO_EMBARGO
-    transitions.rewrite(
-        conn,
-        delivery.id,
-        now,
-        state=state,
-        reason=reason,
-        number=number,
-        rendered=draft.post,
-        text_hash=draft.text_hash,
-        template=draft.template,
-        urgency=int(timing.urgency),
-        due_at=handmade.due_of(delivery, timing),
-        embargo_at=timing.embargo_at,
-        expires_at=handmade.expiry_of(house, delivery, timing),
-        approved_hash=delivery.approved_hash if approved else "",
-    )
+    return state, reason

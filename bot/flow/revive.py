@@ -12,7 +12,7 @@ from bot.flow.house import House
 from bot.flow.rerender import put_draft
 from bot.flow.steer import WrongState, require_options
 from bot.model import Delivery, DeliveryState
-from bot.store import articles, outbox, rows, transitions
+from bot.store import articles, outbox, rows, threads, transitions
 
 REVIVED = frozenset({DeliveryState.EXPIRED, DeliveryState.SKIPPED})
 
@@ -23,7 +23,8 @@ def revive(house: House, chosen: Collection[Delivery]) -> list[Delivery]:
     Each is rendered anew from the newest revision, is due now and grows stale from now on. It waits for
     approval where its channel asks for that, and is held where its text is doubtful. Raises WrongState.
     """
-    ready = [(delivery, *_render(house, delivery)) for delivery in chosen]
+    leads = house.store.read_now(lambda conn: {one.id: threads.lead_of(conn, one) for one in chosen})
+    ready = [(lead, *_render(house, lead)) for lead in {lead.id: lead for lead in leads.values()}.values()]
 
     def write(conn: Connection) -> list[Delivery]:
         done = []

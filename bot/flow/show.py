@@ -14,7 +14,7 @@ from bot.flow.reading import Row, show_highlights
 from bot.flow.restricted import names
 from bot.flow.revisions import compare
 from bot.model import Delivery, DeliveryState
-from bot.store import articles, channels, events, outbox, sources, unread
+from bot.store import articles, channels, events, outbox, posts, sources, threads, unread
 
 _ALL = 1_000_000
 
@@ -156,8 +156,22 @@ def show_post(house: House, delivery_id: str) -> Row:
     def read(conn: Connection) -> Row:
         delivery = outbox.get(conn, delivery_id)
         article, revision = articles.newest(conn, delivery.article_id)
+        standing, thread = posts.get(conn, delivery.post_id), threads.rows_of(conn, delivery)
         return {
             **post_row(delivery, revision.document.title),
+            "post_state": standing.state.value,
+            "post_reason": standing.reason,
+            "target": delivery.target.url if delivery.target else "",
+            "thread": [
+                {
+                    "id": one.id,
+                    "state": one.state.value,
+                    "text": one.post.text.text if one.post else "",
+                    "url": one.receipt.url if one.receipt else "",
+                }
+                for one in thread
+                if len(thread) > 1
+            ],
             "article": article.id,
             "place": article.place,
             "template": delivery.template,
@@ -166,7 +180,10 @@ def show_post(house: House, delivery_id: str) -> Row:
             "attempts": outbox.list_attempts(conn, delivery.id),
             "events": [
                 {"at": at, "actor": actor, "action": action, "detail": detail}
-                for at, actor, action, detail in events.list_events(conn, delivery.id)
+                for at, actor, action, detail in sorted(
+                    [*events.list_events(conn, delivery.id), *events.list_events(conn, delivery.post_id)],
+                    key=lambda event: event[0],
+                )
             ],
         }
 
@@ -207,6 +224,10 @@ def post_row(delivery: Delivery, title: str) -> Row:
     return {
         "id": delivery.id,
         "channel": delivery.channel,
+        "act": delivery.act.value,
+        "occasion": delivery.occasion,
+        "position": delivery.position,
+        "generation": delivery.generation,
         "state": delivery.state.value,
         "reason": delivery.reason,
         "title": title,

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from bot.errors import NewscrierError
 from bot.flow.flood import remember_release
 from bot.flow.house import House
-from bot.model import Delivery, DeliveryState, Receipt
+from bot.model import Act, Delivery, DeliveryState, Receipt
 from bot.plugin import PlatformOptions
-from bot.store import channels, outbox, rows, sending, transitions
+from bot.store import channels, outbox, rows, sending, threads, transitions
 from bot.store.restoring import RESTORED
 
 RETRIED = frozenset({DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.CANCELLED})
@@ -44,7 +44,7 @@ def choose(
 ) -> list[Delivery]:
     """The deliveries of these ids, or all of these states, channel and source, oldest first.
 
-    Raises NotFound.
+    Of a thread that waits as a whole the first will do. Raises NotFound.
     """
 
     def read(conn: Connection) -> list[Delivery]:
@@ -72,7 +72,7 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
         now = house.clock.now()
         done = 0
         remember_release(conn, chosen)
-        for delivery in chosen:
+        for delivery in _leads(conn, chosen):
             late = delivery.expires_at is not None and delivery.expires_at <= now
             done += transitions.move(
                 conn,
@@ -91,6 +91,11 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
         return done
 
     return house.store.write_now(write)
+
+
+def _leads(conn: Connection, chosen: Collection[Delivery]) -> list[Delivery]:
+    """What a thread's posts follow, each once: letting one of them go lets go the thread."""
+    return list({lead.id: lead for one in chosen for lead in [threads.lead_of(conn, one)]}.values())
 
 
 def cancel(house: House, chosen: Collection[Delivery]) -> int:
@@ -221,5 +226,5 @@ def require_options(house: House, delivery: Delivery) -> PlatformOptions:
 
 def _released_to(house: House, delivery: Delivery) -> DeliveryState:
     """Letting go is not approving: where a person approves each post, it waits for that."""
-    always = require_options(house, delivery).approval == "always"
+    always = require_options(house, delivery).approval == "always" and delivery.act is not Act.DELETE
     return DeliveryState.AWAITING_APPROVAL if always else DeliveryState.SCHEDULED

@@ -124,6 +124,14 @@ class Delivery:
     receipt: Receipt | None = None
 
     @property
+    def continues(self) -> bool:
+        """Whether followers have seen what it belongs to: it neither expires nor waits at leisure.
+
+        That is the rest of a thread, an edit, a delete, and an answer to a post of ours.
+        """
+        return self.position > 0 or self.act is not Act.CREATE or self.target is not None
+
+    @property
     def repeated(self) -> bool:
         """Whether the payload was sent before, with an outcome that nobody knows."""
         return self.first_armed_at != self.last_armed_at

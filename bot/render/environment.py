@@ -23,6 +23,7 @@ from bot.render.filters import CONCAT, COUNTED, FLAT, make_filters
 from bot.render.marks import fence_value
 from bot.render.parts import PartExtension
 from bot.render.sandbox import Refused, calculate, check_size, spend, to_text
+from bot.render.thread import NextExtension
 from bot.render.variables import FigureVariables, OwnWords, QuoteVariables
 
 MOST_RANGE: Final = 1_000
@@ -58,7 +59,7 @@ class PostEnvironment(ImmutableSandboxedEnvironment):
     def __init__(self, loader: BaseLoader) -> None:
         super().__init__(
             loader=loader,
-            extensions=[PartExtension],
+            extensions=[PartExtension, NextExtension],
             undefined=StrictUndefined,
             autoescape=False,
             trim_blocks=True,

@@ -30,6 +30,9 @@ _FENCES: Final = {
 }
 _OPENING = {fence[0]: kind for kind, fence in _FENCES.items()}
 _CLOSING = {fence[1]: kind for kind, fence in _FENCES.items()}
+BREAK: Final = "\ue00e"
+"""Between two posts of a thread."""
+
 _DETAILED = frozenset({"part", "link"})
 _DETAIL_END = "\ue0ff"
 _DETAIL_BASE = 0xE100
@@ -116,6 +119,12 @@ def find_ours(text: str) -> int | None:
     """Where the first private-use character stands, or None."""
     match = _OURS.search(text)
     return match.start() if match else None
+
+
+def is_open(text: str, kind: str) -> bool:
+    """Whether the text has more openings of this kind than ends, or fewer."""
+    opening, closing = _FENCES[kind]
+    return text.count(opening) != text.count(closing)
 
 
 def fence(kind: str, text: str, detail: str = "") -> str:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from bot.plugin.pages import MADE
-from bot.render import filters, parts
+from bot.render import filters, parts, thread
 from bot.render.variables import FigureVariables, PostVariables, QuoteVariables
 
 _HEAD = """\
@@ -23,6 +23,21 @@ _PART = """\
 {{ quote.text | quoted(language) }}
 — {{ quote.attribution }}
 
+{% endpart %}
+```
+"""
+
+_NEXT = """\
+```text
+{{ headline | clippable }}
+
+{% part "link" %}
+{{ link }}
+{% endpart %}
+{% next %}
+{% part "quote" %}
+{{ quote.text | quoted(language) }}
+— {{ quote.attribution }}
 {% endpart %}
 ```
 """
@@ -47,6 +62,9 @@ def write_variables_page() -> str:
         "## Parts",
         inspect.cleandoc(parts.__doc__ or ""),
         _PART,
+        "## Threads",
+        inspect.cleandoc(thread.__doc__ or ""),
+        _NEXT,
         "## Filters",
         "| filter | what it makes of a text |\n|---|---|\n" + "\n".join(map(_filter_row, own)),
         "Of Jinja's own there are: " + ", ".join(f"`{name}`" for name in jinja) + ".",

@@ -16,12 +16,13 @@ from bot.model import Post
 from bot.render.checking import SAMPLES, find_mistakes
 from bot.render.environment import PostEnvironment
 from bot.render.faults import explain, show_name
-from bot.render.fit import Measure, fit
+from bot.render.fit import Fitted, Measure, fit
 from bot.render.labels import LAST_RESORT, Labels
 from bot.render.loader import FolderLoader, KeptLoader
-from bot.render.marks import Sheet, read_fences
+from bot.render.marks import Sheet
 from bot.render.parts import MISSING
 from bot.render.sandbox import MOST_CHARACTERS, Refused, limit_spending
+from bot.render.thread import read_thread
 from bot.render.variables import PostVariables, to_context
 
 _MOST_FENCED = 4 * MOST_CHARACTERS
@@ -31,7 +32,8 @@ _MOST_FENCED = 4 * MOST_CHARACTERS
 class Rendered:
     """A post and how it came about: parts dropped for space, length as measured, and problems.
 
-    `missing` names the parts that dropped themselves, as there was nothing to show.
+    `missing` names the parts that dropped themselves, as there was nothing to show. `more` are the
+    following posts of a thread, `lengths` those of all its posts.
 
     A post whose problems are not empty must not be sent.
     """
@@ -41,6 +43,8 @@ class Rendered:
     length: int
     problems: tuple[Problem, ...]
     missing: tuple[str, ...] = ()
+    more: tuple[Post, ...] = ()
+    lengths: tuple[int, ...] = ()
 
 
 class PostRenderer(Protocol):
@@ -137,7 +141,7 @@ class Renderer:
         """
         try:
             missing: list[str] = []
-            sheet = self._run(name, variables, missing)
+            sheets = self._run(name, variables, missing)
         except Exception as error:
             raise explain(error, name, self.folder, self._environment.filters) from error
         pins = [variables.link or ""]
@@ -145,16 +149,27 @@ class Renderer:
             pins += [variables.figure.text, variables.figure.sentence]
         if variables.quote:
             pins.append(variables.quote.text)
-        fitted = fit(sheet, measure, limit, pins=pins)
-        problems = fitted.problems
-        if not fitted.sheet.text:
+        fitted = [fit(sheet, measure, limit, pins=pins) for sheet in sheets]
+        problems = _gather_problems(fitted)
+        if not fitted[0].sheet.text:
             file = show_name(self.folder, name)
             problems += (Problem("the template gives an empty post", "let it print the headline", file),)
-        post = _make_post(fitted.sheet, variables)
-        return Rendered(post, fitted.dropped, fitted.length, problems, tuple(dict.fromkeys(missing)))
+        first, *more = (_make_post(one.sheet, variables, first=one is fitted[0]) for one in fitted)
+        return Rendered(
+            first,
+            tuple(part for one in fitted for part in one.dropped),
+            fitted[0].length,
+            problems,
+            tuple(dict.fromkeys(missing)),
+            tuple(more),
+            tuple(one.length for one in fitted),
+        )
 
-    def _run(self, name: str, variables: PostVariables, missing: list[str] | None = None) -> Sheet:
-        """Render within bounds; raises whatever Jinja or the bounds raise. `missing` takes such parts."""
+    def _run(self, name: str, variables: PostVariables, missing: list[str] | None = None) -> list[Sheet]:
+        """The posts, rendered within bounds; raises whatever Jinja or the bounds raise.
+
+        `missing` takes the parts that dropped themselves.
+        """
         with limit_spending():
             template = self._environment.get_template(name)
             pieces = []
@@ -164,20 +179,33 @@ class Renderer:
                 length += len(piece)
                 if length > _MOST_FENCED:
                     break
-        sheet = read_fences("".join(pieces))
-        if length > _MOST_FENCED or len(sheet.text) > MOST_CHARACTERS:
+        sheets = read_thread("".join(pieces))
+        if length > _MOST_FENCED or sum(len(sheet.text) for sheet in sheets) > MOST_CHARACTERS:
             raise Refused(f"the post is larger than {MOST_CHARACTERS // 1024} KB", "print less")
-        return sheet
+        return sheets
 
 
-def _make_post(sheet: Sheet, variables: PostVariables) -> Post:
+def _gather_problems(fitted: list[Fitted]) -> tuple[Problem, ...]:
+    """Of a thread with the number of the post."""
+    if len(fitted) == 1:
+        return fitted[0].problems
+    return tuple(
+        replace(problem, message=f"post {number} of the thread: {problem.message}")
+        for number, one in enumerate(fitted, 1)
+        for problem in one.problems
+    )
+
+
+def _make_post(sheet: Sheet, variables: PostVariables, *, first: bool) -> Post:
     context = to_context(variables)
     shown = tuple(tag for tag in context["hashtags"] if tag in sheet.text)
+    link = variables.link
     return Post(
         text=sheet.marked(),
         language=variables.language,
         headline=context["headline"],
-        link=variables.link,
+        # A card of the article belongs to the first post, and to one that names the address itself.
+        link=link if first or (link and link in sheet.text) else None,
         hashtags=shown,
         own=sheet.own(),
     )

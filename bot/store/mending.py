@@ -68,6 +68,8 @@ def expire(conn: Connection, now: datetime) -> int:
         select(delivery.c.id, delivery.c.reason, delivery.c.created_at, delivery.c.expires_at).where(
             delivery.c.state.in_([state.value for state in waiting]),
             delivery.c.expires_at <= to_micros(now),
+            # The rest of a thread goes with its first post, and stays where that is online.
+            delivery.c.position == 0,
         )
     ).all()
     return sum(

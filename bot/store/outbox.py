@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.clock import from_micros, to_micros
 from bot.errors import NotFound
-from bot.model import Delivery, DeliveryState, Receipt
-from bot.store import rows
+from bot.model import Act, Delivery, DeliveryState, Receipt
+from bot.store import rows, threads
 from bot.store.schema import article, attempt, delivery, post, revision
 
 UNARMED = (
@@ -75,6 +75,7 @@ def candidates(conn: Connection, channel: str, now: datetime) -> Iterator[Delive
             delivery.c.channel == channel,
             delivery.c.state == DeliveryState.SCHEDULED.value,
             delivery.c.due_at <= to_micros(now),
+            threads.ready_rows(),
         )
         .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.id)
         .limit(MOST_CANDIDATES)
@@ -92,6 +93,12 @@ def next_due_at(conn: Connection, channel: str, now: datetime) -> datetime | Non
         )
     ).scalar_one()
     return rows.moment(value)
+
+
+def acts_on(conn: Connection, post_id: str) -> list[Delivery]:
+    """Every delivery of one post, oldest first."""
+    found = conn.execute(select(delivery).where(delivery.c.post_id == post_id).order_by(delivery.c.id))
+    return [rows.delivery_of(row) for row in found]
 
 
 def in_state(conn: Connection, channel: str, state: DeliveryState) -> list[Delivery]:
@@ -171,11 +178,12 @@ def waiting_since(conn: Connection, source: str, since: datetime) -> list[Delive
 
 
 def unarmed_of(conn: Connection, article_ids: Iterable[str]) -> list[Delivery]:
-    """Deliveries of these articles that may still be rendered again."""
+    """Creates and edits of these articles that may still be rendered again."""
     found = conn.execute(
         select(delivery)
         .where(
             delivery.c.article_id.in_(list(article_ids)),
+            delivery.c.act != Act.DELETE.value,
             delivery.c.state.in_([state.value for state in UNARMED]),
         )
         .order_by(delivery.c.id)

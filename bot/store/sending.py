@@ -10,8 +10,11 @@ from sqlalchemy import Connection, update
 from bot.clock import to_micros
 from bot.model import Act, Delivery, DeliveryState, Payload, PostState, Receipt
 from bot.secrecy import mask
-from bot.store import events, rows, transitions
+from bot.store import events, posts, rows, transitions
 from bot.store.schema import attempt, delivery, post
+
+CORRECTION = "correction"
+"""The occasion of a reply that corrects a post."""
 
 _LONGEST_ANSWER = 2000
 
@@ -86,10 +89,36 @@ def deliver(
         receipt=text,
         asked=False,
     )
-    if done and value.act is Act.CREATE:
-        conn.execute(
-            update(post)
-            .where(post.c.id == value.post_id)
-            .values(state=PostState.ONLINE.value, receipt=text, online_at=to_micros(now))
-        )
+    if done:
+        _show(conn, value, receipt, now, actor)
     return done
+
+
+def _show(conn: Connection, value: Delivery, receipt: Receipt, now: datetime, actor: str) -> None:
+    """What followers see from now on; that a new post is online its delivery's own event says."""
+    match value.act:
+        case Act.CREATE:
+            conn.execute(
+                update(post)
+                .where(post.c.id == value.post_id, post.c.state == PostState.DRAFTED.value)
+                .values(state=PostState.ONLINE.value, receipt=rows.to_json(receipt), online_at=to_micros(now))
+            )
+            if value.occasion == CORRECTION:
+                for wrong in posts.of_article(conn, value.article_id, [PostState.WRONG]):
+                    if wrong.channel == value.channel:
+                        told = f"corrected by a reply: {receipt.url}"
+                        posts.move(
+                            conn,
+                            wrong.id,
+                            [PostState.WRONG],
+                            PostState.CORRECTED,
+                            now,
+                            actor=actor,
+                            reason=told,
+                        )
+        case Act.EDIT:
+            posts.move(
+                conn, value.post_id, posts.VISIBLE, PostState.CORRECTED, now, actor=actor, receipt=receipt
+            )
+        case Act.DELETE:
+            posts.move(conn, value.post_id, posts.VISIBLE, PostState.GONE, now, actor=actor)

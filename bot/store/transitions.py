@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from bot.clock import to_micros
-from bot.model import Delivery, DeliveryState, Post, PostState
+from bot.model import Act, Delivery, DeliveryState, Post, PostState
 from bot.secrecy import mask
-from bot.store import events, rows
+from bot.store import events, rows, threads
 from bot.store.outbox import UNARMED
 from bot.store.schema import delivery, post
 
@@ -27,19 +27,30 @@ _NOTHING_MADE = {
 }
 
 
+_OF_ITS_OWN = frozenset({"rendered", "payload", "receipt", "seen", "detail"})
+"""Values of one post of a thread that its followers do not share."""
+
+_UNSENT = frozenset(DeliveryState) - {
+    DeliveryState.SENDING,
+    DeliveryState.UNCERTAIN,
+    DeliveryState.DELIVERED,
+}
+
+
 def add(conn: Connection, value: Delivery) -> None:
-    """A new delivery with its post."""
-    conn.execute(
-        post.insert().values(
-            id=value.post_id,
-            article_id=value.article_id,
-            channel=value.channel,
-            occasion=value.occasion,
-            position=value.position,
-            generation=value.generation,
-            state=PostState.DRAFTED.value,
+    """A new delivery; a create with its post."""
+    if value.act is Act.CREATE:
+        conn.execute(
+            post.insert().values(
+                id=value.post_id,
+                article_id=value.article_id,
+                channel=value.channel,
+                occasion=value.occasion,
+                position=value.position,
+                generation=value.generation,
+                state=PostState.DRAFTED.value,
+            )
         )
-    )
     conn.execute(
         delivery.insert().values(changed_at=to_micros(value.created_at), **rows.delivery_values(value))
     )
@@ -89,20 +100,18 @@ def move(
 ) -> bool:
     """Another state, with its reason; `nothing_made` drops payload and key together.
 
-    `action` is what the log calls it, where it is not the state's name.
+    `action` is what the log calls it, where it is not the state's name. What waits behind it in a thread
+    goes with it.
     """
     extra = _NOTHING_MADE if nothing_made else {"lease_owner": None, "lease_until": None}
-    return change(
-        conn,
-        delivery_id,
-        expect,
-        now,
-        action or to.value,
-        actor=actor,
-        state=to.value,
-        reason=mask(reason),
-        **{**extra, **values},
-    )
+    values = {"state": to.value, "reason": mask(reason), **extra, **values}
+    done = change(conn, delivery_id, expect, now, action or to.value, actor=actor, **values)
+    if done and to in _UNSENT:
+        shared = {name: value for name, value in values.items() if name not in _OF_ITS_OWN}
+        for follower, state in threads.followers(conn, delivery_id):
+            if state in _UNSENT and not state is to is DeliveryState.SCHEDULED:
+                change(conn, follower, state, now, action or to.value, actor=actor, **shared)
+    return done
 
 
 def rewrite(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bot.errors import Problem
+from bot.errors import Problem, Rejected, Temporary
 from bot.flow.house import House, house_of
 from bot.flow.ingest import make_source, poll
 from bot.model import (
@@ -64,7 +64,9 @@ class Script:
         self.finds: deque[Exception | Receipt | NotThere | CannotTell] = deque()
         self.verifies: deque[Exception | Account] = deque()
         self.refreshes: deque[Exception] = deque()
+        self.changes: deque[Exception | str] = deque()
         self.online: list[Payload] = []
+        self.gone: list[str] = []
         self.calls: list[str] = []
         self.keys: list[str] = []
         self.repeat = Repeat(safe_for=timedelta(hours=1), lag=timedelta(seconds=2))
@@ -83,7 +85,7 @@ class Stage:
 
     @property
     def limits(self) -> Limits:
-        return Limits(length=500)
+        return Limits(length=500, threads=True)
 
     @property
     def repeat(self) -> Repeat:
@@ -106,7 +108,8 @@ class Stage:
         self.script.calls.append("prepare")
         if self.script.prepares:
             raise self.script.prepares.popleft()
-        return Payload(key, {"text": post.text.text})
+        body = {"text": post.text.text}
+        return Payload(key, body | ({"reply_to": reply_to.id} if reply_to else {}))
 
     async def publish(self, payload: Payload) -> Receipt:
         self.script.calls.append("publish")
@@ -121,6 +124,38 @@ class Stage:
         if result == "lost":
             raise ConnectionResetError("the answer was lost")
         return Receipt(f"r-{payload.key[-4:]}", f"https://stage.example/{payload.key[-4:]}")
+
+    async def edit(self, receipt: Receipt, payload: Payload) -> Receipt:
+        self._change("edit")
+        at = self._place(receipt)
+        if at is None:
+            raise Rejected("the post is not there any more")
+        self.script.online[at] = Payload(self.script.online[at].key, payload.body)
+        self._lose()
+        return receipt
+
+    async def withdraw(self, receipt: Receipt) -> None:
+        self._change("withdraw")
+        at = self._place(receipt)
+        if at is not None:
+            self.script.gone.append(self.script.online.pop(at).body["text"])
+        self._lose()
+
+    def _change(self, call: str) -> None:
+        self.script.calls.append(call)
+        if self.script.changes and isinstance(self.script.changes[0], Exception):
+            error = self.script.changes.popleft()
+            assert isinstance(error, Exception)
+            raise error
+
+    def _lose(self) -> None:
+        if self.script.changes:
+            self.script.changes.popleft()
+            raise Temporary("the answer was lost")
+
+    def _place(self, receipt: Receipt) -> int | None:
+        keys = [f"r-{payload.key[-4:]}" for payload in self.script.online]
+        return keys.index(receipt.id) if receipt.id in keys else None
 
     async def find(
         self, payload: Payload, since: datetime, after: Receipt | None
@@ -146,6 +181,8 @@ class Blind(Stage):
 
     name: ClassVar[str] = "blind"
     find = None  # type: ignore[assignment]  # a platform that cannot be asked
+    edit = None  # type: ignore[assignment]  # nor changed
+    withdraw = None  # type: ignore[assignment]
 
 
 CONFIG = {

@@ -11,7 +11,7 @@ import click
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.faults import say
-from bot.cli.output import print_framed, print_json
+from bot.cli.output import print_json
 from bot.cli.post.choice import add_reason, as_option, given_id
 
 if TYPE_CHECKING:
@@ -176,7 +176,9 @@ def _write_in_editor(house: House, post_id: str, *, sure: bool) -> Edited | None
 
 
 def _show(row: dict[str, Any]) -> None:
-    print_framed(f"{row['channel']}: {row['state']}", row["text"])
+    from bot.cli.post.reading import print_posts
+
+    print_posts(row, f"{row['channel']}: {row['state']}")
     if row["reason"]:
         say(row["reason"])
 

@@ -74,7 +74,7 @@ def list_them(
                 row["channel"],
                 row["state"],
                 show_time(row["created_at"], zone),
-                row["title"],
+                tell_title(row),
                 why,
             )
             for row, why in zip(rows, told, strict=True)
@@ -115,8 +115,11 @@ def show(call: Call, post_id: str, *, as_json: bool) -> None:
         "title": row["title"],
         "article": f"{row['article']}, {row['place']}",
         "channel": row["channel"],
+        "act": row["act"] if row["act"] != "create" else "",
         "state": row["state"],
         "reason": row["reason"],
+        "seen": tell_seen(row),
+        "concerns": row["target"],
         "address": row["url"],
         "template": row["template"],
         "text hash": row["text_hash"],
@@ -127,10 +130,35 @@ def show(call: Call, post_id: str, *, as_json: bool) -> None:
         "not after": show_time(row["expires_at"], zone),
     }
     print_lines(*(f"{name:<10} {value}" for name, value in fields.items() if value), "")
+    print_posts(row, "text")
     if row["text"]:
-        print_framed("text", row["text"])
         print_lines("")
     _print_history(row, zone)
+
+
+def tell_title(row: dict[str, Any]) -> str:
+    """The title; what is done to its post where that is not posting it, and which post of a thread it is."""
+    what = "correction" if row["occasion"] == "correction" else row["act"]
+    before = "" if what == "create" else f"{what}: "
+    return f"{before}{row['title']}" + (f" [{row['position'] + 1}]" if row["position"] else "")
+
+
+def tell_seen(row: dict[str, Any]) -> str:
+    """What followers see; of a post that is simply online nothing."""
+    why = f": {row['post_reason']}" if row["post_reason"] else ""
+    return "" if row["post_state"] in {"drafted", "online"} else f"{row['post_state']}{why}"
+
+
+def print_posts(row: dict[str, Any], title: str) -> None:
+    """The text, or all of a thread."""
+    if not row["thread"]:
+        if row["text"]:
+            print_framed(title, row["text"])
+        return
+    for number, post in enumerate(row["thread"], 1):
+        head = f"{title}, post {number} of {len(row['thread'])}"
+        told = " ".join(part for part in (post["state"], post["url"]) if part)
+        print_framed(f"{head}: {told}", post["text"])
 
 
 def _print_history(row: dict[str, Any], zone: Any) -> None:
