@@ -17,7 +17,6 @@ from bot.flow.restricted import judge_names
 from bot.model import Act, Delivery, DeliveryState
 from bot.secrecy import mask
 from bot.store import channels, mending, outbox, threads, transitions
-from bot.store.outbox import of_channel
 
 log = structlog.get_logger()
 
@@ -65,31 +64,42 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     """The channel's next step; a delivery to be sent is claimed in the same transaction."""
     now = house.clock.now()
     # Nobody else sends on this channel, and we are not sending now.
-    mending.break_off(conn, of_channel(name), now, "the attempt was broken off")
+    broken = outbox.ids_in_state(conn, name, DeliveryState.SENDING)
+    mending.break_off(conn, broken, now, "the attempt was broken off")
     state = channels.get(conn, name)
     view = view_channel(conn, house, name, now, once=once)
     settling = _settle_first(conn, house, state, view, now)
     if not isinstance(settling, Rest):
         return settling
-    waits = [outbox.next_due_at(conn, name, now), settling.until]
-    late = seen = 0
+    waits = [settling.until]
+    first, late, seen = None, [], 0
     for delivery in outbox.candidates(conn, name, now):
         seen += 1
         match next_due(delivery, view, now):
-            case Due() if state.verified_at is None:
-                return Verify()
             case Due():
-                transitions.claim(conn, delivery.id, house.owner, now, now + LEASE)
-                return Send(delivery)
+                first = delivery
+                break
             case Late(why):
-                scheduled, expired = DeliveryState.SCHEDULED, DeliveryState.EXPIRED
-                late += transitions.move(conn, delivery.id, scheduled, expired, now, reason=why)
-                log.warning("expired", channel=name, delivery=delivery.id, reason=why)
+                late.append((delivery.id, why))
             case Wait(until):
                 waits.append(until)
-    if late and seen >= outbox.MOST_CANDIDATES:
+    expired = _expire(conn, name, late, now)
+    if first is not None:
+        if state.verified_at is None:
+            return Verify()
+        transitions.claim(conn, first.id, house.owner, now, now + LEASE)
+        return Send(first)
+    if expired and seen >= outbox.MOST_CANDIDATES:
         waits.append(now)  # behind those that were late there are others
+    waits.append(outbox.next_due_at(conn, name, now))
     return Rest(min((until for until in waits if until is not None), default=None))
+
+
+def _expire(conn: Connection, name: str, late: list[tuple[str, str]], now: datetime) -> int:
+    scheduled, expired = DeliveryState.SCHEDULED, DeliveryState.EXPIRED
+    for one, why in late:
+        log.warning("expired", channel=name, delivery=one, reason=why)
+    return sum(transitions.move(conn, one, scheduled, expired, now, reason=why) for one, why in late)
 
 
 def look_again(

@@ -6,16 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.clock import to_micros
 from bot.model import Account
 from bot.secrecy import mask
 from bot.store import events, rows
+from bot.store.prepared import Prepared
 from bot.store.schema import channel, credential
 
 WORKER = "worker"
 """The actor of what no person did."""
+
+_GET = Prepared(select(channel).where(channel.c.name == bindparam("name")))
+_RESUME = Prepared(
+    update(channel)
+    .where(channel.c.name == bindparam("which"), channel.c.pauses > 0)
+    .values(paused_until=None, pause_reason="", pauses=0)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,7 @@ class ChannelState:
 
 def get(conn: Connection, name: str) -> ChannelState:
     """The state of a channel, empty where nothing is known yet."""
-    row = conn.execute(select(channel).where(channel.c.name == name)).one_or_none()
+    row = _GET.find_one(conn, name=name)
     return _state_of(row) if row else ChannelState(name)
 
 
@@ -115,11 +123,7 @@ def pause(conn: Connection, name: str, until: datetime, reason: str, now: dateti
 
 def resume(conn: Connection, name: str) -> None:
     """A call went well: the next pause is a short one again."""
-    conn.execute(
-        update(channel)
-        .where(channel.c.name == name, channel.c.pauses > 0)
-        .values(paused_until=None, pause_reason="", pauses=0)
-    )
+    _RESUME.run(conn, which=name)
 
 
 def forget_account(conn: Connection, name: str, now: datetime, actor: str) -> None:
@@ -145,7 +149,7 @@ def get_credentials(conn: Connection, name: str) -> bytes | None:
     return conn.execute(select(credential.c.sealed).where(credential.c.channel == name)).scalar_one_or_none()
 
 
-def _state_of(row: Row[Any]) -> ChannelState:
+def _state_of(row: Any) -> ChannelState:
     return ChannelState(
         name=row.name,
         account_id=row.account_id,

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.clock import from_micros, to_micros
 from bot.model import new_id
 from bot.secrecy import mask
+from bot.store.prepared import Prepared
 from bot.store.schema import event
+
+_RECORD = Prepared(event.insert().values({name: bindparam(name) for name in event.c.keys()}))  # noqa: SIM118 - columns, not names
 
 
 def record(conn: Connection, now: datetime, actor: str, action: str, target: str, detail: str = "") -> None:
     """One line of the log, in the transaction of what it tells."""
-    conn.execute(
-        event.insert().values(
-            id=new_id(), at=to_micros(now), actor=actor, action=action, object=target, detail=mask(detail)
-        )
+    _RECORD.run(
+        conn, id=new_id(), at=to_micros(now), actor=actor, action=action, object=target, detail=mask(detail)
     )
 
 

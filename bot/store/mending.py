@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import Connection, select, update
 
 from bot.clock import to_micros
 from bot.model import DeliveryState
@@ -23,22 +24,20 @@ def recover(conn: Connection, now: datetime) -> tuple[int, int]:
         .where(delivery.c.state == DeliveryState.SCHEDULED.value, delivery.c.lease_owner.is_not(None))
         .values(lease_owner=None, lease_until=None)
     ).rowcount
-    reason = "the worker stopped in the middle of sending"
-    return leased, break_off(conn, delivery.c.state == DeliveryState.SENDING.value, now, reason)
+    sending = select(delivery.c.id).where(delivery.c.state == DeliveryState.SENDING.value)
+    armed = conn.execute(sending).scalars().all()
+    return leased, break_off(conn, armed, now, "the worker stopped in the middle of sending")
 
 
-def break_off(conn: Connection, which: ColumnElement[bool], now: datetime, reason: str) -> int:
-    """What was being sent, with nobody sending it any more: uncertain. How many.
+def break_off(conn: Connection, delivery_ids: Iterable[str], now: datetime, reason: str) -> int:
+    """What of these was being sent, with nobody sending it any more: uncertain. How many.
 
     How and when it was to be settled was decided before this attempt, so that is decided anew.
     """
-    state = DeliveryState.SENDING
-    broken = conn.execute(select(delivery.c.id).where(which, delivery.c.state == state.value)).scalars().all()
+    sending, uncertain = DeliveryState.SENDING, DeliveryState.UNCERTAIN
     return sum(
-        transitions.move(
-            conn, one, state, DeliveryState.UNCERTAIN, now, reason=reason, settle_by="", not_before=None
-        )
-        for one in broken
+        transitions.move(conn, one, sending, uncertain, now, reason=reason, settle_by="", not_before=None)
+        for one in delivery_ids
     )
 
 

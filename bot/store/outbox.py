@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.clock import from_micros, to_micros
 from bot.errors import NotFound
 from bot.model import Act, Delivery, DeliveryState, Receipt
 from bot.store import rows, threads
+from bot.store.prepared import Prepared
 from bot.store.schema import article, attempt, delivery, post, revision
 
 UNARMED = (
@@ -24,15 +25,32 @@ UNARMED = (
 MOST_CANDIDATES = 200
 """How many deliveries are looked at for the next step."""
 
-
-def of_channel(name: str) -> ColumnElement[bool]:
-    """The deliveries of one channel."""
-    return delivery.c.channel == name
+_OF_CHANNEL = (delivery.c.channel == bindparam("channel"), delivery.c.state == bindparam("state"))
+_WAITING = (delivery.c.channel == bindparam("channel"), delivery.c.state == DeliveryState.SCHEDULED.value)
+_GET = Prepared(
+    select(delivery).where(delivery.c.id >= bindparam("first"), delivery.c.id < bindparam("last")).limit(2)
+)
+_CANDIDATES = Prepared(
+    select(delivery)
+    .where(*_WAITING, delivery.c.due_at <= bindparam("now"), threads.ready_rows())
+    .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.id)
+    .limit(MOST_CANDIDATES)
+)
+_NEXT_DUE = Prepared(
+    select(func.min(delivery.c.due_at).label("at")).where(*_WAITING, delivery.c.due_at > bindparam("now"))
+)
+_IN_STATE = Prepared(select(delivery).where(*_OF_CHANNEL).order_by(delivery.c.id))
+_IDS_IN_STATE = Prepared(select(delivery.c.id).where(*_OF_CHANNEL).order_by(delivery.c.id))
+_SENT = Prepared(
+    select(post.c.online_at)
+    .where(post.c.channel == bindparam("channel"), post.c.online_at >= bindparam("since"))
+    .order_by(post.c.online_at)
+)
 
 
 def get(conn: Connection, delivery_id: str) -> Delivery:
     """The delivery of that id, or of the only id that begins so. Raises NotFound."""
-    found = conn.execute(select(delivery).where(rows.begins_with(delivery.c.id, delivery_id)).limit(2)).all()
+    found = list(_GET.find(conn, first=delivery_id, last=delivery_id + rows.LAST_LETTER))
     if len(found) != 1:
         why = "more than one post's id begins with" if found else "no post has the id"
         raise NotFound(f"{why} {delivery_id!r}", "newscrier post list shows the ids")
@@ -68,31 +86,16 @@ def find(
 
 
 def candidates(conn: Connection, channel: str, now: datetime) -> Iterator[Delivery]:
-    """Scheduled deliveries of a channel whose time may have come, in the order in which they leave."""
-    found = conn.execute(
-        select(delivery)
-        .where(
-            delivery.c.channel == channel,
-            delivery.c.state == DeliveryState.SCHEDULED.value,
-            delivery.c.due_at <= to_micros(now),
-            threads.ready_rows(),
-        )
-        .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.id)
-        .limit(MOST_CANDIDATES)
-    ).all()
-    return (rows.delivery_of(row) for row in found)
+    """Scheduled deliveries of a channel whose time may have come, in the order in which they leave.
+
+    Each is read as it is asked for; while they are, none of them may be changed.
+    """
+    return map(rows.delivery_of, _CANDIDATES.find(conn, channel=channel, now=to_micros(now)))
 
 
 def next_due_at(conn: Connection, channel: str, now: datetime) -> datetime | None:
     """The earliest time at which a further delivery of the channel comes due."""
-    value = conn.execute(
-        select(func.min(delivery.c.due_at)).where(
-            delivery.c.channel == channel,
-            delivery.c.state == DeliveryState.SCHEDULED.value,
-            delivery.c.due_at > to_micros(now),
-        )
-    ).scalar_one()
-    return rows.moment(value)
+    return rows.moment(_NEXT_DUE.find_one(conn, channel=channel, now=to_micros(now)).at)
 
 
 def acts_on(conn: Connection, post_id: str) -> list[Delivery]:
@@ -103,22 +106,17 @@ def acts_on(conn: Connection, post_id: str) -> list[Delivery]:
 
 def in_state(conn: Connection, channel: str, state: DeliveryState) -> list[Delivery]:
     """A channel's deliveries in one state, oldest first."""
-    found = conn.execute(
-        select(delivery)
-        .where(delivery.c.channel == channel, delivery.c.state == state.value)
-        .order_by(delivery.c.id)
-    )
-    return [rows.delivery_of(row) for row in found]
+    return [rows.delivery_of(row) for row in _IN_STATE.find(conn, channel=channel, state=state.value)]
+
+
+def ids_in_state(conn: Connection, channel: str, state: DeliveryState) -> list[str]:
+    """The ids of a channel's deliveries in one state, oldest first, also of those that cannot be read."""
+    return [row.id for row in _IDS_IN_STATE.find(conn, channel=channel, state=state.value)]
 
 
 def sent_since(conn: Connection, channel: str, since: datetime) -> list[datetime]:
     """When posts of the channel went online at or after `since`, oldest first."""
-    found = conn.execute(
-        select(post.c.online_at)
-        .where(post.c.channel == channel, post.c.online_at >= to_micros(since))
-        .order_by(post.c.online_at)
-    ).scalars()
-    return [from_micros(value) for value in found]
+    return [from_micros(row.online_at) for row in _SENT.find(conn, channel=channel, since=to_micros(since))]
 
 
 def last_receipt(conn: Connection, channel: str, before: datetime) -> Receipt | None:

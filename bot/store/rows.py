@@ -27,6 +27,8 @@ from bot.model import (
 
 T = TypeVar("T")
 
+LAST_LETTER = chr(0x10FFFF)
+"""Behind a prefix: what sorts behind everything that begins so."""
 
 _adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
@@ -82,7 +84,7 @@ def revision_of(row: Row[Any]) -> Revision:
     )
 
 
-def delivery_of(row: Row[Any]) -> Delivery:
+def delivery_of(row: Any) -> Delivery:
     """A row of `delivery`."""
     return Delivery(
         id=row.id,
@@ -104,7 +106,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
         not_before=moment(row.not_before),
         attempts=row.attempts,
         lookups=row.lookups,
-        asked=row.asked,
+        asked=bool(row.asked),
         settle_by=row.settle_by,
         first_armed_at=moment(row.first_armed_at),
         last_armed_at=moment(row.last_armed_at),
@@ -180,7 +182,7 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
 
 def begins_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     """Text that begins so, as a range: LIKE would read the whole table, index or not."""
-    return and_(column >= prefix, column < prefix + chr(0x10FFFF))
+    return and_(column >= prefix, column < prefix + LAST_LETTER)
 
 
 def load_json(text: str) -> Any:

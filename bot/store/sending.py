@@ -5,18 +5,59 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from bot.clock import to_micros
 from bot.model import Act, Delivery, DeliveryState, Payload, PostState, Receipt
 from bot.secrecy import mask
 from bot.store import events, posts, rows, transitions
+from bot.store.prepared import Prepared
 from bot.store.schema import attempt, delivery, post
 
 CORRECTION = "correction"
 """The occasion of a reply that corrects a post."""
 
 _LONGEST_ANSWER = 2000
+
+_ARM = Prepared(
+    update(delivery)
+    .where(
+        delivery.c.id == bindparam("which"),
+        *(
+            delivery.c[name] == bindparam(f"seen_{name}")
+            for name in ("state", "revision", "text_hash", "attempts")
+        ),
+    )
+    .values(
+        state=DeliveryState.SENDING.value,
+        reason="",
+        payload=bindparam("frozen"),
+        first_armed_at=bindparam("first_at"),
+        last_armed_at=bindparam("now"),
+        attempts=bindparam("number"),
+        changed_at=bindparam("now"),
+    )
+)
+_ADD_ATTEMPT = Prepared(
+    attempt.insert().values(
+        delivery_id=bindparam("delivery_id"),
+        number=bindparam("number"),
+        key=bindparam("key"),
+        armed_at=bindparam("armed_at"),
+        outcome="",
+        answer="",
+    )
+)
+_END_ATTEMPT = Prepared(
+    update(attempt)
+    .where(attempt.c.delivery_id == bindparam("which"), attempt.c.number == bindparam("try_"))
+    .values(ended_at=bindparam("now"), outcome=bindparam("became"), answer=bindparam("said"))
+)
+_GO_ONLINE = Prepared(
+    update(post)
+    .where(post.c.id == bindparam("which"), post.c.state == PostState.DRAFTED.value)
+    .values(state=PostState.ONLINE.value, receipt=bindparam("given"), online_at=bindparam("now"))
+)
 
 
 def arm(conn: Connection, value: Delivery, payload: Payload, now: datetime) -> bool:
@@ -26,32 +67,22 @@ def arm(conn: Connection, value: Delivery, payload: Payload, now: datetime) -> b
     same payload.
     """
     first = value.state is DeliveryState.SCHEDULED
-    armed = conn.execute(
-        update(delivery)
-        .where(
-            delivery.c.id == value.id,
-            delivery.c.state == value.state.value,
-            delivery.c.revision == value.revision,
-            delivery.c.text_hash == value.text_hash,
-            delivery.c.attempts == value.attempts,
-        )
-        .values(
-            state=DeliveryState.SENDING.value,
-            reason="",
-            payload=rows.to_json(payload),
-            first_armed_at=to_micros(now) if first else rows.micros(value.first_armed_at),
-            last_armed_at=to_micros(now),
-            attempts=value.attempts + 1,
-            changed_at=to_micros(now),
-        )
-    ).rowcount
+    number, at = value.attempts + 1, to_micros(now)
+    armed = _ARM.run(
+        conn,
+        which=value.id,
+        seen_state=value.state.value,
+        seen_revision=value.revision,
+        seen_text_hash=value.text_hash,
+        seen_attempts=value.attempts,
+        frozen=rows.to_json(payload),
+        first_at=at if first else rows.micros(value.first_armed_at),
+        now=at,
+        number=number,
+    )
     if armed:
-        conn.execute(
-            attempt.insert().values(
-                delivery_id=value.id, number=value.attempts + 1, key=payload.key, armed_at=to_micros(now)
-            )
-        )
-        events.record(conn, now, "worker", "armed", value.id, f"attempt {value.attempts + 1}")
+        _ADD_ATTEMPT.run(conn, delivery_id=value.id, number=number, key=payload.key, armed_at=at)
+        events.record(conn, now, "worker", "armed", value.id, f"attempt {number}")
     return bool(armed)
 
 
@@ -59,11 +90,8 @@ def end_attempt(
     conn: Connection, delivery_id: str, number: int, now: datetime, outcome: str, answer: str
 ) -> None:
     """What came back, trimmed and without secrets."""
-    conn.execute(
-        update(attempt)
-        .where(attempt.c.delivery_id == delivery_id, attempt.c.number == number)
-        .values(ended_at=to_micros(now), outcome=outcome, answer=str(mask(answer))[:_LONGEST_ANSWER])
-    )
+    said = str(mask(answer))[:_LONGEST_ANSWER]
+    _END_ATTEMPT.run(conn, which=delivery_id, try_=number, now=to_micros(now), became=outcome, said=said)
 
 
 def deliver(
@@ -98,11 +126,7 @@ def _show(conn: Connection, value: Delivery, receipt: Receipt, now: datetime, ac
     """What followers see from now on; that a new post is online its delivery's own event says."""
     match value.act:
         case Act.CREATE:
-            conn.execute(
-                update(post)
-                .where(post.c.id == value.post_id, post.c.state == PostState.DRAFTED.value)
-                .values(state=PostState.ONLINE.value, receipt=rows.to_json(receipt), online_at=to_micros(now))
-            )
+            _GO_ONLINE.run(conn, which=value.post_id, given=rows.to_json(receipt), now=to_micros(now))
             if value.occasion == CORRECTION:
                 for wrong in posts.of_article(conn, value.article_id, [PostState.WRONG]):
                     if wrong.channel == value.channel:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, 
 
 from bot.model import Act, Delivery, DeliveryState
 from bot.store import posts, rows
+from bot.store.prepared import one_of
 from bot.store.schema import delivery, post
 
 _leading = delivery.alias("leading")
@@ -78,14 +79,14 @@ _ahead = post.alias("ahead")
 def ready_rows() -> ColumnElement[bool]:
     """The same for a query over deliveries."""
     visible = [state.value for state in posts.VISIBLE]
-    changed = select(_ahead.c.id).where(_ahead.c.id == delivery.c.post_id, _ahead.c.state.in_(visible))
+    changed = select(_ahead.c.id).where(_ahead.c.id == delivery.c.post_id, one_of(_ahead.c.state, visible))
     ahead = select(_ahead.c.id).where(
         _ahead.c.article_id == delivery.c.article_id,
         _ahead.c.channel == delivery.c.channel,
         _ahead.c.occasion == delivery.c.occasion,
         _ahead.c.generation == delivery.c.generation,
         _ahead.c.position == delivery.c.position - 1,
-        _ahead.c.state.in_(visible),
+        one_of(_ahead.c.state, visible),
     )
     create = delivery.c.act == Act.CREATE.value
     return or_(

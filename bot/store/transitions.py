@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from bot.clock import to_micros
 from bot.model import Act, Delivery, DeliveryState, Post, PostState
 from bot.secrecy import mask
 from bot.store import events, rows, threads
 from bot.store.outbox import UNARMED
+from bot.store.prepared import Prepared, one_of
 from bot.store.schema import delivery, post
 
 _NOTHING_MADE = {
@@ -73,16 +75,27 @@ def change(
 
     `seen` is the hash of the text that whoever decided this had before them: another text is left alone.
     """
-    states = [expect] if isinstance(expect, DeliveryState) else expect
-    statement = update(delivery).where(
-        delivery.c.id == delivery_id, delivery.c.state.in_([state.value for state in states])
+    states = (expect,) if isinstance(expect, DeliveryState) else tuple(expect)
+    given = {f"{_NEW}{name}": value for name, value in values.items()}
+    changed = _prepare_change(states, tuple(values), seen is not None).run(
+        conn, which=delivery_id, now=to_micros(now), seen=seen, **given
     )
-    if seen is not None:
-        statement = statement.where(delivery.c.text_hash == seen)
-    changed = conn.execute(statement.values(changed_at=to_micros(now), **values)).rowcount
     if changed:
         events.record(conn, now, actor, action, delivery_id, detail or str(values.get("reason", "")))
     return bool(changed)
+
+
+_NEW = "new_"
+
+
+@cache
+def _prepare_change(states: tuple[DeliveryState, ...], names: tuple[str, ...], seen: bool) -> Prepared:
+    expected = one_of(delivery.c.state, [state.value for state in states])
+    statement = update(delivery).where(delivery.c.id == bindparam("which"), expected)
+    if seen:
+        statement = statement.where(delivery.c.text_hash == bindparam("seen"))
+    values: dict[str, Any] = {name: bindparam(f"{_NEW}{name}") for name in names}
+    return Prepared(statement.values(changed_at=bindparam("now"), **values))
 
 
 def move(
