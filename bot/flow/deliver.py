@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 from sqlalchemy import Connection
@@ -19,10 +18,11 @@ from bot.errors import NotFound, OutcomeUnknown, StoreError
 from bot.flow import acts, outcome, session
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
-from bot.flow.rerender import bring_up_to_date
+from bot.flow.rerender import Digests, bring_up_to_date, is_current
 from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt
 from bot.plugin import Findable, Platform
 from bot.store import outbox, sending
+from bot.store.prepared import set_apart
 
 log = structlog.get_logger()
 
@@ -35,12 +35,21 @@ _SAY_AGAIN_AFTER = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step of one channel; `lease_ends` is on the clock that never steps back."""
+    """One channel while it is drained; `lease_ends` is on the clock that never steps back."""
 
     house: House
     name: str
     once: bool
     stopping: Callable[[], bool]
+    digests: Digests
+    lease_ends: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What was picked, and until when it is ours."""
+
+    step: Step
     lease_ends: float
 
 
@@ -51,15 +60,17 @@ async def drain(
 
     Returns when to look again at the latest; None where only a change can bring work.
     """
-    while not stopping():
-        turn = Turn(house, name, once, stopping, house.clock.monotonic() + LEASE.total_seconds())
+    turn = Turn(house, name, once, stopping, Digests(house))
+    picked: Next | None = None
+    while picked is not None or not stopping():
         try:
-            step = await _pick(turn)
-            if isinstance(step, Rest):
+            picked = picked or await _pick(turn)
+            if picked is None:
+                continue
+            if isinstance(picked.step, Rest):
                 house.complaints.pop(name, None)
-                return step.until
-            if step is not None:
-                await _take(turn, step)
+                return picked.step.until
+            picked = await _take(replace(turn, lease_ends=picked.lease_ends), picked.step)
         except StoreError as error:
             # What cannot be recorded is not sent.
             _complain(house, name, str(error))
@@ -91,11 +102,11 @@ async def verify(house: House, name: str) -> None:
         log.info("channel verified", channel=name, account=account.name)
 
 
-async def _pick(turn: Turn) -> Step | None:
+async def _pick(turn: Turn) -> Next | None:
     """The next step; None where something stood in the way and was moved out of it."""
     house = turn.house
     try:
-        return await house.store.write(partial(pick, house=house, name=turn.name, once=turn.once))
+        return await house.store.write(lambda conn: _pick_now(conn, turn))
     except StoreError:
         raise
     except Exception as error:
@@ -105,8 +116,30 @@ async def _pick(turn: Turn) -> Step | None:
     return None
 
 
-async def _take(turn: Turn, step: Send | SendAgain | LookUp | Verify) -> None:
-    """One step; a fault that nobody foresaw sets its post aside, or holds the channel, and is told."""
+def _pick_now(conn: Connection, turn: Turn) -> Next:
+    lease_ends = turn.house.clock.monotonic() + LEASE.total_seconds()
+    return Next(pick(conn, house=turn.house, name=turn.name, once=turn.once), lease_ends)
+
+
+def _go_on(conn: Connection, turn: Turn) -> Next | None:
+    """The next step in the transaction of the receipt, which saves a post one wait for the disk.
+
+    Whatever stands in the way costs the receipt nothing: the next turn meets it again, and tells.
+    """
+    if turn.stopping():
+        return None
+    try:
+        with set_apart(conn):
+            return _pick_now(conn, turn)
+    except Exception:  # noqa: BLE001 - the receipt stays, whatever it is
+        return None
+
+
+async def _take(turn: Turn, step: Send | SendAgain | LookUp | Verify) -> Next | None:
+    """One step; a fault that nobody foresaw sets its post aside, or holds the channel, and is told.
+
+    Returns the step after it, where it is known already.
+    """
     house = turn.house
     try:
         platform = house.lines.platform(turn.name)
@@ -116,9 +149,9 @@ async def _take(turn: Turn, step: Send | SendAgain | LookUp | Verify) -> None:
         log.exception("a platform cannot be made", channel=turn.name)
         fault = error
         await house.store.write(lambda conn: session.hold_channel(conn, house, turn.name, fault))
-        return
+        return None
     try:
-        await _carry_out(turn, platform, step)
+        return await _carry_out(turn, platform, step)
     except Exception as error:
         if isinstance(step, Verify) or (isinstance(error, StoreError) and not isinstance(error, NotFound)):
             raise
@@ -127,9 +160,10 @@ async def _take(turn: Turn, step: Send | SendAgain | LookUp | Verify) -> None:
         await outcome.keep_writing(
             house, lambda conn: outcome.set_aside(conn, house, delivery, fault), turn.stopping
         )
+    return None
 
 
-async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | LookUp | Verify) -> None:
+async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | LookUp | Verify) -> Next | None:
     match step:
         case Verify():
             await verify(turn.house, turn.name)
@@ -138,10 +172,12 @@ async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | Lo
         case SendAgain(delivery):
             assert delivery.payload
             target = await _find_target(turn.house, delivery)
-            await _send(turn, platform, delivery, delivery.payload, target)
-        case Send(delivery):
-            if not await bring_up_to_date(turn.house, delivery):
-                await _send_first(turn, platform, delivery)
+            return await _send(turn, platform, delivery, delivery.payload, target)
+        case Send(delivery, newest):
+            current = is_current(turn.house, delivery, newest, turn.digests)
+            if current or not await bring_up_to_date(turn.house, delivery):
+                return await _send_first(turn, platform, delivery)
+    return None
 
 
 async def _find_target(house: House, delivery: Delivery) -> Receipt | None:
@@ -151,42 +187,44 @@ async def _find_target(house: House, delivery: Delivery) -> Receipt | None:
     return await house.store.read(lambda conn: acts.find_target(conn, delivery))
 
 
-async def _send_first(turn: Turn, platform: Platform, delivery: Delivery) -> None:
+async def _send_first(turn: Turn, platform: Platform, delivery: Delivery) -> Next | None:
     target = await _find_target(turn.house, delivery)
     try:
         async with asyncio.timeout(ATTEMPT_TIMEOUT):
             payload = await acts.prepare(turn.house, platform, delivery, target)
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises before the call, nothing was made
         await outcome.before_call(turn.house, platform, delivery, error)
-    else:
-        await _send(turn, platform, delivery, payload, target)
+        return None
+    return await _send(turn, platform, delivery, payload, target)
 
 
 async def _send(
     turn: Turn, platform: Platform, delivery: Delivery, payload: Payload, target: Receipt | None
-) -> None:
+) -> Next | None:
     """Arm, call, record."""
     house = turn.house
     armed = await house.store.write(lambda conn: _arm(conn, turn, delivery, payload))
     if armed is None:
-        return
+        return None
     if house.clock.monotonic() > turn.lease_ends - ATTEMPT_TIMEOUT:
         # We stood still since the claim (a stopped process, a suspended machine): nothing was sent.
         await outcome.disarm(house, armed)
-        return
+        return None
     result = await _call(platform, armed, payload, target)
-    await outcome.keep_writing(
-        house, lambda conn: outcome.after_call(conn, house, platform, armed, result), turn.stopping
-    )
+
+    def record(conn: Connection) -> Next | None:
+        outcome.after_call(conn, house, platform, armed, result)
+        return _go_on(conn, turn) if isinstance(result, Receipt) else None
+
+    following = await outcome.keep_writing(house, record, turn.stopping)
     await session.refresh_if_asked(house, turn.name, platform, result)
+    return following
 
 
 def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
     now = turn.house.clock.now()
     fresh = look_again(conn, turn.house, delivery, now, once=turn.once)
-    if fresh is None or not sending.arm(conn, fresh, payload, now):
-        return None
-    return outbox.get(conn, delivery.id)
+    return sending.arm(conn, fresh, payload, now) if fresh is not None else None
 
 
 async def _call(

@@ -16,7 +16,7 @@ from bot.flow.house import House
 from bot.flow.restricted import judge_names
 from bot.model import Act, Delivery, DeliveryState
 from bot.secrecy import mask
-from bot.store import channels, mending, outbox, threads, transitions
+from bot.store import articles, channels, mending, outbox, threads, transitions
 
 log = structlog.get_logger()
 
@@ -38,9 +38,10 @@ class Verify:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A claimed delivery that is due."""
+    """A claimed delivery that is due, and the number of its article's newest revision."""
 
     delivery: Delivery
+    newest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     broken = outbox.ids_in_state(conn, name, DeliveryState.SENDING)
     mending.break_off(conn, broken, now, "the attempt was broken off")
     state = channels.get(conn, name)
-    view = view_channel(conn, house, name, now, once=once)
+    view = _view(conn, house, state, now, once=once)
     settling = _settle_first(conn, house, state, view, now)
     if not isinstance(settling, Rest):
         return settling
@@ -88,7 +89,7 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
         if state.verified_at is None:
             return Verify()
         transitions.claim(conn, first.id, house.owner, now, now + LEASE)
-        return Send(first)
+        return Send(first, articles.newest_number(conn, first.article_id))
     if expired and seen >= outbox.MOST_CANDIDATES:
         waits.append(now)  # behind those that were late there are others
     waits.append(outbox.next_due_at(conn, name, now))
@@ -158,8 +159,16 @@ def view_channel(
     conn: Connection, house: House, name: str, now: datetime, *, once: bool = False
 ) -> ChannelView:
     """A channel as the clock sees it."""
-    state = channels.get(conn, name)
+    return _view(conn, house, channels.get(conn, name), now, once=once)
+
+
+def _view(
+    conn: Connection, house: House, state: channels.ChannelState, now: datetime, *, once: bool
+) -> ChannelView:
+    name = state.name
     pace = house.settings.pace(name)
+    # What was sent counts for spacing and caps only.
+    since = now - max(_HOUR, pace.spacing) if pace.spacing or pace.per_hour else None
     return ChannelView(
         pace=pace,
         zone=house.zone,
@@ -167,7 +176,7 @@ def view_channel(
         paused_until=_rest_of(state, now),
         pause_reason=state.pause_reason,
         uncertain=tuple(outbox.in_state(conn, name, DeliveryState.UNCERTAIN)),
-        sent=tuple(outbox.sent_since(conn, name, now - max(_HOUR, pace.spacing))),
+        sent=tuple(outbox.sent_since(conn, name, since)) if since else (),
         once=once,
     )
 

@@ -16,7 +16,39 @@ from bot.store import articles, outbox, threads, transitions
 
 GONE = "gone: the source took the article away before it was posted"
 
+_GOOD_FOR = 1.0
 _CHANGED = "it was approved, but its text has changed since (another revision or template): approve it anew"
+
+
+class Digests:
+    """The digests of templates and labels, each read once in a second: it takes a look at every file."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._known: dict[str, str] = {}
+        self._until = 0.0
+
+    def get(self, name: str) -> str:
+        """As `digest_of`."""
+        now = self._house.clock.monotonic()
+        if now >= self._until:
+            self._known.clear()
+            self._until = now + _GOOD_FOR
+        if name not in self._known:
+            self._known[name] = digest_of(self._house, name)
+        return self._known[name]
+
+
+def is_current(house: House, delivery: Delivery, newest: int, digests: Digests) -> bool:
+    """Whether a claimed delivery may leave as it was rendered; `newest` is its article's revision.
+
+    What is not current, or was written by hand, is for `bring_up_to_date` to look at.
+    """
+    if delivery.act is Act.DELETE or delivery.edited_by or delivery.revision != newest:
+        return False
+    begun = delivery.act is Act.CREATE and delivery.position > 0 and bool(delivery.template)
+    same_template = begun or delivery.template == digests.get(delivery.template.rpartition("@")[0])
+    return same_template and _still_taken(house, delivery)
 
 
 async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
@@ -30,10 +62,7 @@ async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     article, revision = await house.store.read(lambda conn: articles.newest(conn, delivery.article_id))
     if delivery.edited_by and delivery.revision == article.revision:
         return await house.store.write(lambda conn: handmade.look_over(conn, house, delivery))
-    name = delivery.template.rpartition("@")[0]
-    begun = delivery.act is Act.CREATE and delivery.position > 0 and bool(delivery.template)
-    same_template = begun or delivery.template == digest_of(house, name)
-    if delivery.revision == article.revision and same_template and _still_taken(house, delivery):
+    if is_current(house, delivery, article.revision, Digests(house)):
         return False
     document = revision.document
     await darkroom.renew(house, delivery.channel, document)

@@ -12,6 +12,7 @@ from bot.clock import to_micros
 from bot.errors import NotFound
 from bot.model import Article, DeliveryState, Revision
 from bot.store import rows
+from bot.store.prepared import Prepared
 from bot.store.schema import article, baseline, delivery, doubt, origin, problem, revision
 
 # What every new entry asks is written once: building a statement takes longer than carrying it out.
@@ -34,6 +35,7 @@ _TWIN = (
     .order_by(article.c.id)
     .limit(1)
 )
+_NEWEST_NUMBER = Prepared(select(article.c.revision).where(article.c.id == bindparam("id")))
 _ADD_ARTICLE, _ADD_REVISION = article.insert(), revision.insert()
 _SOLVED = [
     delete(table).where(table.c.source == bindparam("source"), table.c.source_id == bindparam("source_id"))
@@ -89,6 +91,11 @@ def newest(conn: Connection, article_id: str) -> tuple[Article, Revision]:
     """An article with its newest revision. Raises NotFound."""
     article_now = get_article(conn, article_id)
     return article_now, get_revision(conn, article_now.id, article_now.revision)
+
+
+def newest_number(conn: Connection, article_id: str) -> int:
+    """The number of an article's newest revision."""
+    return int(_NEWEST_NUMBER.find_one(conn, id=article_id).revision)
 
 
 def list_revisions(conn: Connection, article_id: str) -> list[Revision]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, update
@@ -60,11 +61,11 @@ _GO_ONLINE = Prepared(
 )
 
 
-def arm(conn: Connection, value: Delivery, payload: Payload, now: datetime) -> bool:
+def arm(conn: Connection, value: Delivery, payload: Payload, now: datetime) -> Delivery | None:
     """Write `sending`, the attempt and the payload together, if nothing changed since `value` was read.
 
     A scheduled delivery gets its first attempt with this payload; an uncertain one another with the
-    same payload.
+    same payload. Returns it as it is then; None where something changed.
     """
     first = value.state is DeliveryState.SCHEDULED
     number, at = value.attempts + 1, to_micros(now)
@@ -80,10 +81,19 @@ def arm(conn: Connection, value: Delivery, payload: Payload, now: datetime) -> b
         now=at,
         number=number,
     )
-    if armed:
-        _ADD_ATTEMPT.run(conn, delivery_id=value.id, number=number, key=payload.key, armed_at=at)
-        events.record(conn, now, "worker", "armed", value.id, f"attempt {number}")
-    return bool(armed)
+    if not armed:
+        return None
+    _ADD_ATTEMPT.run(conn, delivery_id=value.id, number=number, key=payload.key, armed_at=at)
+    events.record(conn, now, "worker", "armed", value.id, f"attempt {number}")
+    return replace(
+        value,
+        state=DeliveryState.SENDING,
+        reason="",
+        payload=payload,
+        first_armed_at=now if first else value.first_armed_at,
+        last_armed_at=now,
+        attempts=number,
+    )
 
 
 def end_attempt(
