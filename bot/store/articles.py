@@ -35,7 +35,11 @@ _TWIN = (
     .order_by(article.c.id)
     .limit(1)
 )
-_NEWEST_NUMBER = Prepared(select(article.c.revision).where(article.c.id == bindparam("id")))
+_NEWEST_NUMBER = Prepared(
+    select(revision.c.number)
+    .join(article, (article.c.id == revision.c.article_id) & (article.c.revision == revision.c.number))
+    .where(revision.c.article_id == bindparam("id"))
+)
 _ADD_ARTICLE, _ADD_REVISION = article.insert(), revision.insert()
 _SOLVED = [
     delete(table).where(table.c.source == bindparam("source"), table.c.source_id == bindparam("source_id"))
@@ -94,8 +98,9 @@ def newest(conn: Connection, article_id: str) -> tuple[Article, Revision]:
 
 
 def newest_number(conn: Connection, article_id: str) -> int:
-    """The number of an article's newest revision."""
-    return int(_NEWEST_NUMBER.find_one(conn, id=article_id).revision)
+    """The number of an article's newest revision; 0 where it is missing."""
+    row = _NEWEST_NUMBER.find_one(conn, id=article_id)
+    return row.number if row else 0
 
 
 def list_revisions(conn: Connection, article_id: str) -> list[Revision]:
