@@ -2,10 +2,11 @@
 
 import asyncio
 import json
-import os
+import signal
+import subprocess
 import time
-from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,14 +30,18 @@ async def read(content: str | bytes, charset: str | None = None) -> Feed:
     return await read_feed(content.encode() if isinstance(content, str) else content, charset, BASE)
 
 
-def count_children() -> int:
-    """Processes that this one started and that are still there, dead ones too."""
-    me = str(os.getpid())
-    count = 0
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            count += path.read_text().rpartition(") ")[2].split()[1] == me
-    return count
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list["subprocess.Popen[bytes]"]:
+    """The processes that reading apart has started."""
+    found: list[subprocess.Popen[bytes]] = []
+
+    class Noted(subprocess.Popen[bytes]):
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            found.append(self)
+
+    monkeypatch.setattr("bot.apart.subprocess.Popen", Noted)
+    return found
 
 
 async def read_title(markup: str) -> str:
@@ -288,25 +293,25 @@ async def test_a_feed_without_items_is_a_feed() -> None:
     assert (feed.items, feed.flaw) == ((), "")
 
 
-async def test_a_process_that_takes_too_long_is_ended() -> None:
+async def test_a_process_that_takes_too_long_is_ended(started: list["subprocess.Popen[bytes]"]) -> None:
     began = time.perf_counter()
     with pytest.raises(Unreadable, match="within"):
         await parse_apart(RSS.format("<item>" * 3_000_000).encode(), BASE, longest=0.3)
     assert time.perf_counter() - began < 3
-    assert count_children() == 0
+    assert [process.returncode for process in started] == [-signal.SIGKILL]
 
 
-async def test_a_process_nobody_waits_for_is_ended() -> None:
+async def test_a_process_nobody_waits_for_is_ended(started: list["subprocess.Popen[bytes]"]) -> None:
     task = asyncio.create_task(parse_apart(RSS.format("<item>" * 3_000_000).encode(), BASE))
-    await asyncio.sleep(0.2)
+    for _ in range(300):
+        if started:
+            break
+        await asyncio.sleep(0.01)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    for _ in range(60):
-        if count_children() == 0:
-            break
-        await asyncio.sleep(0.05)
-    assert count_children() == 0
+    (process,) = started
+    assert await asyncio.to_thread(process.wait, 3) == -signal.SIGKILL
 
 
 async def test_the_loop_goes_on_meanwhile() -> None:
