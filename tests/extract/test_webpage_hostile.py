@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,7 @@ from bot.model import Document, Entry
 LINE = "The council met on Monday and decided to keep the old school, said its head, Ann Lee. "
 STORY = f"<p>{LINE * 5}</p>"
 SLOWEST = 6
-"""Seconds; alone on a machine each takes less than two."""
+"""Seconds of the processor; each takes less than two."""
 
 PIECES = st.sampled_from(
     [
@@ -134,10 +135,10 @@ def test_any_json_is_a_document_or_unreadable(value: object) -> None:
     ids=["endless", "deep", "tags", "characters", "text", "attributes", "angles"],
 )
 def test_what_is_beyond_the_limits_is_refused_at_once(raw: str, message: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(Unreadable, match=message):
         read(raw)
-    assert time.perf_counter() - began < SLOWEST
+    assert time.process_time() - began < SLOWEST
 
 
 @pytest.mark.parametrize(
@@ -155,22 +156,24 @@ def test_what_is_beyond_the_limits_is_refused_at_once(raw: str, message: str) ->
     ids=["small", "spans", "json", "scripts", "classes", "picture", "formatting", "ampersands"],
 )
 def test_what_is_within_the_limits_takes_no_time(raw: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         assert read(raw).paragraphs
     except Unreadable as error:
         assert error.problems  # noqa: PT017 - either end is right
-    assert time.perf_counter() - began < SLOWEST
+    assert time.process_time() - began < SLOWEST
 
 
 @pytest.mark.parametrize("unit", ["[", "![", "*a ", "_a", ">", "<", "- ", "[a](<b", "[a]: b\n", "|\n"])
 def test_hostile_markdown_takes_no_time(unit: str) -> None:
-    began = time.perf_counter()
-    try:
-        read(("a|b\n-|-\n" + unit * 40_000)[:100_000], "text/markdown")
-    except Unreadable as error:
-        assert error.problems  # noqa: PT017 - either end is right
-    assert time.perf_counter() - began < SLOWEST
+    taken = []
+    for length in (10_000, 20_000):
+        began = time.process_time()
+        with suppress(Unreadable):  # either end is right
+            read(("a|b\n-|-\n" + unit * length)[:length], "text/markdown")
+        taken.append(time.process_time() - began)
+    # Twice as much takes twice the time or so, not four times; what is short is not measured well.
+    assert taken[1] < 3 * taken[0] + 0.1
 
 
 def test_entities_and_outside_files_are_never_followed() -> None:
