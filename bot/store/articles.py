@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, select, text, update
 
 from bot.clock import to_micros
 from bot.errors import NotFound
@@ -41,6 +41,12 @@ _NEWEST_NUMBER = Prepared(
     .where(revision.c.article_id == bindparam("id"))
 )
 _ADD_ARTICLE, _ADD_REVISION = article.insert(), revision.insert()
+# Both SQLite and PostgreSQL know this form; SQLAlchemy has it only in the dialects' own ways.
+_PUT_ORIGIN = text(
+    "INSERT INTO origin (source, source_id, article_id, version)"
+    " VALUES (:source, :source_id, :article_id, :version) ON CONFLICT (source, source_id)"
+    " DO UPDATE SET article_id = excluded.article_id, version = excluded.version, gone_at = NULL"
+)
 _SOLVED = [
     delete(table).where(table.c.source == bindparam("source"), table.c.source_id == bindparam("source_id"))
     for table in (problem, doubt)
@@ -175,10 +181,10 @@ def insert_revision(conn: Connection, value: Revision, fingerprint: str, url: st
 
 def put_origin(conn: Connection, source: str, source_id: str, version: str, article_id: str) -> None:
     """Where the article was seen, and in which version; a problem of the same entry is solved by it."""
-    values = {"article_id": article_id, "version": version, "gone_at": None}
-    rows.put(conn, origin, {"source": source, "source_id": source_id}, values)
+    entry = {"source": source, "source_id": source_id}
+    conn.execute(_PUT_ORIGIN, {**entry, "article_id": article_id, "version": version})
     for statement in _SOLVED:
-        conn.execute(statement, {"source": source, "source_id": source_id})
+        conn.execute(statement, entry)
 
 
 def mark_gone(conn: Connection, source: str, source_ids: Iterable[str], now: datetime) -> list[str]:

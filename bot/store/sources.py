@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, and_, bindparam, literal_column, or_, select
 
 from bot.clock import from_micros, to_micros
 from bot.store import rows
@@ -25,6 +25,15 @@ _PUT_LOOKS = (
     "INSERT INTO source (name, memo, fetched_at, error) VALUES {}"
     " ON CONFLICT (name) DO UPDATE"
     " SET memo = excluded.memo, fetched_at = excluded.fetched_at, error = excluded.error"
+)
+# Written once: building a statement takes longer than carrying it out.
+_OF_SOURCE = select(baseline.c.url).where(baseline.c.source == bindparam("source"))
+_OF_ADDRESS = select(baseline.c.url).where(baseline.c.url == bindparam("url"))
+_IN_BASELINE: Select[Any] = select(literal_column("1")).where(
+    or_(
+        _OF_SOURCE.where(baseline.c.source_id == bindparam("source_id")).exists(),
+        and_(_OF_ADDRESS.exists(), _OF_SOURCE.exists()),
+    )
 )
 
 
@@ -111,12 +120,6 @@ def in_baseline(conn: Connection, name: str, source_id: str, url: str | None) ->
 
     A drop folder has none: what is put there is meant to be posted.
     """
-    same = baseline.c.source_id == source_id
-    if conn.execute(select(baseline.c.url).where(baseline.c.source == name, same)).first() is not None:
-        return True
-    if (
-        url is None
-        or conn.execute(select(baseline.c.url).where(baseline.c.url == url).limit(1)).first() is None
-    ):
-        return False
-    return conn.execute(select(baseline.c.url).where(baseline.c.source == name).limit(1)).first() is not None
+    return (
+        conn.execute(_IN_BASELINE, {"source": name, "source_id": source_id, "url": url}).first() is not None
+    )
