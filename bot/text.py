@@ -69,7 +69,8 @@ def find_links(text: str) -> list[tuple[int, int]]:
 def fold_text(text: str) -> str:
     """Without case, accents and width differences, for comparing words."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    marks = {ord(char): None for char in set(decomposed) if unicodedata.combining(char)}
+    return decomposed.translate(marks) if marks else decomposed
 
 
 def squeeze_spaces(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,8 @@ def digest_document(document: Document) -> str:
 
     What stands around the story on its page does not count.
     """
-    fields = {name: value for name, value in asdict(document).items() if name not in _NOT_SHOWN}
+    told = asdict(replace(document, paragraphs=()))  # a deep copy: not of what is left out
+    fields = {name: value for name, value in told.items() if name not in _NOT_SHOWN}
     if document.image:
         fields["image"] = [document.image.url, document.image.alt, document.image.credit]
     fields["body"] = [paragraph.text for paragraph in document.paragraphs]

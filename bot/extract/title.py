@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
+from functools import lru_cache
 
 from bot.extract import vocabulary
 from bot.extract.furniture import classify_line, read_byline, read_date, read_section
@@ -84,14 +85,13 @@ def _is_short(label: str) -> bool:
     return len(label) <= _LONGEST_LABEL and len(label.split()) <= FEWEST
 
 
+@lru_cache(maxsize=256)  # the lines of a head are held against each other, and against the title
 def _compact(text: str) -> tuple[str, list[int]]:
-    chars, places = [], []
-    for place, char in enumerate(text.translate(_ALIKE)):
-        if not char.isspace():
-            folded = char.casefold()
-            chars.append(folded if len(folded) == 1 else char)
-            places.append(place)
-    return "".join(chars), places
+    alike = text.translate(_ALIKE)
+    folded = alike.casefold()
+    if len(folded) != len(alike):  # a letter that two are written for (ß) keeps its one place
+        folded = "".join(more if len(more := char.casefold()) == 1 else char for char in alike)
+    return "".join(folded.split()), [place for place, char in enumerate(folded) if not char.isspace()]
 
 
 def locate_title(paragraphs: list[Stretch], title: str) -> Title | None:
