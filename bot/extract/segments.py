@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.extract.units import pick_language
+from bot.extract.numbers.languages import pick_language
 from bot.model import Span
 
 _MARKS = re.compile('["“”„‟«»‘]')

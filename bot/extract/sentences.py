@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.units import pick_language
+from bot.extract.numbers.languages import pick_language
 from bot.extract.words import gather
 from bot.model import Span
 

@@ -1,0 +1,9 @@
+"""The numbers of a text, in every language that we have words of: one file each in `languages/`."""
+
+from __future__ import annotations
+
+from bot.extract.numbers.languages import pick_language
+from bot.extract.numbers.number import Number
+from bot.extract.numbers.reading import find_numbers
+
+__all__ = ["Number", "find_numbers", "pick_language"]

@@ -1,0 +1,131 @@
+"""One language's number words, compiled.
+
+Babel knows how a locale writes a number, but it reads only a string that is one, strictly; where numbers
+stand in running text, which words multiply them and what they count is what these patterns are for.
+Currency signs and codes follow ISO 4217; `$` stays a bare sign: only readers know whose dollar it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from bot.extract.numbers.languages import LANGUAGES, pick_language
+from bot.extract.numbers.words import NumberWords
+
+BLANK = "[ \u00a0\u202f]"
+NEVER = r"(?!)"
+GLUED = {
+    "k": 3, "m": 6, "mn": 6, "mm": 6, "b": 9, "bn": 9, "md": 9, "mds": 9, "mrd": 9, "t": 12, "tn": 12,
+    "trn": 12,
+}  # fmt: skip
+SIGNS = {
+    "$": "$", "€": "EUR", "£": "GBP", "¥": "¥", "₹": "INR", "₽": "RUB", "₩": "KRW", "₦": "NGN", "₴": "UAH",
+    "₺": "TRY", "₪": "ILS", "₫": "VND", "₱": "PHP", "฿": "THB", "₿": "BTC", "¢": "cent", "US$": "USD",
+    "US-$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "CAD$": "CAD", "NZ$": "NZD",
+    "HK$": "HKD", "S$": "SGD", "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "RM": "MYR", "Rs": "INR",
+    "Rs.": "INR", "kr": "krone", "Kč": "CZK", "Ft": "HUF", "zł": "PLN",
+}  # fmt: skip
+_CODE = (
+    "USD|EUR|GBP|CHF|PLN|JPY|CNY|RMB|CAD|AUD|NZD|SEK|NOK|DKK|ISK|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|INR|PKR|"
+    "BRL|MXN|ARS|CLP|COP|ZAR|KES|NGN|EGP|SAR|AED|QAR|KWD|KRW|IDR|THB|VND|PHP|SGD|HKD|TWD|MYR"
+)
+_SIGN_BEFORE = r"(?:US-?|CAD?|AU?|NZ|HK|NT|MX|S|R)?\$|[€£¥₹₽₩₦₴₺₪₫₱฿₿]|(?:RM|Rs\.?)(?= ?\d)"
+_SIGN_AFTER = r"(?:US-?)?\$|[€£¥₹₽₩₦₴₺₪₫₱฿¢]|zł|Kč|kr\b|Ft\b"
+
+
+class Grammar:
+    """The patterns of one language; `code` is its ISO 639-1 code."""
+
+    def __init__(self, code: str, words: NumberWords) -> None:
+        self.code, self.words = code, words
+        self.comma = words.point == ","
+        self.scales, self.currencies = words.scales, words.currencies
+        self.money_before = re.compile(rf"(?:({_SIGN_BEFORE})|(?<!\w)({_CODE}|kr\.?){BLANK}){BLANK}?[-−]?$")
+        self.numeral = _compile_numeral(words.point, mixed=code == "es")
+        self.scale = re.compile(rf"(?:{BLANK}|-)?({_either(words.scales)})(?!\w)", re.IGNORECASE)
+        self.glued = re.compile(rf"({_either(GLUED)})(?!\w)", re.IGNORECASE)
+        nation = f"(?:(?:{words.nations}){BLANK})?" if words.nations else ""
+        linked = r"(?:de |d['’]|di )?" if code in {"fr", "es", "it", "pt"} else ""
+        self.percent = re.compile(
+            rf"{BLANK}?-?(?:({words.points or NEVER})|%{BLANK}?-?({words.points or NEVER})|%|‰|"
+            rf"(?:{words.percents})(?!\w))(?!\w)"
+            rf"|{BLANK}?%",
+            re.IGNORECASE,
+        )
+        self.currency = re.compile(
+            rf"(?:{BLANK}|-)?{linked}{nation}(?:((?i:{_either(words.currencies)}))(?!\w)|({_CODE})(?!\w)|({_SIGN_AFTER})(?!\w))"
+        )
+        self.measure = re.compile(
+            rf"(?:{BLANK}|-)?{linked}({words.measures}|°{BLANK}?[CF]?|º{BLANK}?C)(?!\w)"
+            r"|([CF])(?= |[.,;])(?<=\d.)"
+        )
+        self.noun = re.compile(rf"{BLANK}{linked}({words.nouns or NEVER})(?!\w)")
+        self.plural = re.compile(rf"{BLANK}({words.plural or NEVER})(?![\w'’-])")
+        self.duration = re.compile(rf"(?:{BLANK}|-)({words.durations or NEVER})(?!\w)")
+        self.month_before = re.compile(rf"(?<!\w)(?:{words.months}){BLANK}$")
+        self.month_after = re.compile(
+            rf"(?:{words.ordinals or NEVER}|\.)?(?:{BLANK}(?:of|de))?{BLANK}(?:{words.months})(?!\w)"
+        )
+        self.time_before = re.compile(rf"(?<!\w)(?:{words.times_before or NEVER}){BLANK}$", re.IGNORECASE)
+        self.time_after = re.compile(rf"{BLANK}?(?:{words.times_after or NEVER})(?!\w)")
+        self.age_before = re.compile(rf"(?<!\w)(?:{words.ages_before or NEVER}){BLANK}$", re.IGNORECASE)
+        self.age_after = re.compile(words.ages_after or NEVER, re.IGNORECASE)
+        self.ordinal = re.compile(rf"(?:{words.ordinals or NEVER})(?!\w)")
+        self.naming = re.compile(rf"(?<!\w)(?:{words.naming or NEVER}){BLANK}$")
+        self.range = re.compile(rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:{words.ranges or NEVER}){BLANK}")
+        opening, _, middle = words.between.partition(" ")
+        self.between = re.compile(rf"(?<!\w){opening or NEVER}{BLANK}$", re.IGNORECASE)
+        self.middle = re.compile(rf"{BLANK}{middle or NEVER}{BLANK}")
+        self.ratio = re.compile(rf"{BLANK}(?:{words.ratios or NEVER}){BLANK}")
+        self.part = re.compile(rf"[- ](?:{words.parts or NEVER})(?!\w)")
+        self.fraction = re.compile(rf"(?<!\w)(?:{words.fractions or NEVER})(?!\w)", re.IGNORECASE)
+        self.halved = re.compile(rf"(?<!\w)(?:{words.halves or NEVER})[- \u00a0]?$", re.IGNORECASE)
+        self.articled = re.compile(rf"(?<!\w)(?:{words.articles or NEVER}){BLANK}$", re.IGNORECASE)
+        self.word = _compile_words(words)
+        self.token = re.compile(_either(words.numerals), re.IGNORECASE)
+
+
+@cache
+def read_grammar(language: str) -> Grammar:
+    """The grammar of a language tag, English where we have none."""
+    return _compile(pick_language(language))
+
+
+@cache
+def _compile(code: str) -> Grammar:
+    return Grammar(code, LANGUAGES[code])
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _compile_numeral(point: str, *, mixed: bool) -> re.Pattern[str]:
+    """Digits with their groups and decimals; `mixed` where a comma may part thousands, too (Mexico)."""
+    if point == ".":
+        grouped, decimals, single = r"(?:,\d{2})*(?:[,\u202f]\d{3})+", r"(?:\.\d+)?", r"\d*(?:\.\d+)?"
+    else:
+        # "3.4 %" is how a point comes into a language of commas; elsewhere it makes a date or a time.
+        stray = rf"\.\d{{1,2}}(?={BLANK}?(?:%|(?i:mil|mln|mld|mio|mrd|bil)))"
+        grouped, decimals, single = r"(?:[.\u00a0\u202f '’]\d{3})+", r"(?:,\d+)?", rf"\d*(?:,\d+|{stray})?"
+        if mixed:
+            grouped = rf"(?:{grouped}|(?:,\d{{3}})+)"
+    return re.compile(rf"\d(?:\d{{0,2}}{grouped}(?!\d){decimals}|{single})[½¼¾]?")
+
+
+def _compile_words(words: NumberWords) -> re.Pattern[str]:
+    """Number words in a row. By first letters, so that the engine can skip what begins with another."""
+    joins = rf"(?:[ -]|{BLANK}(?:{words.joins}){BLANK}|-(?:{words.joins})-)" if words.joins else "[ -]"
+    firsts: dict[str, list[str]] = {}
+    for word in words.numerals:
+        firsts.setdefault(word[0], []).append(word[1:])
+    heads = "|".join(
+        rf"(?<=[{first}{first.upper()}])(?:{_either(rest)})" for first, rest in sorted(firsts.items())
+    )
+    letters = "".join(first + first.upper() for first in sorted(firsts))
+    close = r"(?!\w)" if words.point == "." else r"(?![\w-])"
+    return re.compile(
+        rf"[{letters}](?<![\w-].)(?i:(?:{heads})(?!\w)(?:{joins}(?:{_either(words.numerals)})(?!\w))*){close}"
+    )

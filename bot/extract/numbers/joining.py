@@ -1,0 +1,63 @@
+"""Two numbers that are one figure: a range, a ratio, a score."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.numbers.grammar import Grammar
+from bot.extract.numbers.number import Number
+from bot.model import Span
+
+_LONGEST_GAP = len(" out of every ")
+_SCORE = re.compile("[-–:]")
+_FROM = re.compile(r"(?<!\w)from $", re.IGNORECASE)
+_OPENING = 12
+
+
+def join(text: str, first: Number, second: Number, grammar: Grammar) -> Number | None:
+    """One number out of a range ("10 to 15 percent"), a ratio ("one in five") or a score, else None."""
+    between = text[first.span.end : second.span.start]
+    if len(between) > _LONGEST_GAP or not between:
+        return None
+    if _is_ratio(first, second, between, grammar):
+        return _merge(text, first, second, first.span.start, second.unit, "ratio")
+    if first.kind == second.kind == "score" and _SCORE.fullmatch(between):
+        return _merge(text, first, second, first.span.start, "", "score")
+    return _join_range(text, first, second, between, grammar) if _agree(first, second) else None
+
+
+def _join_range(text: str, first: Number, second: Number, between: str, grammar: Grammar) -> Number | None:
+    lead = text[max(0, first.span.start - _OPENING) : first.span.start]
+    unit = second.unit or first.unit
+    opened = grammar.between.search(lead)
+    if opened and grammar.middle.fullmatch(between):
+        start = first.span.start - len(opened.group())
+        return _merge(text, first, second, start, unit, _kind(first, second))
+    whole = bool(second.unit) or first.kind == "money"
+    if whole and grammar.range.fullmatch(between) and not _FROM.search(lead):
+        return _merge(text, first, second, first.span.start, unit, _kind(first, second))
+    return None
+
+
+def _is_ratio(first: Number, second: Number, between: str, grammar: Grammar) -> bool:
+    counts = first.kind == "count" and second.kind == "count"
+    return counts and not first.unit and bool(grammar.ratio.fullmatch(between))
+
+
+def _agree(first: Number, second: Number) -> bool:
+    """Whether two numbers may be the ends of one range."""
+    plain = first.kind in {"count", "score"} and not first.unit
+    if plain:
+        return second.kind in {"count", "money", "percent", "measure", "duration"}
+    if first.kind == "money":
+        return second.kind == "money" or (second.kind == "count" and not second.unit)
+    return first.kind == second.kind and first.unit == second.unit and first.kind in {"percent", "measure"}
+
+
+def _kind(first: Number, second: Number) -> str:
+    return first.kind if first.kind in {"money", "percent"} else second.kind
+
+
+def _merge(text: str, first: Number, second: Number, start: int, unit: str, kind: str) -> Number:
+    span = Span(start, second.span.end, text[start : second.span.end])
+    return Number(span, first.bare, None, unit, kind, first.spelled)

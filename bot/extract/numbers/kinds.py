@@ -1,0 +1,147 @@
+"""What kind a bare numeral is, by the characters and words next to it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.numbers.grammar import Grammar
+
+WINDOW = 40
+"""Characters on each side that are looked at."""
+_CLOCK = re.compile(
+    r":[0-5]\d(?!\d)|[ \u00a0]?h(?:[ \u00a0]?[0-5]\d)?(?!\w)|\.[0-5]\d[ \u00a0](?:Uhr|uur|h\b)"
+)
+_WITHIN_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):$|\d[ \u00a0]?h[ \u00a0]?$")
+_DOTTED_CLOCK = re.compile(r"\.[0-5]\d(?![\d,.])(?!\.\d)")
+_DATE_AFTER = re.compile(r"/\d|\.\d{1,2}\.(?:\d|\s|$)|-\d\d-\d\d(?!\d)")
+_DATE_BEFORE = re.compile(r"\d[/.]$|\d{4}-(?:\d\d-)?$|\d\.[ \u00a0]?\d{1,2}\.[ \u00a0]?$")
+_DECADE = re.compile(r"(?:['’]?s|er|er-Jahren?|-х|-ті)(?!\w)")
+_ORDINAL_BEFORE = re.compile(r"(?:[#№@]|\b(?:No|Nos|Nr|n°|nº|núm|numer|nr)\.? ?|\b[Nn]umber )$")
+_PHONE = re.compile(r"[-/ ]?\d{3,}|\)[ -]\d{3}|(?:[ -]\d{2,4}){2,}(?![\d,.]*[ ]?%)")
+_DIALLED = re.compile(r"(?<!\w)\+(?:[\d ()-]{2,18}[ -])?$")
+_SCORE = re.compile(r"[-–:]\d{1,3}(?![\d,.%\w]|[ ]?%)")
+_SCORE_BEFORE = re.compile(r"\d[-–:]$")
+_LIST_ITEM = re.compile(r"[.)](?:\s|$)")
+_CAPITAL_BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \u00a0]$")
+_INITIAL_BEFORE = re.compile(r"(?<!\w)[A-Z] $")
+_TITLE_BEFORE = re.compile(r"\w $")
+_ORDINAL_DOT = re.compile(r"\.\s[^\W\d_]")
+_APPOSED = re.compile(r"[A-Za-zÀ-ž.\"”’], $")
+_STOP = re.compile(r"\.(?:\s|$)")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_MOST_DIGITS = 18
+_YEARS = range(1500, 2101)
+_YEAR_DIGITS = 4
+_PHONE_GROUP = 3
+_LONG_NUMBER = 8
+_CLOSING = frozenset('“”"»«’')
+_MOST_AGE = 115
+_MOST_DAYS = 31
+_MOST_HOURS = 24
+_CLOCK_DIGITS = 2
+_AGE_DIGITS = 3
+
+
+def judge_context(raw: str, before: str, after: str, grammar: Grammar) -> str:
+    """Kinds that the neighbours decide before any unit is read; "" where they say nothing."""
+    last, behind = before[-1:], after[:1]
+    hyphened = last in "-‑" and before[-2:-1].isalpha() and _is_capital(before[:-1])
+    if last.isalpha() or hyphened or len(raw) > _MOST_DIGITS:
+        return "name"
+    short = len(raw) <= _CLOCK_DIGITS and raw.isdigit() and int(raw) <= _MOST_DAYS
+    if behind and _is_time(raw, before, after, grammar, short=short):
+        return "time"
+    if _is_date(before, after):
+        return "date"
+    if grammar.month_before.search(before) or (short and grammar.month_after.match(after)):
+        return "date" if short else "year"
+    return _judge_last(raw, before, after, grammar)
+
+
+def _is_date(before: str, after: str) -> bool:
+    if after[:1] in "/.-" and _DATE_AFTER.match(after):
+        return True
+    return before[-1:] in "/.- \u00a0" and bool(_DATE_BEFORE.search(before))
+
+
+def _judge_last(raw: str, before: str, after: str, grammar: Grammar) -> str:
+    if _ORDINAL_BEFORE.search(before):
+        return "ordinal"
+    if raw.isdigit() and len(raw) <= _AGE_DIGITS and grammar.age_before.search(before):
+        return "age"
+    return "year" if raw.endswith("0") and raw.isdigit() and _DECADE.match(after) else ""
+
+
+def _is_time(raw: str, before: str, after: str, grammar: Grammar, *, short: bool) -> bool:
+    hour = short and int(raw) <= _MOST_HOURS
+    if hour and (_CLOCK.match(after) or grammar.time_after.match(after)):
+        return True
+    dotted = re.fullmatch(r"(?:[01]?\d|2[0-4])[.,][0-5]\d", raw)
+    if dotted and grammar.time_after.match(after):
+        return True
+    if len(raw) == _CLOCK_DIGITS and _WITHIN_CLOCK.search(before):
+        return True
+    if before[-1:] == "." and grammar.time_after.match(after):
+        return True
+    if not grammar.time_before.search(before):
+        return False
+    return bool(dotted or (hour and _DOTTED_CLOCK.match(after)))
+
+
+def _is_capital(before: str) -> bool:
+    word = _LAST_WORD.search(before)
+    return bool(word and word.group()[0].isupper())
+
+
+def judge_plain(text: str, start: int, end: int, raw: str, grammar: Grammar) -> str:
+    """The kind of a bare number without magnitude or known unit."""
+    before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    whole = raw.isdigit()
+    small = whole and len(raw) <= _AGE_DIGITS and int(raw) <= _MOST_AGE
+    if small and is_age(before, after, grammar):
+        return "age"
+    full = whole and len(raw) == _YEAR_DIGITS and int(raw) in _YEARS
+    if full or (before[-1:] in {"'", "’"} and len(raw) * 2 == _YEAR_DIGITS):
+        return "year"
+    scored = after[:1] in "-–:" and _SCORE.match(after)
+    if scored or (before[-1:] in "-–:" and _SCORE_BEFORE.search(before)):
+        return "score"
+    counted = grammar.comma and small and _ORDINAL_DOT.match(after)
+    if counted or (_LIST_ITEM.match(after or " ") and not text[:start].strip()):
+        return "ordinal"
+    return _judge_name(text, start, raw, after, grammar)
+
+
+def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -> str:
+    before, whole = text[max(0, start - WINDOW) : start], raw.isdigit()
+    if after[:1].isalpha() or (after[:1] in "-°ºª" and grammar.ordinal.match(after)):
+        return "ordinal" if grammar.ordinal.match(after) else "name"
+    titled = after[:1] in _CLOSING and _TITLE_BEFORE.search(before)
+    lettered = len(raw) >= _LONG_NUMBER or _INITIAL_BEFORE.search(before)
+    phone = whole and ((len(raw) >= _PHONE_GROUP and _PHONE.match(after)) or _DIALLED.search(before))
+    if titled or lettered or phone or (whole and follows_name(text, start, grammar)):
+        return "name"
+    return "count"
+
+
+def is_age(before: str, after: str, grammar: Grammar) -> bool:
+    """Whether a small number between these is somebody's age: "aged 34", "Low, 34, said"."""
+    if grammar.age_after.match(after) or grammar.age_before.search(before):
+        return True
+    apposition = _APPOSED.search(before) and (after[:1] == "," or _STOP.match(after))
+    bracketed = before[-1:] == "(" and after[:1] == ")"
+    return bool(apposition or bracketed)
+
+
+def follows_name(text: str, start: int, grammar: Grammar) -> bool:
+    """Whether a number belongs to the word before it: "Flight 370", "Artikel 5", "iPhone 5"."""
+    before = text[max(0, start - WINDOW) : start]
+    if grammar.naming.search(before):
+        return True
+    if grammar.code != "en":
+        return False
+    match = _CAPITAL_BEFORE.search(before)
+    if not match or not match.group(1)[0].isupper() or match.group(1).lower() in grammar.words.closed:
+        return False
+    lead = before[: match.start()].rstrip()[-1:]
+    return bool(lead) and lead not in '.!?:;"“”(\n„«»'

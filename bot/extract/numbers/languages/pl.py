@@ -1,0 +1,99 @@
+"""Polish: the words around numbers."""
+
+from __future__ import annotations
+
+from bot.extract.numbers.words import NumberWords, count_up, name_forms
+
+POLISH = NumberWords(
+    scales={
+        "tys.": 3,
+        "tys": 3,
+        "tysiące": 3,
+        "tysięcy": 3,
+        "tysiąc": 3,
+        "tysiącami": 3,
+        "mln": 6,
+        "milion": 6,
+        "miliony": 6,
+        "milionów": 6,
+        "miliona": 6,
+        "milionach": 6,
+        "mld": 9,
+        "miliard": 9,
+        "miliardy": 9,
+        "miliardów": 9,
+        "miliarda": 9,
+        "bln": 12,
+        "bilion": 12,
+        "biliony": 12,
+        "bilionów": 12,
+        "biliona": 12,
+    },
+    numerals=count_up(
+        "dwa/dwie/dwóch/dwoje/dwaj/dwoma trzy/trzech/troje/trzej cztery/czterech/czworo/czterej "
+        "pięć/pięciu/pięcioro "
+        "sześć/sześciu/sześcioro siedem/siedmiu/siedmioro osiem/ośmiu/ośmioro dziewięć/dziewięciu "
+        "dziesięć/dziesięciu/dziesięcioro jedenaście/jedenastu dwanaście/dwunastu trzynaście/trzynastu "
+        "czternaście/czternastu piętnaście/piętnastu szesnaście/szesnastu siedemnaście/siedemnastu "
+        "osiemnaście/osiemnastu dziewiętnaście/dziewiętnastu dwadzieścia/dwudziestu",
+        2,
+    )
+    | count_up(
+        "trzydzieści/trzydziestu czterdzieści/czterdziestu pięćdziesiąt/pięćdziesięciu "
+        "sześćdziesiąt/sześćdziesięciu siedemdziesiąt/siedemdziesięciu osiemdziesiąt/osiemdziesięciu "
+        "dziewięćdziesiąt/dziewięćdziesięciu",
+        30,
+        10,
+    )
+    | count_up("dwieście/dwustu trzysta/trzystu czterysta/czterystu pięćset/pięciuset", 200, 100)
+    | {"sto": 100, "tysiąc": 1000, "tysiące": 1000, "tysięcy": 1000, "milion": 10**6, "miliony": 10**6}
+    | {"milionów": 10**6, "miliard": 10**9, "tuzin": 12},
+    halves="pół",
+    currencies=name_forms("""
+        PLN: złotych złote złoty złotego zł pln
+        EUR: euro
+        $: dolarów dolary dolara dolar dol.
+        GBP: funtów funty funta
+        CHF: franków franki
+        UAH: hrywien hrywny
+        RUB: rubli ruble
+        CZK: koron_czeskich
+        korona: koron korony
+        JPY: jenów
+        CNY: juanów
+        HUF: forintów
+        grosz: groszy grosze gr
+    """),
+    percents=r"procent(?:a|ach|ami)?|proc\.?",
+    points=r"pkt\.? proc\.?|punkt(?:u|y|ów|ach)? procentow(?:y|e|ych|ego)|p\. ?proc\.",
+    measures=r"kilometr(?:ów|y|a|ach)?(?: kwadratow\w+)?|"
+    r"metr(?:ów|y|a|ach)?(?: (?:kwadratow\w+|sześcienn\w+))?|"
+    r"centymetr(?:ów|y|a)?|milimetr(?:ów|y)?|hektar(?:ów|y|a|ach)?|ton(?:y|ach)?|kilogram(?:ów|y|a)?|"
+    r"stop(?:ni|nie|nia)"
+    r"(?: Celsjusza)?|litr(?:ów|y|a)?|baryłek|megawat(?:ów|y)|gigawat(?:ów|y)|mil|km/h|km|kg|cm|mm|ha|"
+    r"mkw\.|m kw\.|m|MW|GW|"
+    r"kWh|TWh",
+    nouns=r"osób|osoby|osobom|ludzi|miejsc(?:a)? pracy|mieszkańców|głosów|głosy|mandatów|mandaty|dzieci|"
+    r"rannych|zabitych|"
+    r"ofiar|pracowników|żołnierzy|uczniów|kobiet|mężczyzn|firm|domów|mieszkań|strażaków|policjantów|"
+    r"punktów|zgłoszeń|"
+    r"uczestników|pasażerów|pacjentów|zakażeń|gospodarstw|samochodów|bramek|medali",
+    durations=r"lat|lata|roku|miesięcy|miesiące|miesiąc|miesiąca|tygodni|tygodnie|dni|dniach|godzin|"
+    r"godziny|minut|minuty|sekund|"
+    r"sekundy|dekad",
+    months=r"stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|"
+    r"grudnia",
+    times_before=r"o|godz\.|godzinie|godziny|godziną|o godz\.|ok\. godz\.|po|do|od",
+    ages_before="w wieku|lat",
+    ages_after=r"[- ]?letni\w*|[- ]?latk\w*|[- ]?latek|[- ]?latkow\w*",
+    ordinals=r"-?(?:go|ego|ty|ta)",
+    ranges="do|lub|albo",
+    between="między a",
+    ratios="na|z",
+    fractions=r"dwie trzecie|trzy czwarte|jedna trzecia|jedną trzecią|jedna czwarta|połow[aęy]|"
+    r"co (?:drug|trzec|czwart|piąt|"
+    r"dziesiąt)(?:[iyae]|ego|iego)",
+    naming=r"Boeing|Airbus|Lot|artykułu|art\.|ust\.|pkt|nr|numer|par\.|§|rozdziału|kanał|linii|linia|"
+    r"Apollo|autostrad\w+|"
+    r"grupy|klasy|strefy|strona|poz\.|miejsce|miejscu",
+)

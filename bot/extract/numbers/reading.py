@@ -1,0 +1,207 @@
+"""Finding the numbers of a paragraph: where each stands with its unit, what it is worth, of what kind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
+from bot.extract.numbers.joining import join
+from bot.extract.numbers.kinds import WINDOW, is_age, judge_context, judge_plain
+from bot.extract.numbers.number import Number
+from bot.model import Span
+
+_HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
+_SEPARATORS = re.compile(r"[.\s'’\u00a0\u202f]")
+_GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_STRAY_POINT = re.compile(r"\d+\.\d{1,2}")
+_PACKED = re.compile("[ \u00a0\u202f]?(k|K|M|Md|Mds|Mrd)€(?!\\w)")
+_COUNTED = re.compile(r" [a-z]{4,}")
+_NEGATIVE = re.compile(r"(?:^|[\s(])[-−]$|(?:^|\s)minus $", re.IGNORECASE)
+_MOST_DIGITS = 18
+_HUNDRED = 100
+_MOST_AGE = 115
+_METRES = 1000
+_THOUSAND = 1000
+_MULTIPLIED = 10
+_MULTIPLIERS = frozenset([12, 100])
+
+
+def find_numbers(paragraph: Span, language: str) -> list[Number]:
+    """All numbers of a paragraph in order of place; spans never overlap."""
+    grammar = read_grammar(language)
+    text = paragraph.text
+    found = [_read_digits(text, match, grammar) for match in grammar.numeral.finditer(text)]
+    found += [_read_words(text, match, grammar) for match in grammar.word.finditer(text)]
+    found += [_read_fraction(text, match) for match in grammar.fraction.finditer(text)]
+    kept: list[Number] = []
+    for number in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
+        if kept and number.span.start < kept[-1].span.end:
+            continue
+        if kept and (joined := join(text, kept[-1], number, grammar)):
+            kept[-1] = joined
+            continue
+        kept.append(number)
+    return [_place(number, paragraph) for number in kept] if paragraph.start else kept
+
+
+def _place(number: Number, paragraph: Span) -> Number:
+    span = number.span
+    return replace(
+        number,
+        span=Span(span.start + paragraph.start, span.end + paragraph.start, span.text),
+        bare=number.bare + paragraph.start,
+    )
+
+
+def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
+    start, end = match.span()
+    raw = match.group()
+    before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    money = grammar.money_before.search(before)
+    kind = "" if money else judge_context(raw, before, after, grammar)
+    if kind:
+        tail = grammar.ordinal.match(after) if kind == "ordinal" else None
+        stop = end + (tail.end() if tail else 0)
+        return Number(Span(start, stop, text[start:stop]), start, parse(raw, grammar), "", kind, False)
+    value, end = _read_scale(text, end, parse(raw, grammar), grammar, money=bool(money))
+    head = start
+    if money:
+        head, unit, kind = start - len(money.group()), _name_sign(money), "money"
+    else:
+        scaled = end != match.end()
+        unit, kind, end = read_unit(text, end, grammar)
+        if kind == "count" and not scaled:
+            kind = judge_plain(text, start, end if unit else match.end(), raw, grammar)
+        if kind == "count" and not unit:
+            unit, end = _read_noun(text, end, grammar)
+        elif kind == "ordinal" and (tail := grammar.ordinal.match(text, end)):
+            end = tail.end()
+    if kind in {"measure", "percent", "count"} and (minus := _NEGATIVE.search(before)):
+        head, value = start - len(minus.group().lstrip(" (\n\t")), None if value is None else -value
+    return Number(Span(head, end, text[head:end]), start, value, unit, kind, False)
+
+
+def parse(raw: str, grammar: Grammar) -> Decimal | None:
+    """What digits are worth; None where they are too many to be a quantity."""
+    half = _HALVES.get(raw[-1:], Decimal(0))
+    plain = raw.rstrip("½¼¾")
+    if not grammar.comma:
+        plain = plain.replace(",", "").replace("\u202f", "")
+    elif not _STRAY_POINT.fullmatch(plain):
+        grouped = grammar.code == "es" and _GROUPS.fullmatch(plain)
+        plain = plain.replace(",", "") if grouped else _SEPARATORS.sub("", plain).replace(",", ".")
+    if len(plain) > _MOST_DIGITS:
+        return None
+    try:
+        return Decimal(plain) + half
+    except InvalidOperation:
+        return None
+
+
+def _name_sign(money: re.Match[str]) -> str:
+    sign = (money.group(1) or money.group(2)).strip()
+    return SIGNS.get(sign, sign)
+
+
+def _read_scale(
+    text: str, end: int, value: Decimal | None, grammar: Grammar, *, money: bool
+) -> tuple[Decimal | None, int]:
+    """The value with its magnitude applied, and where the magnitude ends."""
+    if glued := grammar.glued.match(text, end):
+        mark, stop = glued.group(1), glued.end()
+        certain = money or mark[0].isupper() or len(mark) > 1 or mark == "k"
+        certain = certain or bool(grammar.currency.match(text, stop))
+        few = value is not None and value < _METRES
+        certain = certain or (mark == "m" and few and bool(_COUNTED.match(text, stop)) and not grammar.comma)
+        if certain and mark.lower() != "mm" and (money or mark.lower() != "t"):
+            return _scale(value, GLUED[mark.lower()]), stop
+    if match := grammar.scale.match(text, end):
+        return _scale(value, grammar.scales[match.group(1).lower()]), match.end()
+    if packed := _PACKED.match(text, end):
+        return _scale(value, GLUED[packed.group(1).lower()]), packed.end() - 1
+    return value, end
+
+
+def _scale(value: Decimal | None, exponent: int) -> Decimal | None:
+    return None if value is None else value * Decimal(10) ** exponent
+
+
+def read_unit(text: str, end: int, grammar: Grammar) -> tuple[str, str, int]:
+    """Unit, kind and the end of what follows a number."""
+    if match := grammar.percent.match(text, end):
+        return "points" if match.group(1) or match.group(2) else "%", "percent", match.end()
+    if match := grammar.currency.match(text, end):
+        word, code, sign = match.groups()
+        unit = grammar.currencies[word.lower()] if word else code or SIGNS.get(sign, sign)
+        return unit, "money", match.end()
+    if match := grammar.measure.match(text, end):
+        return match.group(1) or match.group(2), "measure", match.end()
+    if match := grammar.noun.match(text, end):
+        return match.group(1), "count", match.end()
+    if (match := grammar.duration.match(text, end)) and not grammar.age_after.match(text, end):
+        return match.group(1), "duration", match.end()
+    return "", "count", end
+
+
+def _read_noun(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
+    """What a number counts, where the word right behind it tells so by its form."""
+    match = grammar.plural.match(text, end)
+    return (match.group(1), match.end()) if match else ("", end)
+
+
+def _read_words(text: str, match: re.Match[str], grammar: Grammar) -> Number:
+    start, end = match.span()
+    value: Decimal | None = Decimal(value_words(match.group(), grammar))
+    before = text[max(0, start - WINDOW) : start]
+    if value is not None and value >= _HUNDRED // 10:
+        if (halved := grammar.halved.search(before)) and value > _HUNDRED:
+            start, value = start - len(halved.group()), value / 2
+        elif article := grammar.articled.search(before):
+            start -= len(article.group())
+    if scale := grammar.scale.match(text, end):
+        value, end = _scale(value, grammar.scales[scale.group(1).lower()]), scale.end()
+    bare = start
+    after = text[end : end + WINDOW]
+    if part := grammar.part.match(after):
+        end += part.end()
+        return Number(Span(start, end, text[start:end]), bare, None, "", "ratio", True)
+    if grammar.age_after.match(after) or (
+        value is not None
+        and value <= _MOST_AGE
+        and grammar.age_before.search(before)
+        and is_age("", after, grammar)
+    ):
+        return Number(Span(start, end, text[start:end]), bare, value, "", "age", True)
+    if grammar.time_after.match(after):
+        return Number(Span(start, end, text[start:end]), bare, value, "", "time", True)
+    unit, kind, end = read_unit(text, end, grammar)
+    if kind == "count" and not unit:
+        unit, end = _read_noun(text, end, grammar)
+    return Number(Span(start, end, text[start:end]), bare, value, unit, kind, True)
+
+
+def _read_fraction(text: str, match: re.Match[str]) -> Number:
+    return Number(
+        Span(match.start(), match.end(), text[match.start() : match.end()]),
+        match.start(),
+        None,
+        "",
+        "ratio",
+        True,
+    )
+
+
+def value_words(phrase: str, grammar: Grammar) -> int:
+    """What number words in a row are worth: a hundred and more multiplies what stands before it."""
+    total = current = 0
+    for word in grammar.token.findall(phrase):
+        value = grammar.words.numerals[word.lower()]
+        if value in _MULTIPLIERS and 0 < current < _MULTIPLIED:
+            current *= value
+        elif value >= _THOUSAND and str(value).strip("0") == "1":
+            total, current = total + (current or 1) * value, 0
+        else:
+            current += value
+    return total + current
