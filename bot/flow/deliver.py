@@ -15,7 +15,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, OutcomeUnknown, StoreError
-from bot.flow import acts, outcome, session
+from bot.flow import acts, already, outcome, session
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
 from bot.flow.rerender import Digests, bring_up_to_date, is_current
@@ -175,7 +175,8 @@ async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | Lo
             return await _send(turn, platform, delivery, delivery.payload, target)
         case Send(delivery, newest):
             current = is_current(turn.house, delivery, newest, turn.digests)
-            if current or not await bring_up_to_date(turn.house, delivery):
+            moved = not current and await bring_up_to_date(turn.house, delivery)
+            if not moved and not await already.pass_over(turn.house, platform, delivery):
                 return await _send_first(turn, platform, delivery)
     return None
 

@@ -12,6 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
 from bot.flow.lines import Lines
 from bot.flow.looks import Looks
+from bot.model import Recent
 from bot.render.labels import Labels
 from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
@@ -28,7 +29,8 @@ class House:
 
     `looks` are what the sources remember, `restored` is whether the store came out of a backup (None: not yet
     asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
-    `complaints` what was said of a channel's store, and when (monotonic).
+    `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
+    account showed last, and when (monotonic).
     """
 
     settings: Settings
@@ -42,6 +44,7 @@ class House:
     complaints: dict[str, tuple[str, float]] = field(default_factory=dict, repr=False)
     restored: bool | None = None
     caught_up: set[str] = field(default_factory=set, repr=False)
+    recent: dict[str, tuple[float, list[Recent]]] = field(default_factory=dict, repr=False)
     labels: Labels = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -24,6 +24,7 @@ from bot.model.post import (
     Payload,
     Post,
     Receipt,
+    Recent,
     Repeat,
 )
 
@@ -52,6 +53,7 @@ __all__ = [
     "PostState",
     "Quote",
     "Receipt",
+    "Recent",
     "Repeat",
     "Revision",
     "Span",

@@ -85,6 +85,14 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """One of the account's latest posts, whoever made it, with the addresses that it links to."""
+
+    receipt: Receipt
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NotThere:
     """A look-up's answer: the platform does not have this post."""
 

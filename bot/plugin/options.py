@@ -175,6 +175,12 @@ class PlatformOptions(Strict):
         description="The article's lead picture, where it has an alt text and a credit; or none.",
         examples=["none"],
     )
+    posted_by_hand: Literal["skip", "ignore"] = Field(
+        "skip",
+        description="Look at the account's latest posts, where the platform shows them, and skip an article "
+        "that somebody has posted by hand.",
+        examples=["ignore"],
+    )
     utm: UtmOptions | Literal["off"] = Field(
         UtmOptions(), description="Parameters added to links, or off.", examples=["off"]
     )

@@ -8,7 +8,18 @@ from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from bot.errors import Problem
 from bot.http import Client
-from bot.model import Account, CannotTell, Limits, MarkedText, NotThere, Payload, Post, Receipt, Repeat
+from bot.model import (
+    Account,
+    CannotTell,
+    Limits,
+    MarkedText,
+    NotThere,
+    Payload,
+    Post,
+    Receipt,
+    Recent,
+    Repeat,
+)
 from bot.plugin.options import PlatformOptions
 from bot.secrecy import Credentials
 
@@ -100,5 +111,5 @@ class Refreshable(Protocol):
 class Readable(Protocol):
     """A platform where one can see what was posted by hand."""
 
-    async def recent(self) -> list[Receipt]:
-        """The account's latest posts, newest first."""
+    async def recent(self) -> list[Recent]:
+        """The account's latest posts, newest first, with the addresses that they link to."""

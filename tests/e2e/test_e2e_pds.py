@@ -152,7 +152,7 @@ class TestPosts:
         assert card["embed"]["external"]["description"] == "After a hard winter."
         assert alone["embed"]["images"][0]["aspectRatio"] == {"width": 4, "height": 2}
         assert labelled["labels"]["values"] == [{"val": "nudity"}]
-        assert (await live.recent())[:4] == receipts[::-1]
+        assert [one.receipt for one in (await live.recent())[:4]] == receipts[::-1]
 
     async def test_a_thread(self, desk: Desk) -> None:
         platform, receipts = await desk.log_in(), list[Receipt]()

@@ -29,7 +29,7 @@ from toys.toy import Toy
 
 from bot.errors import DeliveryError, NewscrierError, Rejected, TokenExpired, Unauthorized
 from bot.http import Client
-from bot.model import CannotTell, Limits, NotThere, Payload, Receipt, Repeat
+from bot.model import CannotTell, Limits, NotThere, Payload, Receipt, Recent, Repeat
 from bot.plugin import (
     Editable,
     Findable,
@@ -338,4 +338,4 @@ async def test_the_toy_uses_every_part_of_the_contract(tmp_path: Path) -> None:
         again = replace(stage, credentials=dict(renewed)).make(Toy, client)
         receipt = await again.publish(payload)
         assert await again.metrics([receipt, Receipt("gone")]) == [{"reads": len(make_post().text.text)}, {}]
-        assert await again.recent() == [Receipt(receipt.id)]
+        assert await again.recent() == [Recent(Receipt(receipt.id))]

@@ -472,3 +472,14 @@ def test_every_flavour_is_cautious_unless_known() -> None:
         "pleroma",
         "akkoma",
     }
+
+
+async def test_what_is_there_is_listed_with_its_addresses(tmp_path: Path) -> None:
+    async with FakeMastodon() as server, open_platform(server, tmp_path) as platform:
+        receipts = []
+        for key, text in (("one", TEXT), ("two", "No address here")):
+            payload = await platform.prepare(make_post(text), key, None)
+            receipts.append(await platform.publish(payload))
+        recent = await platform.recent()
+    assert [one.receipt.id for one in recent] == [receipt.id for receipt in receipts[::-1]]
+    assert [one.links for one in recent] == [(), ("https://courier.example.org/ferry?a=1&b=2",)]

@@ -32,7 +32,18 @@ from pydantic import Field
 
 from bot.errors import OutcomeUnknown, Problem, Temporary, TokenExpired, Unauthorized
 from bot.http import Answer, Client, raise_for_refusal
-from bot.model import Account, CannotTell, Limits, MarkedText, NotThere, Payload, Post, Receipt, Repeat
+from bot.model import (
+    Account,
+    CannotTell,
+    Limits,
+    MarkedText,
+    NotThere,
+    Payload,
+    Post,
+    Receipt,
+    Recent,
+    Repeat,
+)
 from bot.plugin import PlatformOptions
 from bot.secrecy import Credentials
 
@@ -118,8 +129,8 @@ class Toy:
         raise_for_refusal(answer)
         return Credentials(answer.json())
 
-    async def recent(self) -> list[Receipt]:
-        return [Receipt(post["id"]) for post in await self._read("/posts")]
+    async def recent(self) -> list[Recent]:
+        return [Recent(Receipt(post["id"])) for post in await self._read("/posts")]
 
     async def _read(self, path: str) -> Any:
         answer = await self._call("GET", path)

@@ -72,6 +72,7 @@ from bot.model import (
     Payload,
     Post,
     Receipt,
+    Recent,
     Repeat,
 )
 from bot.platforms.bluesky.answers import (
@@ -87,6 +88,7 @@ from bot.platforms.bluesky.answers import (
 from bot.platforms.bluesky.checks import check_post, limits_for
 from bot.platforms.bluesky.line import REPO, Line
 from bot.platforms.bluesky.options import BlueskyOptions
+from bot.platforms.bluesky.recent import read_recent
 from bot.platforms.bluesky.record import choose_rkey, made_at, make_record
 from bot.platforms.bluesky.session import renew
 from bot.platforms.bluesky.wording import count_length, show_text
@@ -203,17 +205,11 @@ class Bluesky:
         body = {"repo": self._line.session().did, "collection": COLLECTION, "rkey": read_rkey(receipt.id)}
         await self._line.call("POST", REPO + "deleteRecord", json=body)
 
-    async def recent(self) -> list[Receipt]:
+    async def recent(self) -> list[Recent]:
         """The account's latest posts, newest first. Raises DeliveryError."""
         params = {"repo": self._line.session().did, "collection": COLLECTION, "limit": "50"}
         found = read_object(await self._line.call("GET", REPO + "listRecords", params=params)).get("records")
-        rows = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
-        records = ((row, row.get("value")) for row in rows)
-        receipts = (
-            receipt_of(row, value if isinstance(value, dict) else {}, self._options.app)
-            for row, value in records
-        )
-        return [receipt for receipt in receipts if receipt]
+        return read_recent(found, self._options.app)
 
     async def metrics(self, receipts: Sequence[Receipt]) -> list[dict[str, int]]:
         """Likes, reposts, replies and quotes, as the app counts them. Raises DeliveryError."""

@@ -68,11 +68,12 @@ from bot.model import (
     Payload,
     Post,
     Receipt,
+    Recent,
     Repeat,
 )
 from bot.platforms.mastodon.answers import raise_for_error, read_error, read_json, read_receipt
 from bot.platforms.mastodon.lengths import count_length
-from bot.platforms.mastodon.lookup import CannotRead, Lookup
+from bot.platforms.mastodon.lookup import PAGE, CannotRead, Lookup, read_recent
 from bot.platforms.mastodon.options import MastodonOptions
 from bot.platforms.mastodon.servers import detect_flavour, read_learned, read_limits
 from bot.platforms.mastodon.uploads import Uploads, count_attached
@@ -199,6 +200,13 @@ class Mastodon:
             return await lookup.find()
         except CannotRead as error:
             return CannotTell(str(error))
+
+    async def recent(self) -> list[Recent]:
+        """The account's latest posts, newest first, without what it boosted. Raises DeliveryError."""
+        path = f"/api/v1/accounts/{self._server.account}/statuses"
+        answer = await self._get(path, {"limit": str(PAGE), "exclude_reblogs": "true"})
+        raise_for_error(answer)
+        return read_recent(read_json(answer))
 
     async def edit(self, receipt: Receipt, payload: Payload) -> Receipt:
         """One PUT; visibility and reply target stay as they were. Raises DeliveryError."""

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bot.http import Answer
-from bot.model import CannotTell, NotThere, Payload, Receipt
+from bot.model import CannotTell, NotThere, Payload, Receipt, Recent
 from bot.platforms.mastodon.answers import read_json, receipt_of
 from bot.text import find_links, normalise_text
 
@@ -128,6 +128,19 @@ class CannotRead(Exception):
 def strip_html(content: str) -> str:
     """The words of a status's HTML, a blank where a line ends."""
     return normalise_text(html.unescape(_TAG.sub("", _BREAK.sub("\n", content))))
+
+
+def read_recent(page: Any) -> list[Recent]:
+    """The statuses of a page, each with the addresses behind its words and on its card."""
+    found = []
+    for status in page if isinstance(page, list) else ():
+        receipt = receipt_of(status)
+        if receipt:
+            card = status.get("card")
+            shown = {str(card["url"])} if isinstance(card, dict) and card.get("url") else set[str]()
+            linked = map(html.unescape, _links(str(status.get("content") or "")))
+            found.append(Recent(receipt, tuple(sorted(shown.union(linked)))))
+    return found
 
 
 def _links(text: str) -> set[str]:

@@ -1,0 +1,22 @@
+"""What is online on a channel by our own doing."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from bot.model import Receipt
+from bot.store import rows
+from bot.store.schema import post
+
+_LATEST = 500
+
+
+def list_receipts(conn: Connection, channel: str) -> set[str]:
+    """The platform's ids of the channel's latest posts."""
+    latest = (
+        select(post.c.receipt)
+        .where(post.c.channel == channel, post.c.receipt.is_not(None))
+        .order_by(post.c.online_at.desc())
+        .limit(_LATEST)
+    )
+    return {rows.from_json(Receipt, receipt).id for receipt in conn.execute(latest).scalars()}
