@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.extract.people import CAP, find_names
-from bot.extract.phrases import (
-    MASK,
-    NOBODY,
-    NOMINAL_MOST,
-    Page,
-    Phrases,
-    Speaker,
-)
+from bot.extract.people import CAP
+from bot.extract.phrases import MASK, NOBODY, Page, Speaker
 from bot.extract.segments import Segment
+from bot.extract.subjects import Subjects, cut_mask
 
 _SO = re.compile(rf", so (?=(?:der |die |das )?[{CAP}])")
-_CHUNK = re.compile(r"[^,;:–—()\x02]+")
+_DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")
+_DASHED_MOST = 60
+_INTRODUCING = re.compile(r"[:,]\s*$")
+_MARKS = '"“”„«»‘ '
 _SENTENCE_MOST = 420
 _VERB_WITHIN = 160
 _COLON_WITHIN = 40
-_ABBREVIATED = re.compile(
-    rf"(?<=[{CAP}])\.|(?<=\b(?:Mr|Ms|Dr|St|Lt))\.|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))\.|(?<=\bProf)\."
-)
+_UNKNOWN_MOST = 5
 
 
-class Attribution(Phrases):
+class Attribution(Subjects):
     """Reads who said a quotation from the sentence that it stands in."""
 
     def _read_own(self, index: int, page: Page, at: int) -> Speaker:
@@ -38,14 +33,19 @@ class Attribution(Phrases):
         lead_start = max(sentence_start, start - _SENTENCE_MOST)
         lead = page.masked[lead_start:start]
         found = NOBODY
-        if segment.closed:
-            found = self._read_after(index, page, end, tail, segment)
-        if not found.name and lead.strip():
+        introduced = bool(_INTRODUCING.search(lead)) and MASK not in lead
+        if introduced:
             found = self._read_before(index, page, lead_start, lead)
+        if not found.name and segment.closed:
+            found = self._read_after(index, page, end, tail, segment)
+        if not found.name and not introduced and lead.strip():
+            found = self._read_before(index, page, lead_start, lead)
+        if not found.name and segment.closed:
+            found = self._read_dashed(page, end)
         if not found.name and segment.closed and tail.strip():
             found = self._read_around(index, page, end, tail)
         if not found.name and self.lexicon.code == "de":
-            found = self._read_so(index, page, (lead_start, start), (end, end + len(tail)))
+            found = self._read_so(index, page, (lead_start, start), (end, end + len(tail))).by("so")
         if self.lexicon.code == "de" and found.person is None and not found.role and found.named:
             found = self._read_only(page, lead_start, start, end, end + len(tail)) or found
         if found.name and found.person is not None and not found.span:
@@ -74,7 +74,7 @@ class Attribution(Phrases):
             sights = [sight for sight in page.sights if low <= sight.start < high]
             known = [sight for sight in sights if self.register.find(sight.name)]
             if len({sight.name for sight in known}) == 1:
-                return self._from_sight(page, known[0], 0.7)
+                return self._from_sight(page, known[0], 0.7).by("only")
         return None
 
     def _bounds(self, page: Page, segment: Segment) -> tuple[int, int]:
@@ -90,26 +90,59 @@ class Attribution(Phrases):
 
     def _read_after(self, index: int, page: Page, offset: int, tail: str, segment: Segment) -> Speaker:
         """Attributions right behind the closing mark: "said X", "X said", "according to X", "so X"."""
-        cut = tail.find(MASK)
-        tail = (tail if cut < 0 else tail[:cut]).rstrip('"“”„«»‘')
+        tail = cut_mask(tail).rstrip(_MARKS.strip())
         stopped = segment.span.text[-1:] == "."
-        for pattern in (self.lexicon.said_first, self.lexicon.according_first):
+        for pattern, how in (
+            (self.lexicon.said_first, "said X"),
+            (self.lexicon.according_first, "according"),
+        ):
             if match := pattern.match(tail):
-                return self._read_subject(index, page, offset + match.end(), tail[match.end() :], after=True)
+                rest = tail[match.end() :]
+                return self._read_subject(index, page, offset + match.end(), rest, after=True).by(how)
         match = self.lexicon.said.search(tail, 0, _VERB_WITHIN)
-        if not match or (stopped and tail[:1] != ","):
+        if stopped and tail[:1] != ",":
             return NOBODY
-        phrase = tail[: match.start()]
-        skipped = self.lexicon.leading.match(phrase)
-        begin = skipped.end() if skipped else 0
-        if ";" in phrase or MASK in phrase:
+        found = NOBODY
+        if match and ";" not in tail[: match.start()]:
+            phrase = tail[: match.start()]
+            skipped = self.lexicon.leading.match(phrase)
+            begin = skipped.end() if skipped else 0
+            found = self._read_subject(index, page, offset + begin, phrase[begin:], after=False).by("X said")
+        return found if found.name else self._read_verb_like(index, page, offset, tail, segment)
+
+    def _read_verb_like(self, index: int, page: Page, offset: int, tail: str, segment: Segment) -> Speaker:
+        """A verb that we do not know, where only an attribution can stand: "…," Low thundered on Monday."""
+        if segment.span.text[-1:] not in ",?!" and tail[:1] != ",":
             return NOBODY
-        head = phrase[begin:]
-        return self._read_subject(index, page, offset + begin, head, after=False)
+        skip = len(tail) - len(tail.lstrip(" ,\u00a0"))
+        body = re.split(r"[,.;:—–(]", tail[skip:])[0]
+        words = body.split()
+        if words and self.lexicon.verb_like.fullmatch(words[0]) and len(words) > 1 and words[1][0].isupper():
+            at = offset + skip + len(words[0])
+            return self._read_subject(index, page, at, body[len(words[0]) :], after=True).by("verbed X")
+        for count in range(1, min(len(words), _UNKNOWN_MOST + 1)):
+            if words[count].endswith("ed") and self.lexicon.verb_like.fullmatch(words[count]):
+                head = body[: body.find(words[count])]
+                return self._read_subject(index, page, offset + skip, head, after=False).by("X verbed")
+        return NOBODY
+
+    def _read_dashed(self, page: Page, offset: int) -> Speaker:
+        """A name behind a dash that ends the line: "…" — Ann Low, mayor."""
+        match = _DASHED.match(page.masked, offset)
+        if not match or "\n\n" in match.group():
+            return NOBODY
+        names = page.find_names(match.end(), match.end() + _DASHED_MOST)
+        if (
+            names
+            and page.masked[match.end() : names[0].start].strip() == names[0].role
+            and _ends(page.masked, names[0].end)
+        ):
+            return self._from_sight(page, names[0], 0.9).by("dash")
+        return NOBODY
 
     def _read_before(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """Attributions before the opening mark: "X said: ", "According to X, ", "X: "."""
-        lead = lead.rstrip('"“”„«»‘ ')
+        lead = lead.rstrip(_MARKS)
         cut = lead.rfind(MASK)
         if cut >= 0:
             between = lead[cut + 1 :].lstrip('"“”«».!?… ')
@@ -117,33 +150,50 @@ class Attribution(Phrases):
         if match := self.lexicon.said_first.match(lead):
             found = self._read_subject(index, page, offset + match.end(), lead[match.end() :], after=True)
             if found.name:
-                return found
+                return found.by("lead said X")
         match = self.lexicon.according.search(lead)
         if match and match.group().lower() not in self.lexicon.words.weak_according:
             found = self._read_subject(index, page, offset + match.end(), lead[match.end() :], after=True)
             if found.name:
-                return found
+                return found.by("lead according")
         return self._read_verbs(index, page, offset, lead)
 
     def _read_verbs(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """The subject of the last verb of saying before the opening mark."""
-        verbs = list(self.lexicon.said.finditer(lead))
-        if len(verbs) > 1 and verbs[-1].group() in {"adding", "saying"}:
-            verbs.pop()
-        for verb in reversed(verbs[-3:]):
-            found = self._read_ending(index, page, offset, lead[: verb.start()])
-            if not found.name:
-                rest = lead[verb.end() :]
-                found = self._read_subject(index, page, offset + verb.end(), rest, after=True, strict=True)
+        verbs = [(match.start(), match.end(), "lead X said") for match in self.lexicon.said.finditer(lead)]
+        verbs += [(match.start(), match.end(), "saying") for match in self.lexicon.participle.finditer(lead)]
+        for start, end, how in sorted(verbs)[-3:][::-1]:
+            if how == "saying":
+                found = self._read_participle(index, page, offset, lead[:start])
+            else:
+                found = self._read_ending(index, page, offset, lead[:start])
             if found.name:
-                return found
+                return found if found.how == "saying" else self._note_gap(found, how, lead[end:])
+            found = self._read_subject(index, page, offset + end, lead[end:], after=True, strict=True)
+            if found.name:
+                return self._note_gap(found, "lead said X", lead[end:])
         if lead.endswith(":"):
-            return self._read_colon(index, page, offset, lead[:-1])
+            return self._read_colon(index, page, offset, lead[:-1]).by("colon")
         return NOBODY
+
+    def _note_gap(self, found: Speaker, how: str, gap: str) -> Speaker:
+        """The same, with how much stands between the verb and the quotation."""
+        words = min(len(gap.split()), 8)
+        inner = found.how if found.how in {"apposed", "headed"} else ""
+        clues = found.clues + (("gap", words / 8),) + (((inner, 1.0),) if inner else ())
+        return replace(found, how=how, clues=clues)
+
+    def _read_participle(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
+        """Who says in "Low left, saying": the main clause's subject, or a name right before."""
+        text = phrase.rstrip()
+        names = page.find_names(offset, offset + len(text))
+        if names and names[-1].end == offset + len(text):
+            return self._from_sight(page, names[-1], 0.8)
+        return self._head_clause(index, page, offset, offset + len(text))
 
     def _read_colon(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """Short openings: "Steinbrück: …" and "Then he turned to the crowd: …"."""
-        names = find_names(page.masked, self.lexicon, offset, offset + len(lead), page.common)
+        names = page.find_names(offset, offset + len(lead))
         if self.lexicon.code == "de" and names and not self.register.find(names[0].name):
             alone = names[0].start == offset or names[0].role
             names = names if alone and names[0].end >= offset + len(lead) - 1 else []
@@ -159,79 +209,12 @@ class Attribution(Phrases):
         rest = tail[cut + 1 :].lstrip('"“”«»')
         begin = offset + len(tail) - len(rest)
         if match := self.lexicon.said_first.match(rest) or self.lexicon.according_first.match(rest):
-            return self._read_subject(index, page, begin + match.end(), rest[match.end() :], after=True)
+            found = self._read_subject(index, page, begin + match.end(), rest[match.end() :], after=True)
+            return found.by("around")
         return NOBODY
 
-    def _read_ending(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
-        """The subject at the end of what stands before a verb."""
-        apposed = phrase.rstrip().endswith(",")
-        while match := self.lexicon.filler.search(phrase):
-            phrase = phrase[: match.start()]
-            if not phrase:
-                return NOBODY
-        chunks = [
-            (piece.start(), piece.group())
-            for piece in _CHUNK.finditer(phrase)
-            if phrase[max(0, piece.start() - 1) : piece.start()] != "("
-        ]
-        for number, (at, chunk) in enumerate(reversed(chunks[-3:])):
-            skipped = self.lexicon.leading.match(chunk)
-            begin = at + (skipped.end() if skipped else 0)
-            text = phrase[begin : at + len(chunk)].rstrip()
-            if pronoun := self._end_pronoun(index, page, offset + begin, text):
-                return pronoun
-            names = find_names(
-                page.masked, self.lexicon, offset + begin, offset + begin + len(text), page.common
-            )
-            if names and names[-1].end >= offset + begin + len(text) - 1:
-                before = page.masked[offset + begin : names[-1].start]
-                governed = self.lexicon.preposition.search(" " + before.lstrip()) and not find_names(
-                    page.masked, self.lexicon, offset + begin, names[-1].start - 1, page.common
-                )
-                sure = self.lexicon.code != "de" or names[-1].role or names[-1].start == offset + begin
-                if (not governed and sure) or self.register.find(names[-1].name):
-                    return self._from_sight(page, names[-1], 0.9 if number == 0 else 0.8)
-            if number == 0 and apposed and len(chunks) > 1 and self._ends_named(page, offset, chunks[-2]):
-                continue
-            if number == 0 and self.lexicon.determiner.match(text) and len(text) <= NOMINAL_MOST:
-                return self._describe(page, offset + begin, text, 0.7)
-        return NOBODY
 
-    def _ends_named(self, page: Page, offset: int, chunk: tuple[int, str]) -> bool:
-        """Whether a chunk before an apposition ends with a name: "Ann Low, a farmer, said"."""
-        at, text = chunk
-        end = offset + at + len(text.rstrip())
-        names = find_names(page.masked, self.lexicon, offset + at, end, page.common)
-        return bool(names) and names[-1].end >= end - 1
-
-    def _end_pronoun(self, index: int, page: Page, offset: int, text: str) -> Speaker | None:
-        word = re.search(r"(?:^|\s)(\w+)$", text)
-        if not word:
-            return None
-        plain = " " + word.group(1)
-        if self.lexicon.he.fullmatch(plain) or self.lexicon.she.fullmatch(plain):
-            return self._read_pronoun(index, page, offset + word.start(), plain, 0.75)
-        return None
-
-    def _read_subject(
-        self, index: int, page: Page, offset: int, text: str, *, after: bool, strict: bool = False
-    ) -> Speaker:
-        """The speaker at the beginning of a text; `after` where a verb stands before it."""
-        skip = len(text) - len(text.lstrip(" ,:\u00a0"))
-        if after and skip and "," in text[:skip]:
-            return NOBODY
-        offset, text = offset + skip, text[skip:]
-        if self.lexicon.he.match(text) or self.lexicon.she.match(text):
-            return self._read_pronoun(index, page, offset, text, 0.8)
-        if self.lexicon.others.match(text):
-            return NOBODY
-        if after:
-            determiner = self.lexicon.determiner.match(text)
-            stop = self.lexicon.stop.search(
-                _ABBREVIATED.sub("_", text), determiner.end() if determiner else 0
-            )
-            phrase = text[: stop.start()] if stop else text
-        else:
-            phrase = re.split(r"[,;:(–—]", text)[0]
-            phrase = self.lexicon.filler.sub("", phrase)
-        return self._read_phrase(page, offset, phrase.rstrip(), text, after=after, strict=strict)
+def _ends(text: str, at: int) -> bool:
+    """Whether a line or a clause ends here."""
+    rest = text[at : at + 2].strip(" \u00a0.")
+    return not rest or rest[0] in ",\n("

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from bot.extract.languages import Lexicon
@@ -24,6 +24,7 @@ NAME = re.compile(
 _INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
 _FIRST = re.compile("[^ \u00a0]+")
 _OPENING = re.compile(r"(?:[.!?:\"“”„«»\n\x02]|^)\s*$")
+_PRONOUN_WITHIN = 160
 _FULL_LEAST, _FULL_MOST = 2, 5
 _NAMESAKES_MOST = 12
 _ROLE_WORDS_MOST = 5
@@ -44,6 +45,8 @@ class Person:
     sex: str = ""
     role: str = ""
     sightings: int = 0
+    proof: int = 0
+    """What tells that it is a person: a first name that we know, a title, a surname standing alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,12 @@ def last_word(name: str) -> str:
     """The surname by which a name is found again."""
     words = [word for word in name.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
     return words[-1].lower() if words else ""
+
+
+def last_name(full: str) -> str:
+    """The surname of a full name, as written."""
+    words = [word for word in full.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
+    return words[-1] if words else ""
 
 
 def read_name(match: re.Match[str], lexicon: Lexicon, common: frozenset[str] = frozenset()) -> Sight | None:
@@ -157,7 +166,20 @@ def find_names(
     ]
 
 
-def build_register(paragraphs: Iterable[tuple[Span, list[Sight]]], lexicon: Lexicon) -> Register:
+def trim_openers(text: str, sights: list[Sight], names: frozenset[str]) -> list[Sight]:
+    """The names without a capital word that only begins a sentence: "Blaming Ann Low, he left"."""
+    trimmed = []
+    for sight in sights:
+        first, _, rest = sight.name.partition(" ")
+        known = rest in names and " " in rest and first.lower() not in MEN and first.lower() not in WOMEN
+        if known and _OPENING.search(text[max(0, sight.start - 4) : sight.start]):
+            trimmed.append(replace(sight, start=sight.end - len(rest), name=rest))
+        else:
+            trimmed.append(sight)
+    return trimmed
+
+
+def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexicon) -> Register:
     """The register of an article from its narrative (quotations masked) and the names seen in it."""
     register = Register()
     seen = [(paragraph, sight) for paragraph, sights in paragraphs for sight in sights]
@@ -170,7 +192,29 @@ def build_register(paragraphs: Iterable[tuple[Span, list[Sight]]], lexicon: Lexi
             person.sightings += 1
             person.sex = person.sex or sight.sex
             person.role = person.role or find_role(paragraph.text, sight, lexicon)
+            person.proof += bool(sight.role or sight.sex or sight.name == last_name(person.full))
+    _hear_pronouns(register, paragraphs, lexicon)
     return register
+
+
+def _hear_pronouns(
+    register: Register, paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexicon
+) -> None:
+    """Tell the sex of those whose names do not, from the pronoun that follows them first."""
+    if lexicon.sexed is None:
+        return
+    votes: dict[str, int] = {}
+    for paragraph, sights in paragraphs:
+        for at, sight in enumerate(sights):
+            person = register.find(sight.name)
+            if person is None or person.sex:
+                continue
+            end = sights[at + 1].start if at + 1 < len(sights) else len(paragraph.text)
+            match = lexicon.sexed.search(paragraph.text, sight.end, min(end, sight.end + _PRONOUN_WITHIN))
+            if match:
+                votes[person.full] = votes.get(person.full, 0) + (1 if match["him"] else -1)
+    for full, vote in votes.items():
+        register.people[full].sex = "m" if vote > 0 else "f" if vote < 0 else ""
 
 
 def _is_thing(paragraph: Span, sight: Sight, lexicon: Lexicon) -> bool:
@@ -194,7 +238,7 @@ def _note(register: Register, paragraph: Span, sight: Sight) -> None:
     first = sight.name.split()[0].lower()
     sex = "m" if first in MEN and first not in WOMEN else "f" if first in WOMEN and first not in MEN else ""
     span = Span(paragraph.start + sight.start, paragraph.start + sight.end, sight.name)
-    person = Person(sight.name, span, sight.sex or sex)
+    person = Person(sight.name, span, sight.sex or sex, proof=int(first in MEN or first in WOMEN))
     register.people[sight.name] = person
     register.by_last.setdefault(last_word(sight.name), []).append(person)
 

@@ -6,17 +6,22 @@ import re
 from dataclasses import replace
 
 from bot.extract.attribution import Attribution
+from bot.extract.certainty import OTHERS, SPEAKERS, judge
 from bot.extract.languages import read_lexicon
-from bot.extract.people import build_register, find_names
+from bot.extract.people import build_register, find_names, trim_openers
 from bot.extract.phrases import MASK, NOBODY, Page, Speaker
 from bot.extract.segments import Segment
-from bot.extract.sentences import split_sentences
+from bot.extract.sentences import find_words, split_sentences
 from bot.model import Span
 
-_SHORT_GAP = 160
+SURE_ENOUGH = 0.5
+"""Certainty below which a speaker is not named."""
 _CLOSE_GAP = 60
 _LONG = re.compile(r"\w\w+")
 _CAPITAL = re.compile(r"[\d_A-ZÀ-ÖØ-Þ]")
+_GAP_SENTENCES = 3
+_FAR = 120
+_BRIEF = 4
 
 
 def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
@@ -32,6 +37,14 @@ def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
 
 def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
     """The speaker of every segment, paragraph by paragraph, `NOBODY` where unsure."""
+    return [
+        [speaker if speaker.certainty >= SURE_ENOUGH else NOBODY for speaker in speakers]
+        for speakers in suppose_speakers(paragraphs, language)
+    ]
+
+
+def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
+    """The likeliest speaker of every segment, however uncertain."""
     lexicon = read_lexicon(language)
     words = set(_LONG.findall("\n".join(paragraph.text for paragraph, _ in paragraphs)))
     common = frozenset(word for word in words if not _CAPITAL.match(word))
@@ -39,10 +52,14 @@ def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
         names = find_names(veiled.text, lexicon, common=common)
-        pages.append(Page(paragraph, veiled.text, segments, split_sentences(veiled), names, common))
-    veiled_pages = (
+        pages.append(Page(paragraph, veiled.text, segments, split_sentences(veiled), names))
+    fulls = frozenset(sight.name for page in pages for sight in page.sights)
+    for page in pages:
+        page.sights = trim_openers(page.masked, page.sights, fulls)
+        page.starts = [sight.start for sight in page.sights]
+    veiled_pages = [
         (Span(page.paragraph.start, page.paragraph.end, page.masked), page.sights) for page in pages
-    )
+    ]
     register = build_register(veiled_pages, lexicon)
     return _Walk(pages, register, language).run()
 
@@ -52,11 +69,12 @@ class _Walk(Attribution):
 
     def run(self) -> list[list[Speaker]]:
         """Attribute page by page."""
+        self.weights = SPEAKERS.get(self.lexicon.code, SPEAKERS[OTHERS])
         results = []
         for index, page in enumerate(self.pages):
             speakers = []
             for at in range(len(page.segments)):
-                speakers.append(self._read_own(index, page, at))
+                speakers.append(self._judge_own(page, at, self._read_own(index, page, at)))
                 if speakers[-1].name:
                     self.last, self.last_page = speakers[-1], index
             self._carry_on(index, page, speakers)
@@ -66,82 +84,161 @@ class _Walk(Attribution):
                 self.last, self.last_page = spoken[-1], index
         return results
 
+    def _judge_own(self, page: Page, at: int, found: Speaker) -> Speaker:
+        """How certain a speaker is whom the sentence itself names."""
+        if not found.name:
+            return found
+        segment, base = page.segments[at], page.paragraph.start
+        low, high = segment.outer_start - base, segment.outer_end - base
+        clues = {"how " + found.how: 1.0, **dict(found.clues), **self._describe_segment(segment)}
+        if found.span and not clues.get("pronoun"):
+            start, end = found.span.start - base, found.span.end - base
+            between = (end, low) if start < low else (high, start)
+            clues["far"] = min(max(0, between[1] - between[0]), _FAR) / _FAR
+            others = [sight for sight in page.find_names(*between) if self.register.find(sight.name)]
+            clues["others between"] = float(bool(others))
+        return self._judge(found, clues)
+
+    def _describe_segment(self, segment: Segment) -> dict[str, float]:
+        brief = len(segment.span.text) < 10 * _BRIEF and len(find_words(segment.span.text)) <= _BRIEF
+        return {"brief": float(brief), "open": float(not segment.closed)}
+
+    def _judge(self, found: Speaker, clues: dict[str, float]) -> Speaker:
+        """A speaker with the certainty that the clues give."""
+        clues["unnamed"] = float(not found.named)
+        if found.named:
+            clues["registered"] = float(found.person is not None)
+            clues["proved"] = float(found.person is not None and found.person.proof > 0)
+        seen = tuple(sorted((name, value) for name, value in clues.items() if value))
+        return replace(found, clues=seen, certainty=judge(seen, self.weights))
+
+    def _carry(self, speaker: Speaker, segment: Segment, how: str, **clues: float) -> Speaker:
+        """The speaker of another quotation for this one too, less certain."""
+        if not speaker.name:
+            return NOBODY
+        told = {
+            "carried " + how: 1.0,
+            "carried": 1.0,
+            "origin": speaker.certainty,
+            "doubt": 1 - speaker.certainty,
+        }
+        return self._judge(
+            replace(speaker, how="carried " + how, rivals=()), told | clues | self._describe_segment(segment)
+        )
+
     def _carry_on(self, index: int, page: Page, speakers: list[Speaker]) -> None:
         """Give quotations without a speaker of their own the one that runs on."""
         for at, segment in enumerate(page.segments):
             if speakers[at].name:
                 continue
-            gap_start = page.segments[at - 1].outer_end if at else page.paragraph.start
-            gap = page.masked[gap_start - page.paragraph.start : segment.outer_start - page.paragraph.start]
-            if (
-                at
-                and speakers[at - 1].name
-                and len(split_sentences(Span(0, len(gap), gap.strip(" ,.")))) <= 1 + (len(gap) < _SHORT_GAP)
-            ):
-                speakers[at] = replace(speakers[at - 1], certainty=speakers[at - 1].certainty - 0.05)
-            elif not gap.strip() and not at:
-                speakers[at] = self._look_on(page, speakers) or self._look_back(index)
-            elif gap.strip() and not at:
+            if at:
+                speakers[at] = self._go_on(page, at, speakers[at - 1])
+                continue
+            gap = page.masked[: segment.outer_start - page.paragraph.start]
+            if not gap.strip():
+                speakers[at] = self._look_on(page, speakers) or self._look_back(index, segment)
+            else:
                 speakers[at] = self._look_on(page, speakers, close=True) or self._look_inside(
                     index, page, segment
                 )
+
+    def _go_on(self, page: Page, at: int, before: Speaker) -> Speaker:
+        """The speaker of the quotation before, in the same paragraph."""
+        base = page.paragraph.start
+        low, high = page.segments[at - 1].outer_end - base, page.segments[at].outer_start - base
+        gap = page.masked[low:high]
+        sentences = len(split_sentences(Span(0, len(gap), gap.strip(" ,."))))
+        if not before.name or sentences > _GAP_SENTENCES:
+            return NOBODY
+        named = {self._name_known(sight.name) for sight in page.find_names(low, high)} - {""}
+        pronoun = bool(self.lexicon.he.search(gap) or self.lexicon.she.search(gap))
+        return self._carry(
+            before,
+            page.segments[at],
+            f"over {sentences}",
+            **{"gap other": float(bool(named - {before.name})), "gap same": float(before.name in named)},
+            **{"gap pronoun": float(pronoun), "gap length": min(len(gap), 300) / 300},
+        )
+
+    def _name_known(self, name: str) -> str:
+        person = self.register.find(name)
+        return person.full if person else ""
 
     def _look_on(self, page: Page, speakers: list[Speaker], *, close: bool = False) -> Speaker | None:
         """The speaker of the next quotation of the same paragraph."""
         for at in range(1, len(speakers)):
             if speakers[at].name:
-                gap = page.masked[
-                    page.segments[at - 1].outer_end - page.paragraph.start : page.segments[at].outer_start
-                    - page.paragraph.start
-                ]
-                if close and len(gap) > _CLOSE_GAP:
+                base = page.paragraph.start
+                low, high = page.segments[at - 1].outer_end - base, page.segments[at].outer_start - base
+                if close and high - low > _CLOSE_GAP:
                     return None
-                return replace(speakers[at], certainty=speakers[at].certainty - 0.1)
+                clues = {"on length": min(high - low, 300) / 300, "on further": float(at > 1)}
+                return self._carry(speakers[at], page.segments[0], "from behind", **clues)
         return None
 
-    def _look_back(self, index: int) -> Speaker:
+    def _look_back(self, index: int, segment: Segment) -> Speaker:
         """The speaker who goes on from the paragraph before."""
         if index == 0:
             return NOBODY
         page = self.pages[index - 1]
-        open_end = bool(page.segments) and not page.segments[-1].closed
-        if self.last_page == index - 1 and open_end:
-            return self.last
+        if self.last_page == index - 1 and page.segments and not page.segments[-1].closed:
+            return self._carry(self.last, segment, "on")
         if page.masked.rstrip().endswith(":") and page.sentences:
             sentence = page.sentences[-1]
             low = sentence.start - page.paragraph.start
             found = self._read_before(index - 1, page, low, sentence.text)
+            if not found.name:
+                found = self._head_clause(index - 1, page, low, low + len(sentence.text))
             if found.name:
-                return found
+                return self._judge(found, {"from above": 1.0, "how " + found.how: 1.0, **dict(found.clues)})
         if self.last_page == index - 1:
-            return replace(self.last, certainty=min(self.last.certainty, 0.6))
-        names = self._nearest_subject(page)
-        return names or NOBODY
+            return self._carry(self.last, segment, "back", **self._describe_end(page))
+        return self._head_last(index - 1, page)
 
-    def _nearest_subject(self, page: Page) -> Speaker | None:
+    def _describe_end(self, page: Page) -> dict[str, float]:
+        """What the paragraph before ends with, behind its last quotation."""
+        low = page.segments[-1].outer_end - page.paragraph.start if page.segments else 0
+        others = {self._name_known(sight.name) for sight in page.find_names(low, len(page.masked))}
+        rest = page.masked[low:]
+        return {
+            "back other": float(bool(others - {"", self.last.name})),
+            "back length": min(len(rest), 300) / 300,
+            "back ends": float(len(rest.strip(" .")) <= 1),
+        }
+
+    def _head_last(self, index: int, page: Page) -> Speaker:
+        """The subject of the last sentence of a paragraph without a quotation."""
         if not page.sentences:
-            return None
+            return NOBODY
         sentence = page.sentences[-1]
         low, high = sentence.start - page.paragraph.start, sentence.end - page.paragraph.start
-        for sight in page.sights:
-            if low <= sight.start < high and self.register.find(sight.name):
-                return self._from_sight(page, sight, 0.5)
-        return None
+        found = self._head_clause(index, page, low, high)
+        how = "headed above"
+        if not found.name:
+            sight = next((each for each in page.find_names(low, high) if self.register.find(each.name)), None)
+            found, how = (self._from_sight(page, sight, 0.5), "named above") if sight else (NOBODY, "")
+        if not found.name:
+            return NOBODY
+        again = {"spoke before": float(found.name == self.last.name)}
+        colon = {"above colon": float(sentence.text.rstrip().endswith(":"))}
+        return self._judge(found.by(how), {"how " + how: 1.0, **dict(found.clues), **again, **colon})
 
     def _look_inside(self, index: int, page: Page, segment: Segment) -> Speaker:
         """The subject of the sentence before, in the same paragraph: "X was blunt. …"."""
         offset = segment.outer_start - page.paragraph.start
-        before = [sight for sight in page.sights if sight.end <= offset]
-        for sentence in reversed(page.sentences):
+        for back, sentence in enumerate(
+            reversed([s for s in page.sentences if s.start - page.paragraph.start < offset])
+        ):
             low = sentence.start - page.paragraph.start
-            if low >= offset:
-                continue
-            for sight in before:
-                if low <= sight.start < sentence.end - page.paragraph.start and self.register.find(
-                    sight.name
-                ):
-                    return self._from_sight(page, sight, 0.5)
-            text = page.masked[low:offset]
-            if self.lexicon.he.match(text) or self.lexicon.she.match(text):
-                return self._read_pronoun(index, page, low, text, 0.5)
+            high = min(offset, sentence.end - page.paragraph.start)
+            found = self._head_clause(index, page, low, high)
+            how = "headed inside"
+            if not found.name:
+                sights = page.find_names(low, high)
+                sight = next((each for each in sights if self.register.find(each.name)), None)
+                found, how = (self._from_sight(page, sight, 0.5), "named inside") if sight else (NOBODY, "")
+            if found.name:
+                clues = {"how " + how: 1.0, "inside back": min(back, 3) / 3, **dict(found.clues)}
+                clues["inside colon"] = float(page.masked[:offset].rstrip().endswith(":"))
+                return self._judge(found.by(how), clues | self._describe_segment(segment))
         return NOBODY

@@ -7,7 +7,7 @@ from bot.extract.words import gather
 
 ENGLISH = Words(
     said=(
-        r"said|says|saying|told|tells|asked|asks|added|adds|adding|wrote|writes|tweeted|tweets|"
+        r"said|says|told|tells|asked|asks|added|adds|wrote|writes|tweeted|tweets|"
         r"posted|replied|replies|responded|responds|answered|answers|continued|continues|explained|"
         r"explains|noted|notes|warned|warns|argued|argues|insisted|insists|recalled|recalls|"
         r"concluded|concludes|declared|declares|announced|announces|claimed|claims|commented|"
@@ -22,15 +22,32 @@ ENGLISH = Words(
         r"told reporters|revealed|shared|opined|pleaded|agreed|agrees|proclaimed|cried|laughed|"
         r"tells|protested|marveled|summed up"
     ),
+    participles=(
+        r"saying|adding|telling|asking|writing|noting|arguing|claiming|explaining|warning|insisting|stating|"
+        r"declaring|suggesting|tweeting|concluding|chanting|shouting|yelling|responding|replying|quipping|"
+        r"joking|stressing|calling|describing|emphasizing|predicting|complaining|boasting|asserting|"
+        r"to (?:say|tweet|write|state|ask|add|tell|declare|argue|explain|note|call)"
+    ),
+    verb_endings=r"[a-z]{3,}(?:ed|es|s)",
+    plain_verbs=(
+        r"is|was|has|had|were|are|will|would|did|does|can|could|may|might|must|should|went|took|made|came|gave|"
+        r"got|ran|won|lost|left|met|spoke|began|held|told|said|kept|grew|saw|sent|put|led|fell|drew|chose|knew"
+    ),
+    openers=(
+        r"in|on|at|after|when|while|as|during|despite|although|though|if|since|because|before|following|with|"
+        r"for|by|to|over|under|amid|once|until|throughout|within|without|from|through|like|unlike|instead|"
+        r"asked|speaking|responding|according|among"
+    ),
+    objects_him=r"his|him|himself",
+    objects_her=r"her|hers|herself",
     before_said=r"then|also|later|has|had",
     according=r"according to|in the words of",
     he=r"he",
     she=r"she",
-    others=(
-        r"they|it|i|we|you|who|which|that|this|there|what|how|him|her|them|one|some|many|others|"
-        r"another|both|all|someone|so"
+    others=r"they|it|i|we|you|who|which|that|this|there|what|how|him|them|so",
+    determiners=(
+        r"the|an?|his|her|its|their|one|another|some|many|several|two|three|most|both|other|those|these"
     ),
-    determiners=r"the|an?|his|her|its|their|one|another",
     definites=r"the|his|her|their|its",
     prepositions=r"of|for|from|in|at|with|by|to|on",
     fillers=(

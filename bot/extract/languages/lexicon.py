@@ -28,10 +28,26 @@ class Lexicon:
         self.according_first = re.compile(rf"{_LEAD}(?:{according})(?!\w)")
         self.he = re.compile(rf"(?i){_LEAD}(?:{words.he})(?![\w'’])")
         self.she = re.compile(rf"(?i){_LEAD}(?:{words.she})(?![\w'’])")
+        self.participle = re.compile(rf"(?<![\w'’-])(?:{words.participles or _NEVER})(?![\w'’])")
+        self.verb_like = re.compile(rf"(?:{words.verb_endings or _NEVER})(?![\w'’-])")
+        self.opener = re.compile(rf"(?i)(?:{words.openers or _NEVER})(?!\w)")
+        self.him = re.compile(rf"(?i)(?:{words.he}|{words.objects_him or _NEVER})")
+        self.her = re.compile(rf"(?i)(?:{words.she}|{words.objects_her or _NEVER})")
+        self.sexed = (
+            re.compile(
+                rf"(?i)(?<!\w)(?:(?P<him>{words.he}|{words.objects_him})|(?P<her>{words.she}|{words.objects_her}))(?!\w)"
+            )
+            if words.objects_him
+            else None
+        )
         self.others = re.compile(rf"(?i){_LEAD}(?:{words.others or _NEVER})(?!\w)")
         self.determiner = re.compile(rf"(?i)(?:(?:{words.determiners or _NEVER})[ \u00a0]|l['’])(?!$)")
         self.definite = re.compile(rf"(?i)(?:{words.definites or _NEVER})[ \u00a0]")
         self.preposition = re.compile(rf" (?:{words.prepositions or _NEVER}) ")
+        self.governing = re.compile(
+            rf"(?:^| )(?:{words.prepositions or _NEVER}|{words.openers or _NEVER})(?: [a-z]+){{0,2}} $"
+        )
+        self.plain_verb = re.compile(rf"(?:{words.plain_verbs or _NEVER})(?![\w'’-])")
         self.filler = re.compile(rf"(?i)\s*(?:,|(?<!\w)(?:{words.fillers or _NEVER}))\s*$")
         self.leading = re.compile(rf"(?i)^(?:[\s,;:–—-]|(?:{words.conjunctions or _NEVER})\s)+")
         self.stop = re.compile(rf"[,.;:()“”\"«»„—–\n\x02]|(?<!\w)(?:{words.stops or _NEVER})(?!\w)")

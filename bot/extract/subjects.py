@@ -1,0 +1,193 @@
+"""Subjects of verbs of saying: right before or behind the verb, or at the head of the clause."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.people import CAP, Sight
+from bot.extract.phrases import MASK, NOBODY, NOMINAL_MOST, Page, Speaker
+from bot.extract.pronouns import Pronouns
+
+_CHUNK = re.compile(r"[^,;:–—()\x02]+")
+_APPOSITION = re.compile(r"\s*(?:\d|[a-zà-öø-ÿ])")
+_POSSESSED = re.compile(r"['’]s?(?!\w)")
+_CLAUSES = 4
+_BEFORE_MOST = 40
+_ABBREVIATED = re.compile(
+    rf"(?<=[{CAP}])\.|(?<=\b(?:Mr|Ms|Dr|St|Lt))\.|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))\.|(?<=\bProf)\."
+)
+
+Chunk = tuple[int, str]
+
+
+class Subjects(Pronouns):
+    """Reads the subject of a verb."""
+
+    def _read_subject(
+        self, index: int, page: Page, offset: int, text: str, *, after: bool, strict: bool = False
+    ) -> Speaker:
+        """The speaker at the beginning of a text; `after` where a verb stands before it."""
+        skip = len(text) - len(text.lstrip(" ,:\u00a0"))
+        if after and skip and "," in text[:skip]:
+            return NOBODY
+        offset, text = offset + skip, text[skip:]
+        if self.lexicon.he.match(text) or self.lexicon.she.match(text):
+            return self._read_pronoun(index, page, offset, text, 0.8)
+        if self.lexicon.others.match(text):
+            return NOBODY
+        if after:
+            determiner = self.lexicon.determiner.match(text)
+            begin = determiner.end() if determiner else 0
+            stop = self.lexicon.stop.search(_ABBREVIATED.sub("_", text), begin)
+            phrase = text[: stop.start()] if stop else text
+        else:
+            phrase = re.split(r"[,;:(–—]", text)[0]
+            phrase = self.lexicon.filler.sub("", phrase)
+        return self._read_phrase(page, offset, phrase.rstrip(), text, after=after, strict=strict)
+
+    def _read_ending(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
+        """The subject at the end of what stands before a verb."""
+        apposed = phrase.rstrip().endswith(",")
+        while match := self.lexicon.filler.search(phrase):
+            phrase = phrase[: match.start()]
+            if not phrase:
+                return NOBODY
+        chunks = [
+            (piece.start(), piece.group())
+            for piece in _CHUNK.finditer(phrase)
+            if phrase[max(0, piece.start() - 1) : piece.start()] != "("
+        ][-_CLAUSES:]
+        if apposed and (found := self._skip_apposition(page, offset, chunks)):
+            return found
+        for number, (at, chunk) in enumerate(reversed(chunks)):
+            skipped = self.lexicon.leading.match(chunk)
+            begin = at + (skipped.end() if skipped else 0)
+            text = phrase[begin : at + len(chunk)].rstrip()
+            found = self._end_chunk(index, page, offset + begin, text, number)
+            if found:
+                return found
+        return NOBODY
+
+    def _skip_apposition(self, page: Page, offset: int, chunks: list[Chunk]) -> Speaker | None:
+        """The name before what is set between commas: "Ann Low, 44, a farmer who came, said"."""
+        for number in range(len(chunks) - 1, 0, -1):
+            at, chunk = chunks[number]
+            if not _APPOSITION.match(chunk) and not self._ends_named(page, offset, (at, chunk)):
+                return None
+            if not _APPOSITION.match(chunk) and number < len(chunks) - 1:
+                return None
+            before_at, before = chunks[number - 1]
+            end = offset + before_at + len(before.rstrip())
+            names = page.find_names(offset + before_at, end)
+            if names and names[-1].end >= end - 1 and _APPOSITION.match(chunk):
+                governed = self.lexicon.governing.search(page.masked[offset + before_at : names[-1].start])
+                if governed and not self.register.find(names[-1].name):
+                    return None
+                return self._from_sight(page, names[-1], 0.85).by("apposed")
+        return None
+
+    def _end_chunk(self, index: int, page: Page, start: int, text: str, number: int) -> Speaker | None:
+        """The subject that a part of a clause ends with, or begins with."""
+        end = start + len(text)
+        if pronoun := self._end_pronoun(index, page, start, text):
+            return pronoun
+        names = page.find_names(start, end)
+        if names and names[-1].end >= end - 1:
+            before = page.masked[start : names[-1].start]
+            alone = not page.find_names(start, names[-1].start - 1)
+            governed = self.lexicon.preposition.search(" " + before.lstrip()) and alone
+            if joint := self._join(page, names, start):
+                return joint
+            if (
+                len(names) > 1
+                and self._governs(page, names[-1], names[0].end)
+                and self._heads_clause(page, start, names[0])
+            ):
+                return self._from_sight(page, names[0], 0.8).by("headed")
+            if alone and governed and self.lexicon.determiner.match(before) and number == 0:
+                return self._describe(page, start, text, 0.7)
+            sure = self.lexicon.code != "de" or names[-1].role or names[-1].start == start
+            if (not governed and sure) or self.register.find(names[-1].name):
+                return self._from_sight(page, names[-1], 0.9 if number == 0 else 0.8)
+        if number == 0 and self.lexicon.determiner.match(text) and len(text) <= NOMINAL_MOST:
+            return self._describe(page, start, text, 0.7)
+        return None
+
+    def _governs(self, page: Page, sight: Sight, after: int) -> bool:
+        """Whether a preposition stands right before a name: "Low | of Lowland"."""
+        return bool(self.lexicon.preposition.fullmatch(page.masked, after, sight.start))
+
+    def _heads_clause(self, page: Page, start: int, sight: Sight) -> bool:
+        """Whether nothing but a role stands before a name in its clause."""
+        words = page.masked[start : sight.start].split()
+        return all(
+            self.lexicon.is_role(word) or word.lower() in self.lexicon.words.role_adjectives
+            for word in words[-1:]
+        )
+
+    def _ends_named(self, page: Page, offset: int, chunk: Chunk) -> bool:
+        """Whether a chunk ends with a name."""
+        at, text = chunk
+        end = offset + at + len(text.rstrip())
+        names = page.find_names(offset + at, end)
+        return bool(names) and names[-1].end >= end - 1
+
+    def _end_pronoun(self, index: int, page: Page, offset: int, text: str) -> Speaker | None:
+        word = re.search(r"(?:^|\s)(\w+)$", text)
+        if not word:
+            return None
+        plain = " " + word.group(1)
+        if self.lexicon.he.fullmatch(plain) or self.lexicon.she.fullmatch(plain):
+            return self._read_pronoun(index, page, offset + word.start(), plain, 0.75)
+        return None
+
+    def _head_clause(self, index: int, page: Page, start: int, end: int) -> Speaker:
+        """The subject of a sentence's main clause, which goes on to a participle: "Low left, saying"."""
+        text = page.masked[start:end]
+        for piece in _CHUNK.finditer(text):
+            chunk = piece.group()
+            skipped = self.lexicon.leading.match(chunk)
+            begin = piece.start() + (skipped.end() if skipped else len(chunk) - len(chunk.lstrip()))
+            body = text[begin : piece.end()]
+            if not body.strip() or self.lexicon.opener.match(body):
+                continue
+            return self._begin_clause(index, page, start + begin, body)
+        return NOBODY
+
+    def _begin_clause(self, index: int, page: Page, offset: int, body: str) -> Speaker:
+        """The subject that a clause begins with."""
+        if self.lexicon.he.match(body) or self.lexicon.she.match(body):
+            return self._read_pronoun(index, page, offset, body, 0.7)
+        if self.lexicon.others.match(body):
+            return NOBODY
+        names = page.find_names(offset, offset + len(body))
+        determiner = self.lexicon.determiner.match(body)
+        if names and not _POSSESSED.match(page.masked, names[0].end):
+            before = page.masked[offset : names[0].start]
+            words = before.split()
+            plain = len(before) <= _BEFORE_MOST and not self.lexicon.preposition.search(f" {before} ")
+            if (
+                plain
+                and not any(map(self._is_verb, words))
+                and (not determiner or self.register.find(names[0].name))
+            ):
+                return self._join(page, names[:2], offset) or self._from_sight(page, names[0], 0.8)
+        if determiner:
+            words = body.split()
+            count = next((at for at, word in enumerate(words) if at > 1 and self._is_verb(word)), 0)
+            if count:
+                return self._describe(page, offset, " ".join(words[:count]), 0.6)
+        return NOBODY
+
+    def _is_verb(self, word: str) -> bool:
+        return bool(
+            self.lexicon.said.fullmatch(word)
+            or self.lexicon.plain_verb.fullmatch(word)
+            or (word.endswith("ed") and self.lexicon.verb_like.fullmatch(word))
+        )
+
+
+def cut_mask(text: str) -> str:
+    """What stands before the next quotation."""
+    at = text.find(MASK)
+    return text if at < 0 else text[:at]
