@@ -74,7 +74,7 @@ class Attribution(Subjects):
             sights = [sight for sight in page.sights if low <= sight.start < high]
             known = [sight for sight in sights if self.register.find(sight.name)]
             if len({sight.name for sight in known}) == 1:
-                return self._from_sight(page, known[0], 0.7).by("only")
+                return self._from_sight(page, known[0]).by("only")
         return None
 
     def _bounds(self, page: Page, segment: Segment) -> tuple[int, int]:
@@ -137,7 +137,7 @@ class Attribution(Subjects):
             and page.masked[match.end() : names[0].start].strip() == names[0].role
             and _ends(page.masked, names[0].end)
         ):
-            return self._from_sight(page, names[0], 0.9).by("dash")
+            return self._from_sight(page, names[0]).by("dash")
         return NOBODY
 
     def _read_before(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
@@ -188,7 +188,7 @@ class Attribution(Subjects):
         text = phrase.rstrip()
         names = page.find_names(offset, offset + len(text))
         if names and names[-1].end == offset + len(text):
-            return self._from_sight(page, names[-1], 0.8)
+            return self._from_sight(page, names[-1])
         return self._head_clause(index, page, offset, offset + len(text))
 
     def _read_colon(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
@@ -198,8 +198,9 @@ class Attribution(Subjects):
             alone = names[0].start == offset or names[0].role
             names = names if alone and names[0].end >= offset + len(lead) - 1 else []
         if names and names[0].start - offset <= _COLON_WITHIN:
-            return self._from_sight(page, names[0], 0.75 if names[0].end - offset >= len(lead) - 1 else 0.5)
-        return self._read_pronoun(index, page, offset, lead, 0.5)
+            whole = float(names[0].end - offset >= len(lead) - 1)
+            return replace(self._from_sight(page, names[0]), clues=(("colon alone", whole),))
+        return self._read_pronoun(index, page, offset, lead)
 
     def _read_around(self, index: int, page: Page, offset: int, tail: str) -> Speaker:
         """A verb of saying later in the sentence, behind another stretch: "…" and "…", X said."""

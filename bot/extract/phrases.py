@@ -37,6 +37,11 @@ class Speaker:
     clues: tuple[tuple[str, float], ...] = ()
     rivals: tuple[tuple[str, dict[str, float]], ...] = ()
 
+    @property
+    def told(self) -> bool:
+        """Whether somebody surely speaks, be it uncertain who."""
+        return bool(self.name) or (bool(self.how) and not self.how.startswith(("headed", "named")))
+
     def by(self, how: str) -> Speaker:
         """The same, told by a pattern."""
         return replace(self, how=how) if self.name else self
@@ -55,6 +60,7 @@ class Page:
     sentences: list[Span]
     sights: list[Sight]
     starts: list[int] = field(default_factory=list)
+    bounds: list[tuple[int, int]] = field(default_factory=list)
 
     def find_names(self, start: int, end: int) -> list[Sight]:
         """The names that begin in a stretch."""
@@ -88,7 +94,7 @@ class Phrases:
                 and (len(sight.name.split()) == 1 or not self.lexicon.definite.match(phrase))
             )
             if not alone or self.register.find(sight.name):
-                return self._join(page, sights, offset) or self._from_sight(page, sight, 0.95)
+                return self._join(page, sights, offset) or self._from_sight(page, sight)
         if strict and not (sight and self.register.find(sight.name)):
             return NOBODY
         if not strict and (determiner or (phrase and any(map(self.lexicon.is_role, head.split()[-1:])))):
@@ -111,29 +117,29 @@ class Phrases:
         """Two who speak together: "Ann Low and Bob Day"."""
         if len(sights) < len("ab") or not _JOINED.fullmatch(page.masked, sights[-2].end, sights[-1].start):
             return None
-        one, other = (self._from_sight(page, sight, 0.9) for sight in sights[-2:])
+        one, other = (self._from_sight(page, sight) for sight in sights[-2:])
         known = one.person is not None or other.person is not None
         if not known or not one.span or not other.span or one.span.start - page.paragraph.start > offset + 40:
             return None
         start, end = one.span.start, other.span.end
         between = page.masked[sights[-2].end : sights[-1].start]
         span = Span(start, end, page.masked[start - page.paragraph.start : end - page.paragraph.start])
-        return Speaker(f"{one.name}{between}{other.name}", "", span, True, 0.9, how="joint")
+        return Speaker(f"{one.name}{between}{other.name}", "", span, how="joint")
 
     def _name_described(self, page: Page, offset: int, phrase: str) -> Speaker:
         """A description, or the name set behind it: "the head of the union, Ann Low,"."""
-        described = self._describe(page, offset, phrase, 0.7)
+        described = self._describe(page, offset, phrase)
         if described.span is None:
             return described
         end = described.span.end - page.paragraph.start
         if _APPOSED.match(page.masked, end):
             names = page.find_names(end + 2, end + 60)
             if names and names[0].start == end + 2 and is_full(names[0].name, self.lexicon):
-                named = self._from_sight(page, names[0], 0.9)
+                named = self._from_sight(page, names[0])
                 return replace(named, role=self.lexicon.determiner.sub("", phrase, count=1))
         return described
 
-    def _describe(self, page: Page, offset: int, phrase: str, certainty: float) -> Speaker:
+    def _describe(self, page: Page, offset: int, phrase: str) -> Speaker:
         phrase = phrase.strip()
         if not phrase or len(phrase) > NOMINAL_MOST or " " not in phrase or MASK in phrase:
             return NOBODY
@@ -141,15 +147,15 @@ class Phrases:
         if at < 0:
             return NOBODY
         start = page.paragraph.start + at
-        return Speaker(squeeze_spaces(phrase), "", Span(start, start + len(phrase), phrase), False, certainty)
+        return Speaker(squeeze_spaces(phrase), "", Span(start, start + len(phrase), phrase), named=False)
 
-    def _from_sight(self, page: Page, sight: Sight, certainty: float) -> Speaker:
+    def _from_sight(self, page: Page, sight: Sight) -> Speaker:
         person = self.register.find(sight.name, sight.sex)
         base = page.paragraph.start
         span = Span(base + sight.start, base + sight.end, sight.name)
         role = squeeze_spaces(find_role(page.masked, sight, self.lexicon) or (person.role if person else ""))
         if person:
-            return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
+            return Speaker(squeeze_spaces(person.full), role, span, person=person, sex=person.sex)
         if not sight.role and not sight.sex and self.lexicon.thing.search(sight.name):
             return NOBODY
-        return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - 0.1, None, sight.sex)
+        return Speaker(squeeze_spaces(sight.name), role, span, sex=sight.sex)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.extract.certainty import PRONOUNS, share
-from bot.extract.people import Sight
+from bot.extract.people import Person, Sight
 from bot.extract.phrases import NOBODY, Page, Phrases, Speaker
+from bot.text import squeeze_spaces
 
 _BESIDE = 20
 _BACK = 4
 _RIVALS_MOST = 12
+_SENTENCES_MOST = 16
 _OPENING = 30
 _FAR = 4
 _POSSESSED = re.compile(r"['’]s?(?!\w)")
@@ -20,95 +22,91 @@ _AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+)")
 Clues = dict[str, float]
 
 
+@dataclass(slots=True)
+class Rival:
+    """Somebody whom a pronoun may mean, named in a sentence or the last speaker, and what speaks for it."""
+
+    name: str
+    person: Person | None
+    clues: Clues
+    page: Page | None = None
+    sight: Sight | None = None
+    back: int = -1
+
+
 class Pronouns(Phrases):
     """Resolves the pronoun of an attribution."""
 
-    def _read_pronoun(self, index: int, page: Page, offset: int, text: str, certainty: float) -> Speaker:
+    def _read_pronoun(self, index: int, page: Page, offset: int, text: str) -> Speaker:
         """The person whom "he" or "she" means here; nobody where nobody fits."""
         sex = "m" if self.lexicon.he.match(text) else "f" if self.lexicon.she.match(text) else ""
-        if not sex:
-            return NOBODY
-        rivals = self._list_rivals(index, page, offset, sex)
+        rivals = self._list_rivals(index, page, offset, sex) if sex else []
         if not rivals:
             return NOBODY
-        shares = share([clues for _, clues in rivals], PRONOUNS)
+        shares = share([rival.clues for rival in rivals], PRONOUNS)
         best = max(range(len(rivals)), key=lambda at: shares[at])
+        meant = rivals[best]
+        found = self._from_sight(meant.page, meant.sight) if meant.page and meant.sight else self.last
         return replace(
-            rivals[best][0],
-            certainty=certainty * shares[best],
+            found,
             how="pronoun",
             clues=(("pronoun", 1.0), ("share", shares[best]), ("split", 1 - shares[best])),
-            rivals=tuple((speaker.name or "", clues) for speaker, clues in rivals),
+            rivals=tuple((rival.name, rival.clues) for rival in rivals),
         )
 
-    def _list_rivals(self, index: int, page: Page, offset: int, sex: str) -> list[tuple[Speaker, Clues]]:
+    def _list_rivals(self, index: int, page: Page, offset: int, sex: str) -> list[Rival]:
         """Everybody who may be meant, with what speaks for each."""
-        found: dict[str, tuple[Speaker, Clues]] = {}
-        if self.last.name and self.last.named and self.last.how != "joint" and self.last.sex in {"", sex}:
-            gap = index - self.last_page
-            if gap <= _BACK:
-                found[self.last.name] = (self.last, {f"spoke {gap}": 1.0})
+        found: dict[str, Rival] = {}
+        gap, last = index - self.last_page, self.last
+        if last.name and last.named and last.how != "joint" and gap <= _BACK and last.sex in {"", sex}:
+            found[last.name] = Rival(last.name, last.person, {f"spoke {gap}": 1.0})
         back = 0
         for number in range(index, max(-1, index - 1 - _BACK), -1):
-            other = self.pages[number]
+            other = page if number == index else self.pages[number]
             limit = offset if number == index else len(other.masked)
-            for sentence in reversed(other.sentences):
-                low = sentence.start - other.paragraph.start
+            for low, high in reversed(other.bounds):
                 if low >= limit:
                     continue
-                high = min(limit, sentence.end - other.paragraph.start)
-                self._note_sentence(found, other, (low, high), min(back, _FAR), index - number, sex)
+                sights = [
+                    sight for sight in other.find_names(low, min(limit, high)) if sight.sex in {"", sex}
+                ]
+                for sight in sights:
+                    self._note_sight(found, other, sight, low, (min(back, _FAR), min(index - number, 2)), sex)
                 back += 1
-            if len(found) >= _RIVALS_MOST:
+                if back > _SENTENCES_MOST:
+                    break
+            if len(found) >= _RIVALS_MOST or back > _SENTENCES_MOST:
                 break
-        only = len(found) == 1
-        for speaker, clues in found.values():
-            clues["sex known"] = float(speaker.sex == sex)
-            person = speaker.person
-            clues["registered"] = float(person is not None)
-            clues["often"] = min(person.sightings, 10) / 10 if person else 0.0
-            clues["proved"] = float(person is not None and person.proof > 0)
-            clues["only"] = float(only)
+        for rival in found.values():
+            rival.clues["sex known"] = float(rival.person is not None and rival.person.sex == sex)
+            rival.clues["registered"] = float(rival.person is not None)
+            rival.clues["often"] = min(rival.person.sightings, 10) / 10 if rival.person else 0.0
+            rival.clues["proved"] = float(rival.person is not None and rival.person.proof > 0)
         return list(found.values())
 
-    def _note_sentence(
-        self,
-        found: dict[str, tuple[Speaker, Clues]],
-        page: Page,
-        stretch: tuple[int, int],
-        back: int,
-        away: int,
-        sex: str,
+    def _note_sight(
+        self, found: dict[str, Rival], page: Page, sight: Sight, low: int, away: tuple[int, int], sex: str
     ) -> None:
-        low, high = stretch
-        sights = [sight for sight in page.find_names(low, high) if sight.end <= high]
-        for order, sight in enumerate(sights):
-            if sight.sex not in {"", sex}:
-                continue
-            speaker = self._from_sight(page, sight, 0.7)
-            if not speaker.name or speaker.sex not in {"", sex}:
-                continue
-            known = found.get(speaker.name)
-            if known and "back" in known[1]:
-                clues = known[1]
-                if clues["back"] != back:
-                    clues["again"] = 1.0
-                    continue
-            elif known:
-                clues = known[1]
-            else:
-                clues = {}
-                found[speaker.name] = (speaker, clues)
-            clues["back"] = back
-            clues[f"back {back}"] = 1.0
-            clues[f"away {min(away, 2)}"] = 1.0
-            for name in self._describe_sight(page, sight, order, low):
-                clues[name] = 1.0
+        """Count a name for whom it means; what it does counts in the latest sentence only."""
+        person = self.register.find(sight.name, sight.sex)
+        if person.sex not in {"", sex} if person else self.lexicon.thing.search(sight.name):
+            return
+        name = squeeze_spaces(person.full if person else sight.name)
+        rival = found.setdefault(name, Rival(name, person, {}))
+        back, paragraphs = away
+        if rival.back not in {-1, back}:
+            rival.clues["again"] = 1.0
+            return
+        if rival.page is None:
+            rival.page, rival.sight, rival.back = page, sight, back
+            rival.clues[f"back {back}"] = rival.clues[f"away {paragraphs}"] = 1.0
+        rival.clues.update(dict.fromkeys(self._describe_sight(page, sight, low), 1.0))
 
-    def _describe_sight(self, page: Page, sight: Sight, order: int, low: int) -> list[str]:
+    def _describe_sight(self, page: Page, sight: Sight, low: int) -> list[str]:
         """What a name does in its sentence: subject, possessor, object."""
         text = page.masked
-        names = ["first name"] if order == 0 else []
+        first = page.find_names(low, sight.start + 1)[0] is sight
+        names = ["first name"] if first else []
         if self._speaks(page, sight):
             names.append("speaks")
         before = text[max(low, sight.start - _OPENING) : sight.start]
@@ -125,7 +123,7 @@ class Pronouns(Phrases):
             )
         elif text[sight.end : sight.end + 1] == ",":
             names.append("before comma")
-        if sight.start - low <= _OPENING and order == 0:
+        if first and sight.start - low <= _OPENING:
             names.append("opens")
         return names
 

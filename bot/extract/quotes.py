@@ -66,13 +66,13 @@ def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
     if _names_work(paragraph, segment, words):
         return False
     after = paragraph.text[segment.outer_end - paragraph.start :][:2].lstrip()[:1]
-    stopped = _STOPPED.search(text) or (after in {",", "."} and speaker.certainty >= CERTAIN_ENOUGH)
+    stopped = _STOPPED.search(text) or (after in {",", "."} and speaker.told)
     sentence = bool(text[0].isupper() and stopped)
     if len(words) <= _SCARE_MOST:
-        return sentence and bool(speaker.name) and len(words) > 1
+        return sentence and speaker.told and len(words) > 1
     if sentence:
         return True
-    return bool(speaker.name) or sum(word[0].isupper() for word in _find_long(text)) < max(2, len(words) / 2)
+    return speaker.told or sum(word[0].isupper() for word in _find_long(text)) < max(2, len(words) / 2)
 
 
 def _names_work(paragraph: Span, segment: Segment, words: list[str]) -> bool:

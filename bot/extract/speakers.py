@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.extract.attribution import Attribution
-from bot.extract.certainty import OTHERS, SPEAKERS, judge
+from bot.extract.certainty import OTHERS, SPEAKERS, Weights, judge
 from bot.extract.languages import read_lexicon
 from bot.extract.people import build_register, find_names, trim_openers
 from bot.extract.phrases import MASK, NOBODY, Page, Speaker
@@ -14,8 +14,6 @@ from bot.extract.segments import Segment
 from bot.extract.sentences import find_words, split_sentences
 from bot.model import Span
 
-SURE_ENOUGH = 0.5
-"""Certainty below which a speaker is not named."""
 _CLOSE_GAP = 60
 _LONG = re.compile(r"\w\w+")
 _CAPITAL = re.compile(r"[\d_A-ZÀ-ÖØ-Þ]")
@@ -36,11 +34,22 @@ def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
 
 
 def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
-    """The speaker of every segment, paragraph by paragraph, `NOBODY` where unsure."""
+    """The speaker of every segment, paragraph by paragraph; nameless where unsure."""
+    least = find_weights(language)["least"]
     return [
-        [speaker if speaker.certainty >= SURE_ENOUGH else NOBODY for speaker in speakers]
+        [speaker if speaker.certainty >= least else silence(speaker) for speaker in speakers]
         for speakers in suppose_speakers(paragraphs, language)
     ]
+
+
+def silence(speaker: Speaker) -> Speaker:
+    """A speaker who is not sure enough to be named; that somebody speaks stays known."""
+    return Speaker(None, certainty=speaker.certainty, how=speaker.how, clues=speaker.clues)
+
+
+def find_weights(language: str) -> Weights:
+    """The weights of certainty for a language; "least" is what a speaker needs to be named."""
+    return SPEAKERS.get(read_lexicon(language).code, SPEAKERS[OTHERS])
 
 
 def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
@@ -57,6 +66,8 @@ def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str
     for page in pages:
         page.sights = trim_openers(page.masked, page.sights, fulls)
         page.starts = [sight.start for sight in page.sights]
+        base = page.paragraph.start
+        page.bounds = [(sentence.start - base, sentence.end - base) for sentence in page.sentences]
     veiled_pages = [
         (Span(page.paragraph.start, page.paragraph.end, page.masked), page.sights) for page in pages
     ]
@@ -69,7 +80,7 @@ class _Walk(Attribution):
 
     def run(self) -> list[list[Speaker]]:
         """Attribute page by page."""
-        self.weights = SPEAKERS.get(self.lexicon.code, SPEAKERS[OTHERS])
+        self.weights = find_weights(self.lexicon.code)
         results = []
         for index, page in enumerate(self.pages):
             speakers = []
@@ -216,7 +227,7 @@ class _Walk(Attribution):
         how = "headed above"
         if not found.name:
             sight = next((each for each in page.find_names(low, high) if self.register.find(each.name)), None)
-            found, how = (self._from_sight(page, sight, 0.5), "named above") if sight else (NOBODY, "")
+            found, how = (self._from_sight(page, sight), "named above") if sight else (NOBODY, "")
         if not found.name:
             return NOBODY
         again = {"spoke before": float(found.name == self.last.name)}
@@ -236,7 +247,7 @@ class _Walk(Attribution):
             if not found.name:
                 sights = page.find_names(low, high)
                 sight = next((each for each in sights if self.register.find(each.name)), None)
-                found, how = (self._from_sight(page, sight, 0.5), "named inside") if sight else (NOBODY, "")
+                found, how = (self._from_sight(page, sight), "named inside") if sight else (NOBODY, "")
             if found.name:
                 clues = {"how " + how: 1.0, "inside back": min(back, 3) / 3, **dict(found.clues)}
                 clues["inside colon"] = float(page.masked[:offset].rstrip().endswith(":"))

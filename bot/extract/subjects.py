@@ -32,7 +32,7 @@ class Subjects(Pronouns):
             return NOBODY
         offset, text = offset + skip, text[skip:]
         if self.lexicon.he.match(text) or self.lexicon.she.match(text):
-            return self._read_pronoun(index, page, offset, text, 0.8)
+            return self._read_pronoun(index, page, offset, text)
         if self.lexicon.others.match(text):
             return NOBODY
         if after:
@@ -71,19 +71,15 @@ class Subjects(Pronouns):
     def _skip_apposition(self, page: Page, offset: int, chunks: list[Chunk]) -> Speaker | None:
         """The name before what is set between commas: "Ann Low, 44, a farmer who came, said"."""
         for number in range(len(chunks) - 1, 0, -1):
-            at, chunk = chunks[number]
-            if not _APPOSITION.match(chunk) and not self._ends_named(page, offset, (at, chunk)):
-                return None
-            if not _APPOSITION.match(chunk) and number < len(chunks) - 1:
-                return None
-            before_at, before = chunks[number - 1]
-            end = offset + before_at + len(before.rstrip())
-            names = page.find_names(offset + before_at, end)
-            if names and names[-1].end >= end - 1 and _APPOSITION.match(chunk):
-                governed = self.lexicon.governing.search(page.masked[offset + before_at : names[-1].start])
-                if governed and not self.register.find(names[-1].name):
-                    return None
-                return self._from_sight(page, names[-1], 0.85).by("apposed")
+            if not _APPOSITION.match(chunks[number][1]):
+                break
+            at, before = chunks[number - 1]
+            start, end = offset + at, offset + at + len(before.rstrip())
+            names = page.find_names(start, end)
+            if names and names[-1].end >= end - 1:
+                governed = self.lexicon.governing.search(page.masked[start : names[-1].start])
+                known = self.register.find(names[-1].name)
+                return self._from_sight(page, names[-1]).by("apposed") if known or not governed else None
         return None
 
     def _end_chunk(self, index: int, page: Page, start: int, text: str, number: int) -> Speaker | None:
@@ -92,45 +88,35 @@ class Subjects(Pronouns):
         if pronoun := self._end_pronoun(index, page, start, text):
             return pronoun
         names = page.find_names(start, end)
-        if names and names[-1].end >= end - 1:
-            before = page.masked[start : names[-1].start]
-            alone = not page.find_names(start, names[-1].start - 1)
-            governed = self.lexicon.preposition.search(" " + before.lstrip()) and alone
-            if joint := self._join(page, names, start):
-                return joint
-            if (
-                len(names) > 1
-                and self._governs(page, names[-1], names[0].end)
-                and self._heads_clause(page, start, names[0])
-            ):
-                return self._from_sight(page, names[0], 0.8).by("headed")
-            if alone and governed and self.lexicon.determiner.match(before) and number == 0:
-                return self._describe(page, start, text, 0.7)
-            sure = self.lexicon.code != "de" or names[-1].role or names[-1].start == start
-            if (not governed and sure) or self.register.find(names[-1].name):
-                return self._from_sight(page, names[-1], 0.9 if number == 0 else 0.8)
+        if names and names[-1].end >= end - 1 and (found := self._end_named(page, start, text, number)):
+            return found
         if number == 0 and self.lexicon.determiner.match(text) and len(text) <= NOMINAL_MOST:
-            return self._describe(page, start, text, 0.7)
+            return self._describe(page, start, text)
         return None
 
-    def _governs(self, page: Page, sight: Sight, after: int) -> bool:
-        """Whether a preposition stands right before a name: "Low | of Lowland"."""
-        return bool(self.lexicon.preposition.fullmatch(page.masked, after, sight.start))
+    def _end_named(self, page: Page, start: int, text: str, number: int) -> Speaker | None:
+        """The name at the end of a part of a clause, or what it belongs to: "Ann Low of Lowland"."""
+        names = page.find_names(start, start + len(text))
+        before = page.masked[start : names[-1].start]
+        if joint := self._join(page, names, start):
+            return joint
+        if len(names) > 1 and self._belongs(page, start, names):
+            return self._from_sight(page, names[0]).by("headed")
+        governed = len(names) == 1 and self.lexicon.preposition.search(" " + before.lstrip())
+        if governed and self.lexicon.determiner.match(before) and number == 0:
+            return self._describe(page, start, text)
+        sure = self.lexicon.code != "de" or names[-1].role or names[-1].start == start
+        if (not governed and sure) or self.register.find(names[-1].name):
+            return self._from_sight(page, names[-1])
+        return None
 
-    def _heads_clause(self, page: Page, start: int, sight: Sight) -> bool:
-        """Whether nothing but a role stands before a name in its clause."""
-        words = page.masked[start : sight.start].split()
-        return all(
-            self.lexicon.is_role(word) or word.lower() in self.lexicon.words.role_adjectives
-            for word in words[-1:]
-        )
-
-    def _ends_named(self, page: Page, offset: int, chunk: Chunk) -> bool:
-        """Whether a chunk ends with a name."""
-        at, text = chunk
-        end = offset + at + len(text.rstrip())
-        names = page.find_names(offset + at, end)
-        return bool(names) and names[-1].end >= end - 1
+    def _belongs(self, page: Page, start: int, names: list[Sight]) -> bool:
+        """Whether the last name is only the first one's: a preposition between, nothing but a role before."""
+        if not self.lexicon.preposition.fullmatch(page.masked, names[0].end, names[-1].start):
+            return False
+        before = page.masked[start : names[0].start].split()[-1:]
+        small = self.lexicon.words.role_adjectives
+        return all(self.lexicon.is_role(word) or word.lower() in small for word in before)
 
     def _end_pronoun(self, index: int, page: Page, offset: int, text: str) -> Speaker | None:
         word = re.search(r"(?:^|\s)(\w+)$", text)
@@ -138,12 +124,12 @@ class Subjects(Pronouns):
             return None
         plain = " " + word.group(1)
         if self.lexicon.he.fullmatch(plain) or self.lexicon.she.fullmatch(plain):
-            return self._read_pronoun(index, page, offset + word.start(), plain, 0.75)
+            return self._read_pronoun(index, page, offset + word.start(), plain)
         return None
 
     def _head_clause(self, index: int, page: Page, start: int, end: int) -> Speaker:
         """The subject of a sentence's main clause, which goes on to a participle: "Low left, saying"."""
-        text = page.masked[start:end]
+        text = page.masked[start:end] if self.lexicon.words.openers else ""
         for piece in _CHUNK.finditer(text):
             chunk = piece.group()
             skipped = self.lexicon.leading.match(chunk)
@@ -157,7 +143,7 @@ class Subjects(Pronouns):
     def _begin_clause(self, index: int, page: Page, offset: int, body: str) -> Speaker:
         """The subject that a clause begins with."""
         if self.lexicon.he.match(body) or self.lexicon.she.match(body):
-            return self._read_pronoun(index, page, offset, body, 0.7)
+            return self._read_pronoun(index, page, offset, body)
         if self.lexicon.others.match(body):
             return NOBODY
         names = page.find_names(offset, offset + len(body))
@@ -171,12 +157,12 @@ class Subjects(Pronouns):
                 and not any(map(self._is_verb, words))
                 and (not determiner or self.register.find(names[0].name))
             ):
-                return self._join(page, names[:2], offset) or self._from_sight(page, names[0], 0.8)
+                return self._join(page, names[:2], offset) or self._from_sight(page, names[0])
         if determiner:
             words = body.split()
             count = next((at for at, word in enumerate(words) if at > 1 and self._is_verb(word)), 0)
             if count:
-                return self._describe(page, offset, " ".join(words[:count]), 0.6)
+                return self._describe(page, offset, " ".join(words[:count]))
         return NOBODY
 
     def _is_verb(self, word: str) -> bool:
