@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.extract.people import CAP
-from bot.extract.phrases import MASK, NOBODY, Page, Speaker
-from bot.extract.segments import Segment
+from bot.extract.phrases import NOBODY, Page, Speaker
+from bot.extract.segments import MASK, Segment
 from bot.extract.subjects import Subjects, cut_mask
 
 _SO = re.compile(rf", so (?=(?:der |die |das )?[{CAP}])")

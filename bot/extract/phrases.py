@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.extract.languages import read_lexicon
 from bot.extract.people import Person, Register, Sight, find_role, is_full, last_word
-from bot.extract.segments import Segment
+from bot.extract.segments import MASK, Segment
 from bot.model import Span
 from bot.text import squeeze_spaces
 
-MASK = "\x02"
 _APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 NOMINAL_MOST = 90
 _JOINED = re.compile(r"[ \u00a0](?:and|und|et|y|i|e|en|та|і|и)[ \u00a0]")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.extract.german.titles import is_title
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
@@ -34,6 +35,8 @@ def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
     for (paragraph, segments), voices in zip(pages, speakers, strict=True):
         for segment, speaker in zip(segments, voices, strict=True):
             if not is_direct(paragraph, segment, speaker):
+                continue
+            if lexicon.code == "de" and _is_named(paragraph, segment, speaker):
                 continue
             quote = _make_quote(segment, speaker)
             debunked = bool(lexicon.debunked.search(_surroundings(paragraph, segment)))
@@ -87,6 +90,13 @@ def _names_work(paragraph: Span, segment: Segment, words: list[str]) -> bool:
         max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
     ]
     return bool(_NOUN_BEFORE.search(before)) and text[0].isupper() and not text.endswith(",")
+
+
+def _is_named(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
+    """Whether a German quoted stretch is the name of a work or a body, whatever its length."""
+    start, end = segment.outer_start - paragraph.start, segment.outer_end - paragraph.start
+    before, after = paragraph.text[max(0, start - 160) : start], paragraph.text[end : end + 3]
+    return is_title(before, segment.span.text, after, spoken=speaker.name is not None)
 
 
 def _find_long(text: str) -> list[str]:

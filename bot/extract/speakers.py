@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from bot.extract.attribution import Attribution
 from bot.extract.certainty import OTHERS, SPEAKERS, Weights, judge
+from bot.extract.german.speakers import find_german_speakers
 from bot.extract.languages import read_lexicon
 from bot.extract.people import build_register, find_names, trim_openers
-from bot.extract.phrases import MASK, NOBODY, Page, Speaker
-from bot.extract.segments import Segment
+from bot.extract.phrases import NOBODY, Page, Speaker
+from bot.extract.segments import Segment, mask_quotes
 from bot.extract.sentences import find_words, split_sentences
 from bot.model import Span
 
@@ -22,19 +23,10 @@ _FAR = 120
 _BRIEF = 4
 
 
-def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:
-    """The paragraph with every quotation blacked out, same length, its last stop left standing."""
-    pieces, at = [], 0
-    for segment in segments:
-        start, end = segment.span.start - paragraph.start, segment.span.end - paragraph.start
-        tail = segment.span.text[-1] if segment.span.text[-1] in ".!?…" else MASK
-        pieces += [paragraph.text[at:start], MASK * (end - start - 1), tail]
-        at = end
-    return "".join([*pieces, paragraph.text[at:]])
-
-
 def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
     """The speaker of every segment, paragraph by paragraph; nameless where unsure."""
+    if read_lexicon(language).code == "de":
+        return find_german_speakers(paragraphs)
     least = find_weights(language)["least"]
     return [
         [speaker if speaker.certainty >= least else silence(speaker) for speaker in speakers]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.extract.people import CAP, Sight
-from bot.extract.phrases import MASK, NOBODY, NOMINAL_MOST, Page, Speaker
+from bot.extract.phrases import NOBODY, NOMINAL_MOST, Page, Speaker
 from bot.extract.pronouns import Pronouns
+from bot.extract.segments import MASK
 
 _CHUNK = re.compile(r"[^,;:–—()\x02]+")
 _APPOSITION = re.compile(r"\s*(?:\d|[a-zà-öø-ÿ])")

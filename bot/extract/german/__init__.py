@@ -1,0 +1,1 @@
+"""German sentences: who says what, read from clauses, cases and moods."""

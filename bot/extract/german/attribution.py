@@ -1,0 +1,145 @@
+"""Who said a German quotation, from the sentence it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.extract.german.accounts import Cue
+from bot.extract.german.cues import Cues
+from bot.extract.german.story import Place, Story, lower
+from bot.extract.german.subjects import FAR, NO_SUBJECT, Subject
+from bot.extract.german.verbs import BE_DONE, BEING, HAVE, QUOTED, SAID, SAYING
+from bot.extract.german.words import FUNCTION
+from bot.extract.phrases import NOBODY, Speaker
+from bot.extract.words import gather
+
+_BEFORE, _BEHIND, _LOOSE = 0.9, 0.85, 0.75
+_SUBORDINATE = gather("während nachdem als obwohl weil da wenn bevor indem")
+_OPENERS = gather("auch doch und aber")
+_WITHIN = 25
+_WRITTEN = gather("heißt hieß steht stand")
+
+
+class Attribution(Story):
+    """Reads the sentence of a quotation: what stands behind it, before it and around it."""
+
+    def decide(self, place: Place, at: int, cues: Sequence[Cue]) -> Speaker:
+        """The speaker that a quotation's own sentence names."""
+        reader = self.readers[place.page]
+        closed = self.pages[place.page].segments[reader.words[at].segment].closed
+        if closed and (found := self.resolve(place, self._read_tail(place, at))).name:
+            return found
+        before = [cue for cue in cues if cue.at < at]
+        if at > place.low and reader.words[at - 1].text == ":":
+            return self.read_colon(place, at - 1, before)
+        for cue in reversed(before):
+            if (found := self.resolve(place, cue.subject)).name:
+                return lower(found, _BEFORE)
+        for cue in cues[len(before) :] if closed else ():
+            if (found := self.resolve(place, cue.subject)).name:
+                return lower(found, _BEHIND)
+        return self.go_on(place) if reader.mood(place.low, place.high) else NOBODY
+
+    def _read_tail(self, place: Place, at: int) -> Subject:
+        """What follows the closing mark: "sagte Lau", "so Lau", "wie Lau sagte", "heißt es in …"."""
+        reader, high = self.readers[place.page], place.high
+        begin = at + 1
+        comma = begin < high and reader.words[begin].text in {",", "–", "-"}
+        begin += comma
+        if begin >= high:
+            return NO_SUBJECT
+        if reader.words[begin].low == "so" and begin + 1 < high and self._is_any_verb(reader, begin + 1):
+            begin += 1
+        cue = reader.read_account(begin, place.low, high)
+        if cue is not None:
+            return cue.subject
+        return self._read_verb(place, reader, at, begin)
+
+    def _read_verb(self, place: Place, reader: Cues, at: int, begin: int) -> Subject:
+        """The subject of the verb behind a quotation."""
+        word, high = reader.words[begin], place.high
+        if word.low == "wie":
+            return self._read_as(reader, begin, high)
+        if word.text in BE_DONE or word.text in QUOTED or word.text in _WRITTEN:
+            return next((each.subject for each in reader.find_cues(begin, high)), NO_SUBJECT)
+        comma = begin > at + 1
+        if not self._is_any_verb(reader, begin) or not (comma or word.text in SAYING):
+            return NO_SUBJECT
+        if comma and self._ends_clause(reader, place.low, at):
+            return NO_SUBJECT
+        return reader.find_after(begin, high, texts=True, any_noun=True)
+
+    def _ends_clause(self, reader: Cues, low: int, at: int) -> bool:
+        """Whether a quotation ends a subordinate clause, so that the verb behind belongs to another."""
+        return at > low and reader.words[low].low in _SUBORDINATE and reader.words[at - 1].text == ","
+
+    def _read_as(self, reader: Cues, begin: int, high: int) -> Subject:
+        """Reads "wie Lau sagte"; nobody in "wie es genannt wird"."""
+        for far in range(begin + 1, min(high, begin + _WITHIN)):
+            text = reader.words[far].text
+            if text in {".", ";"} or text in BE_DONE:
+                break
+            if text in SAYING or text in SAID or text in HAVE:
+                done = far + 1 < high and reader.words[far + 1].text in BE_DONE
+                return NO_SUBJECT if done else reader.find_after(begin, far)
+        return NO_SUBJECT
+
+    def _is_any_verb(self, reader: Cues, at: int) -> bool:
+        """Whether a small word right behind a quotation is its finite verb."""
+        word = reader.words[at]
+        if word.kind != "low" or word.low in FUNCTION:
+            return False
+        return word.text in SAYING or word.text in HAVE or word.text.endswith(("te", "ten", "t"))
+
+    def read_colon(self, place: Place, colon: int, cues: Sequence[Cue]) -> Speaker:
+        """The speaker whom a sentence before a colon names."""
+        reader = self.readers[place.page]
+        begin = self._begin(reader, place.low, colon)
+        for cue in reversed(cues):
+            if cue.at >= begin and (found := self.resolve(place, cue.subject)).name:
+                return found
+        if (found := self._read_opening(reader, begin, colon)).name:
+            return found
+        for far in range(begin + 1, min(colon, begin + FAR)):
+            if self._turns(reader, far):
+                found = self.resolve(place, reader.find_subject(far, begin, colon, texts=True))
+                if found.name and (found.person or not found.named):
+                    return lower(found, _LOOSE)
+                break
+        if begin < colon and reader.words[begin].low in {"er", "sie"}:
+            return self.read_pronoun(place, begin)
+        return self.go_on(place) if reader.mood(begin, colon) else NOBODY
+
+    def _begin(self, reader: Cues, low: int, colon: int) -> int:
+        """Where the sentence before a colon begins, behind an earlier quotation."""
+        begin = max((far + 1 for far in range(low, colon) if reader.words[far].kind == "quote"), default=low)
+        while begin < colon and reader.words[begin].kind == "mark":
+            begin += 1
+        return begin
+
+    def _read_opening(self, reader: Cues, begin: int, colon: int) -> Speaker:
+        """Reads "Lau: …" and "Auch Lau kennt das: …"."""
+        while begin < colon - 1 and reader.words[begin].low in _OPENERS:
+            begin += 1
+        phrase = reader.read(begin, colon)
+        if phrase is None or phrase.case == "oblique":
+            return NOBODY
+        if not reader.names(phrase) and not reader.is_document(phrase):
+            return NOBODY
+        if phrase.end == colon:
+            return reader.speaker(phrase, colon, _BEFORE)
+        return (
+            reader.speaker(phrase, colon, _LOOSE)
+            if reader.words[phrase.end].kind in {"low", "mark"}
+            else NOBODY
+        )
+
+    def _turns(self, reader: Cues, at: int) -> bool:
+        """Whether a word before a colon is a finite verb: one of saying, a past one, or one before a name."""
+        word = reader.words[at]
+        if word.kind != "low" or word.low in FUNCTION or reader.is_attribute(at):
+            return False
+        if word.text in SAYING or word.text in BEING or word.text.endswith(("te", "ten")):
+            return True
+        after = reader.words[at + 1] if at + 1 < len(reader.words) else None
+        return word.text.endswith("t") and after is not None and after.start in reader.sights

@@ -1,0 +1,73 @@
+"""From a German noun phrase to the speaker it names: a person in full, a body or a description."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.extract.german.people import LEXICON
+from bot.extract.german.phrases import Phrase, Phrases
+from bot.extract.people import Sight, find_role
+from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
+from bot.model import Span
+from bot.text import squeeze_spaces
+
+_SURE, _DESCRIBED = 0.95, 0.8
+_UNKNOWN = 0.1
+"""What a name that stands nowhere in full takes from the certainty."""
+
+
+class Naming(Phrases):
+    """Names the speakers of one page."""
+
+    def speaker(self, phrase: Phrase, stop: int, certainty: float = _SURE) -> Speaker:
+        """Whom a phrase names."""
+        if phrase.plural:
+            return self._describe(phrase, certainty)
+        if sight := self.find_sight(phrase):
+            return self.meet(sight, certainty)
+        if apposed := self._find_apposed(phrase, stop):
+            start = self.words[phrase.start if phrase.bare else phrase.head].start
+            role = self.page.masked[start : self.words[phrase.end - 1].end]
+            return replace(self.meet(apposed, certainty), role=squeeze_spaces(role))
+        if self.is_stranger(phrase, sure=True) and not self.is_agent(phrase):
+            start, end = self.words[phrase.head].start, self.words[phrase.tail - 1].end
+            return self._speak(start, end, certainty - _UNKNOWN, named=True)
+        return self._describe(phrase, certainty)
+
+    def _find_apposed(self, phrase: Phrase, stop: int) -> Sight | None:
+        """The name behind a description: "der Leiter der Studie, Paulo Low"."""
+        words, at = self.words, phrase.end
+        if at >= stop - 1 or words[at].text != ",":
+            return None
+        at += 1
+        while at < stop and words[at].kind == "cap" and words[at].start not in self.sights:
+            at += 1
+        sight = self.sights.get(words[at].start) if at < stop else None
+        return sight if sight and " " in sight.name else None
+
+    def meet(self, sight: Sight, certainty: float) -> Speaker:
+        """The person of a sighting."""
+        person = self.register.find(sight.name, sight.sex)
+        start = self.page.paragraph.start + sight.start
+        span = Span(start, start + len(sight.name), sight.name)
+        role = squeeze_spaces(find_role(self.page.masked, sight, LEXICON) or (person.role if person else ""))
+        if person:
+            return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
+        return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - _UNKNOWN, None, sight.sex)
+
+    def _describe(self, phrase: Phrase, certainty: float) -> Speaker:
+        """The words of a phrase; an oblique one without its inflected article and adjectives."""
+        first = phrase.head if phrase.case == "oblique" else phrase.start
+        start = self.words[first].start
+        ends = (self.words[phrase.end - 1].end, self.words[phrase.tail - 1].end)
+        end = next((each for each in ends if each - start <= NOMINAL_MOST), None)
+        if end is None:
+            return NOBODY
+        heads = [word.text for word in self.words[phrase.head : phrase.tail]]
+        letters = len(heads) == 1 and heads[0].isupper() and len(heads[0]) > 1 and first == phrase.head
+        found = self._speak(start, end, min(certainty, _DESCRIBED), named=letters)
+        return replace(found, sex="" if phrase.plural else LEXICON.guess_sex(heads))
+
+    def _speak(self, start: int, end: int, certainty: float, *, named: bool) -> Speaker:
+        base, text = self.page.paragraph.start, self.page.paragraph.text[start:end]
+        return Speaker(squeeze_spaces(text), "", Span(base + start, base + end, text), named, certainty)

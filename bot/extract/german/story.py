@@ -1,0 +1,172 @@
+"""What a German article has told so far: whose words it follows, and whom "er" and "sie" mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.extract.german.accounts import Cue
+from bot.extract.german.cues import Cues
+from bot.extract.german.people import build_people, observe
+from bot.extract.german.subjects import Subject
+from bot.extract.german.tokens import cut_words
+from bot.extract.german.verbs import UNREAL
+from bot.extract.phrases import NOBODY, Page, Speaker
+from bot.extract.words import gather
+
+_NEAR = 2
+_HE = gather("er dieser letzterer")
+_NO_PLURALS = gather("gestern wegen")
+_KNOWN, _GUESSED, _FAR_BACK = 0.75, 0.6, 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence: the number of its page, its own number there, and its words [low, high)."""
+
+    page: int
+    sentence: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The speaker whom the story follows, and the sentence where it last did."""
+
+    speaker: Speaker
+    page: int
+    sentence: int
+
+
+def lower(speaker: Speaker, most: float) -> Speaker:
+    """The speaker, no surer than `most`."""
+    return replace(speaker, certainty=min(speaker.certainty, most))
+
+
+def carry(speaker: Speaker, less: float) -> Speaker:
+    """The speaker of one quotation for the next, a little less sure."""
+    return replace(speaker, certainty=speaker.certainty - less)
+
+
+class Story:
+    """The pages of an article with their readers, and the source that it follows."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        words = [cut_words(page.masked, page.paragraph.start, page.segments) for page in pages]
+        crowd = observe(words)
+        spans = [replace(page.paragraph, text=page.masked) for page in pages]
+        self.register, sights = build_people(list(zip(spans, words, strict=True)), crowd)
+        self.pages = pages
+        self.readers = [
+            Cues(page, each, seen, self.register, crowd)
+            for page, each, seen in zip(pages, words, sights, strict=True)
+        ]
+        self.places = [self._find_places(index) for index in range(len(pages))]
+        self.source: Source | None = None
+
+    def _find_places(self, index: int) -> list[Place]:
+        """The sentences of a page; a word belongs where it begins."""
+        page, words = self.pages[index], self.readers[index].words
+        places: list[Place] = []
+        at = 0
+        for sentence in page.sentences:
+            end = at
+            while end < len(words) and words[end].start < sentence.end - page.paragraph.start:
+                end += 1
+            if end > at:
+                places.append(Place(index, len(places), at, end))
+            at = end
+        return places
+
+    def is_next(self, place: Place) -> bool:
+        """Whether a sentence follows the one where the source spoke last."""
+        source = self.source
+        if source is None:
+            return False
+        if source.page == place.page:
+            return place.sentence - source.sentence in {0, 1}
+        return place.sentence == 0 and source.page == place.page - 1 and (
+            source.sentence == len(self.places[source.page]) - 1
+        )  # fmt: skip
+
+    def remember(self, place: Place, cues: Sequence[Cue], told: Speaker) -> None:
+        """Take the source from a sentence that was read; the subjunctive goes on with the one before."""
+        reader = self.readers[place.page]
+        for cue in reversed(cues):
+            if told.name:
+                break
+            told = self.resolve(place, cue.subject)
+        if told.name:
+            self.source = Source(told, place.page, place.sentence)
+        elif self.source and self.is_next(place):
+            words = reader.words[place.low : place.high]
+            if (
+                reader.mood(place.low, place.high)
+                or any(word.low in UNREAL for word in words)
+                or not any(word.kind in {"low", "cap"} for word in words)
+            ):
+                self.source = Source(self.source.speaker, place.page, place.sentence)
+
+    def go_on(self, place: Place) -> Speaker:
+        """The source, where a sentence follows it."""
+        if self.source is None or not self.is_next(place):
+            return NOBODY
+        return lower(self.source.speaker, _KNOWN if self.source.page == place.page else _GUESSED)
+
+    def resolve(self, place: Place, subject: Subject) -> Speaker:
+        """The speaker whom a subject means."""
+        if subject.pronoun < 0:
+            return subject.speaker
+        return self.read_pronoun(place, subject.pronoun)
+
+    def read_pronoun(self, place: Place, at: int) -> Speaker:
+        """Whom "er" or "sie" means: the one the story follows, else the person named last."""
+        text = self.readers[place.page].words[at].low
+        sex = "m" if text in _HE else "f"
+        if text == "sie" and self._is_plural(place.page, at):
+            return NOBODY
+        source = self.source
+        if source and (source.page, source.sentence) >= (place.page, place.sentence - _NEAR):
+            speaker = source.speaker
+            if speaker.sex == sex or (not speaker.sex and speaker.person):
+                return replace(speaker, certainty=_KNOWN if speaker.sex else _GUESSED)
+        if (found := self._find_named(place, at, sex)).name:
+            return found
+        if source and source.page >= place.page - 1 and source.speaker.sex == sex:
+            return replace(source.speaker, certainty=_GUESSED)
+        return self._look_back(place.page, sex)
+
+    def _find_named(self, place: Place, at: int, sex: str) -> Speaker:
+        """The first fitting person of the latest sentence that has one."""
+        reader = self.readers[place.page]
+        stop = reader.words[at].start
+        for earlier in reversed(self.places[place.page][max(0, place.sentence - FEW) : place.sentence + 1]):
+            begin = reader.words[earlier.low].start
+            for start, sight in reader.sights.items():
+                person = self.register.find(sight.name, sight.sex) if begin <= start < stop else None
+                if person and person.sex in {"", sex}:
+                    return reader.meet(sight, _KNOWN if person.sex else _GUESSED)
+            stop = begin
+        return NOBODY
+
+    def _look_back(self, index: int, sex: str) -> Speaker:
+        """The first person of that sex in the paragraph before."""
+        if not index:
+            return NOBODY
+        reader = self.readers[index - 1]
+        for sight in reader.sights.values():
+            person = self.register.find(sight.name, sight.sex)
+            if person and person.sex == sex:
+                return reader.meet(sight, _FAR_BACK)
+        return NOBODY
+
+    def _is_plural(self, index: int, at: int) -> bool:
+        """Whether a plural verb stands beside "sie"."""
+        words = self.readers[index].words
+        beside = [words[far].text for far in (at - 1, at + 1) if 0 <= far < len(words)]
+        return any(text.endswith("en") and text not in _NO_PLURALS for text in beside)
+
+
+FEW = 6
+"""Sentences back that a pronoun may look."""
