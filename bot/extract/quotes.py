@@ -12,6 +12,7 @@ from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words
 from bot.extract.speakers import find_speakers
+from bot.extract.voices import add_dialogue, is_spoken
 from bot.model import Document, Quote, Span
 from bot.text import count_graphemes
 
@@ -28,13 +29,13 @@ _STOPPED = re.compile(r"[.!?…,]$")
 
 def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
     """The quotation that a post shows, or None, and every direct one, best first."""
-    pages = [(paragraph, find_segments(paragraph, document.language)) for paragraph in document.paragraphs]
     lexicon = read_lexicon(document.language)
+    pages = [(paragraph, _find_stretches(paragraph, document.language)) for paragraph in document.paragraphs]
     speakers = find_speakers(pages, document.language)
     found: list[_Found] = []
     for (paragraph, segments), voices in zip(pages, speakers, strict=True):
         for segment, speaker in zip(segments, voices, strict=True):
-            if not is_direct(paragraph, segment, speaker):
+            if not _is_speech(paragraph, segment, speaker, lexicon):
                 continue
             if lexicon.code == "de" and _is_named(paragraph, segment, speaker):
                 continue
@@ -51,6 +52,19 @@ def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
     return next(
         (each.quote for each in found if each.sound and is_showable(each.quote, lexicon)), None
     ), quotes
+
+
+def _find_stretches(paragraph: Span, language: str) -> list[Segment]:
+    segments, lexicon = find_segments(paragraph, language), read_lexicon(language)
+    return add_dialogue(paragraph, segments, lexicon) if lexicon.words.inverted else segments
+
+
+def _is_speech(paragraph: Span, segment: Segment, speaker: Speaker, lexicon: Lexicon) -> bool:
+    if not lexicon.words.inverted:
+        return is_direct(paragraph, segment, speaker)
+    before = paragraph.text[: segment.outer_start - paragraph.start]
+    after = paragraph.text[segment.outer_end - paragraph.start :]
+    return is_spoken(segment.span.text, before, after[:3], speaker)
 
 
 class _Found(NamedTuple):

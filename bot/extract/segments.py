@@ -67,6 +67,9 @@ def _name_closers(text: str, mark: int, *, low: bool) -> str | None:
     before = text[mark - 1] if mark else " "
     after = text[mark + 1 : mark + 2]
     opens = (before in _BEFORE_OPEN or not mark) and bool(after) and not after.isspace()
+    if sign == "»" and not mark and after.strip() and "»" in text[1:]:
+        # A paragraph in the middle of a Spanish or French quotation opens with the closing mark.
+        return "»«"
     spaced = sign == "«" and after in {"\u00a0", "\u202f", " "}
     if sign in "„‟":
         return '“”"'

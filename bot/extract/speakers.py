@@ -13,6 +13,7 @@ from bot.extract.people import build_register, find_names, trim_openers
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
 from bot.extract.sentences import find_words, split_sentences
+from bot.extract.voices import find_voices
 from bot.model import Span
 
 _CLOSE_GAP = 60
@@ -47,6 +48,9 @@ def find_weights(language: str) -> Weights:
 def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
     """The likeliest speaker of every segment, however uncertain."""
     lexicon = read_lexicon(language)
+    if lexicon.words.inverted:
+        veiled_texts = [mask_quotes(paragraph, segments) for paragraph, segments in paragraphs]
+        return find_voices(paragraphs, veiled_texts, lexicon)
     words = set(_LONG.findall("\n".join(paragraph.text for paragraph, _ in paragraphs)))
     common = frozenset(word for word in words if not _CAPITAL.match(word))
     pages = []

@@ -55,6 +55,15 @@ class Lexicon:
         self.thing = re.compile(rf"(?:{words.things or _NEVER})(?: |$)")
         self.insult = re.compile(rf"(?i)(?<!\w)(?:{words.insults or _NEVER})(?!\w)")
         self.debunked = re.compile(rf"(?i)(?<!\w)(?:{words.debunked or _NEVER})(?!\w)")
+        self.he_said = re.compile(rf"(?:{words.he_said or _NEVER})$")
+        self.she_said = re.compile(rf"(?:{words.she_said or _NEVER})$")
+        self.by_him = re.compile(rf"(?i)(?<!\w)(?:{words.by_him or _NEVER})(?!\w)")
+        self.by_her = re.compile(rf"(?i)(?<!\w)(?:{words.by_her or _NEVER})(?!\w)")
+        self.by_either = re.compile(rf"(?i)(?<!\w)(?:{words.by_either or _NEVER})(?!\w)")
+        self._governing = re.compile(rf"(?i)(?:{words.prepositions or _NEVER})")
+        self.adjective = re.compile(words.adjectives or _NEVER)
+        self.ending = re.compile(rf"(?:{words.endings or _NEVER})$")
+        self.fleeting = re.compile(words.fleeting or _NEVER)
         self._roles = words.roles | _ADDRESSES
         self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
         self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
@@ -70,6 +79,11 @@ class Lexicon:
             or plain.rpartition("-")[2] in self._roles
             or bool(self._ending.search(plain))
         )
+
+    def governs(self, word: str) -> bool:
+        """Whether a word is a preposition, also one that an article is elided behind: "d’Ann"."""
+        plain = re.sub(r"(?<=['’]).*$", "", word)
+        return bool(self._governing.fullmatch(plain))
 
     def guess_sex(self, words: list[str]) -> str:
         """'f', 'm' or '' from titles and roles."""

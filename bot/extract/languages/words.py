@@ -77,3 +77,38 @@ class Words:
     """Words that no post quotes first."""
     debunked: str = ""
     """Words that say of a claim beside them that it is false."""
+    inverted: bool = False
+    """Whether speakers are read by `bot.extract.voices`: verb first, subject behind it or left out."""
+    dashes: bool = False
+    """Whether a dash opens speech: "– Ja, powiedział X."."""
+    drops_subject: bool = False
+    """Whether a verb of saying may stand without a subject: "dijo", "dodała"."""
+    he_said: str = ""
+    """How a verb of saying ends, or reads, that says: a man."""
+    she_said: str = ""
+    by_him: str = ""
+    """What says "according to him"; `by_either` where it may be he or she."""
+    by_her: str = ""
+    by_either: str = ""
+    indefinites: str = ""
+    """Those of `determiners` that begin a description of somebody unnamed, "un", "jedna"."""
+    adjectives: str = ""
+    """What adjectives before a role look like: "główna ekonomistka"."""
+    masculine: str = ""
+    """Those of `determiners` that say: a man."""
+    feminine: str = ""
+    of: str = ""
+    """Those of `prepositions` that belong to a description: "the driver | of a bus"."""
+    incises: str = ""
+    """How a verb begins or ends that may cut into a quotation without marks of its own."""
+    endings: str = ""
+    """Endings of declined names."""
+    fleeting: str = ""
+    """A vowel of a declined name that some forms lose."""
+    patronymics: str = ""
+    """Endings of patronymics, which are no surnames."""
+    double_surnames: bool = False
+    """Whether people are called by their first surname of two."""
+    given_women: frozenset[str] = _NONE
+    """First names of women."""
+    given_men: frozenset[str] = _NONE

@@ -1,0 +1,165 @@
+"""Speech that dashes open, and the attributions that cut into a quotation without marks of their own."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.languages import Lexicon
+from bot.extract.segments import Segment
+from bot.extract.sentences import split_sentences
+from bot.model import Span
+
+_OPENER = re.compile(
+    r"(?:^|(?<=[.!?…:][ \u00a0])|(?<=[.!?…][”\"»’)][ \u00a0]))[–—-][ \u00a0]?(?=[\"„«“¿¡]?[^\W\d_])"
+)
+_CUT = re.compile(r"(?<=\S)[ \u00a0]([–—-])[ \u00a0]?(?=\w)")
+_RESUME = re.compile(r"[.,:;!?…]?[ \u00a0]?([–—-])[.,:;]?[ \u00a0]")
+_SPEECH_MOST = 1200
+_INCISE_MOST = 160
+_APART = "([–—-"
+_MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")
+_INCISE_END = re.compile(r"[,.](?:[ \u00a0]|$)")
+_SUBJECT_MOST = 70
+_BODY_MOST = 3
+
+
+def add_dialogue(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
+    """The quoted stretches with those that dashes open, and with attributions cut out of them."""
+    spoken = list(_find_spoken(paragraph, segments, lexicon)) if lexicon.words.dashes else []
+    kept = [
+        segment
+        for segment in segments
+        if not any(_overlap(segment, each) for each in spoken) and not _names_body(paragraph, segment)
+    ]
+    if lexicon.words.incises:
+        kept = [part for segment in kept for part in _part(segment, lexicon)]
+    return sorted([*spoken, *kept], key=lambda segment: segment.outer_start)
+
+
+def _names_body(paragraph: Span, segment: Segment) -> bool:
+    """Whether marks stand around a name within a sentence: тренер «Колоса» Андрій Мельничук."""
+    text = segment.span.text
+    behind = paragraph.text[segment.outer_end - paragraph.start :][:2]
+    return (
+        segment.closed
+        and text[0].isupper()
+        and text[-1] not in ".!?…,"
+        and len(text.split()) <= _BODY_MOST
+        and len(behind) > 1
+        and behind[0] in " \u00a0"
+        and behind[1].isalpha()
+    )
+
+
+def _overlap(first: Segment, second: Segment) -> bool:
+    return first.outer_start < second.outer_end and second.outer_start < first.outer_end
+
+
+def _find_spoken(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
+    """Speech behind a dash; only where a verb of saying follows a second dash, as lists have dashes, too."""
+    text, base = paragraph.text, paragraph.start
+    marked = [(segment.outer_start - base, segment.outer_end - base) for segment in segments]
+    found: list[Segment] = []
+    at = 0
+    while opener := _OPENER.search(text, at):
+        at = opener.end()
+        first = text[opener.end() :].lstrip('"„«“¿¡')[:1]
+        if not first.isupper() or any(low <= opener.start() < high for low, high in marked):
+            continue
+        dash = opener.group()[0]
+        cut = _find_cut(text, opener.end(), dash, lexicon)
+        if cut is None:
+            if _goes_on(text, opener.start(), marked, lexicon):
+                at = _end_speech(paragraph, opener.end(), lexicon)
+                found.append(_make(paragraph, opener.start(), opener.end(), at))
+            continue
+        found.append(_make(paragraph, opener.start(), opener.end(), cut.start()))
+        at = cut.end()
+        while resumed := _find_resumed(text, at, dash):
+            start = resumed.end()
+            again = _find_cut(text, start, dash, lexicon)
+            end = again.start() if again else _end_speech(paragraph, start, lexicon)
+            if end <= start:
+                break
+            found.append(_make(paragraph, start, start, end))
+            at = again.end() if again else end
+            if again is None:
+                break
+    return [segment for segment in found if segment.span.text]
+
+
+def _goes_on(text: str, start: int, marked: list[tuple[int, int]], lexicon: Lexicon) -> bool:
+    """Whether only an attribution stands between a quotation in marks and a dash: „…” – said X. –."""
+    before = max((high for _, high in marked if high <= start), default=-1)
+    between = text[before:start].strip() if before >= 0 else ""
+    spoken = lexicon.said_first.match(between)
+    return bool(spoken) and len(between) <= _INCISE_MOST and not re.search(r"[.!?…][ \u00a0]", between)
+
+
+def _find_cut(text: str, start: int, dash: str, lexicon: Lexicon) -> re.Match[str] | None:
+    """The dash before a verb of saying, None where another speech begins first."""
+    for match in _CUT.finditer(text, start, start + _SPEECH_MOST):
+        if match.group(1) != dash:
+            continue
+        if lexicon.said_first.match(text, match.end()):
+            return match
+        if text[match.start() - 1] in ".!?…" and text[match.end()].isupper():
+            return None
+    return None
+
+
+def _find_resumed(text: str, start: int, dash: str) -> re.Match[str] | None:
+    """Where speech goes on behind its attribution."""
+    match = _RESUME.search(text, start, start + _INCISE_MOST)
+    while match and match.group(1) != dash:
+        match = _RESUME.search(text, match.end(), start + _INCISE_MOST)
+    if match is None or match.end() >= len(text):
+        return None
+    stop = re.search(r"[.!?…][ \u00a0]", text[start : match.start()])
+    return None if stop and not _is_short(text[start : start + stop.start() + 1]) else match
+
+
+def _is_short(attribution: str) -> bool:
+    """Whether a stop belongs to an abbreviation: "prof.", "M."."""
+    word = attribution.rstrip(".!?…").rpartition(" ")[2]
+    return len(word) == 1 or word.lower() in {"prof", "dr", "mme", "st", "sr", "sra", "mec", "gen"}
+
+
+def _end_speech(paragraph: Span, start: int, lexicon: Lexicon) -> int:
+    """The end of the paragraph, or of the last sentence before one that tells who spoke."""
+    text = paragraph.text
+    end = start
+    for index, sentence in enumerate(split_sentences(Span(start, len(text), text[start:]))):
+        if index and lexicon.said.search(sentence.text):
+            break
+        end = sentence.end
+    return end
+
+
+def _make(paragraph: Span, outer: int, start: int, end: int) -> Segment:
+    inner = paragraph.text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    inner = inner.strip().rstrip(",")
+    base = paragraph.start
+    span = Span(base + start, base + start + len(inner), inner)
+    return Segment(span, base + outer, base + max(end, start + len(inner)), closed=True)
+
+
+def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
+    """A quotation without the attribution that stands within its marks."""
+    text, base = segment.span.text, segment.span.start
+    for match in _MARKED_INCISE.finditer(text):
+        verb = lexicon.said_first.match(text, match.end())
+        if not verb or not re.fullmatch(lexicon.words.incises, verb.group()):
+            continue
+        end = _INCISE_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST)
+        if end is None or lexicon.others.match(text, verb.end()) or end.end() >= len(text):
+            continue
+        first, second = text[: match.start()], text[end.end() :]
+        span = Span(base, base + len(first), first)
+        rest = Span(base + end.end(), base + len(text), second)
+        return [
+            Segment(span, segment.outer_start, span.end, closed=True),
+            Segment(rest, rest.start, segment.outer_end, segment.closed),
+        ]
+    return [segment]

@@ -1,0 +1,301 @@
+"""The subject of a verb of saying: a name, a pronoun, a description, or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bot.extract.languages import Lexicon
+from bot.extract.phrases import MASK, NOBODY, Speaker
+from bot.extract.segments import Segment
+from bot.extract.voices.cast import Cast, Member, Mention
+from bot.extract.voices.titles import bare, find_titles, is_abbreviation, strip_determiner
+from bot.model import Span
+from bot.text import squeeze_spaces
+
+_HARD = re.compile(r"[.;:()\n\x02]|[ \u00a0][–—-](?=[ \u00a0.,])|(?<=\w)[–—](?=[.,:; ])")
+_WORD = re.compile(r"[^\s,]+")
+_DESCRIPTION_MOST = 80
+_BACK = 2
+_ADJECTIVES_MOST = 2
+_NAMED, _RESOLVED, _CARRIED, _FAR = 0.95, 0.8, 0.78, 0.72
+_UNNAMED = 0.7
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A paragraph with its quotations masked, its sentences and its names."""
+
+    paragraph: Span
+    masked: str
+    segments: list[Segment]
+    sentences: list[Span]
+    mentions: list[Mention]
+
+
+class Subjects:
+    """Reads subjects with what the article and the walk so far know."""
+
+    def __init__(self, leaves: list[Leaf], cast: Cast, lexicon: Lexicon) -> None:
+        self.leaves = leaves
+        self.cast = cast
+        self.lexicon = lexicon
+        self._folded_roles = (
+            frozenset(map(cast.fold, lexicon.words.roles)) if lexicon.words.endings else frozenset()
+        )
+        self.spoken: list[list[tuple[int, Speaker]]] = [[] for _ in leaves]
+        """The speakers of each paragraph with the places at which they were found."""
+        self._of = re.compile(rf"(?i)(?:{lexicon.words.of or '(?!)'})$")
+        self._indefinite = re.compile(rf"(?i)(?:{lexicon.words.indefinites or '(?!)'})[ \u00a0]")
+        self._masculine = re.compile(rf"(?i)(?:{lexicon.words.masculine or '(?!)'})[ \u00a0]")
+        self._feminine = re.compile(rf"(?i)(?:{lexicon.words.feminine or '(?!)'})[ \u00a0]")
+        self._stops = re.compile(rf"(?i)(?:{lexicon.words.stops or '(?!)'})$")
+
+    def find_edge(self, text: str, start: int) -> int:
+        """Where a subject ends at the latest."""
+        for match in _HARD.finditer(text, start):
+            if not is_abbreviation(text, match.start()):
+                return match.start()
+        return len(text)
+
+    def read_behind(self, index: int, start: int, verb: str) -> Speaker:
+        """The subject behind a verb that ends at `start`; the one who goes on where it has none."""
+        leaf = self.leaves[index]
+        edge = self.find_edge(leaf.masked, start)
+        sex = self.tell_sex(verb)
+        begin = start + len(leaf.masked[start:edge]) - len(leaf.masked[start:edge].lstrip(" \u00a0"))
+        if begin >= edge or leaf.masked[begin] == ",":
+            return self.carry(index, start, sex) if sex or self.lexicon.words.drops_subject else NOBODY
+        text = leaf.masked[begin:edge]
+        if pronoun := self.read_pronoun(text):
+            return self.carry(index, begin, pronoun)
+        if self.lexicon.others.match(text):
+            return NOBODY
+        comma = leaf.masked.find(",", begin, edge)
+        found = self._read_chunk(index, begin, edge if comma < 0 else comma, sex)
+        if found is not None:
+            return found
+        return self.carry(index, start, sex) if sex or self.lexicon.words.drops_subject else NOBODY
+
+    def read_pronoun(self, text: str) -> str:
+        """The sex that a pronoun at the beginning of a text tells, or ""."""
+        return "m" if self.lexicon.he.match(text) else "f" if self.lexicon.she.match(text) else ""
+
+    def tell_sex(self, verb: str) -> str:
+        """The sex that a verb's form tells: "powiedziała"."""
+        plain = verb.strip(" ,;:–—-\u00a0")
+        return (
+            "f" if self.lexicon.she_said.search(plain) else "m" if self.lexicon.he_said.search(plain) else ""
+        )
+
+    def _read_chunk(self, index: int, begin: int, end: int, sex: str) -> Speaker | None:
+        """A subject in a stretch without commas; None where the stretch has none."""
+        leaf = self.leaves[index]
+        for mention in leaf.mentions:
+            if mention.start < begin or mention.end > end:
+                continue
+            if mention.member and mention.plain and not self.is_governed(leaf.masked, begin, mention.start):
+                return self.name(index, mention, _NAMED, sex)
+        described = self._read_described(index, begin, end, sex)
+        if described is not None:
+            return described
+        loose = [mention for mention in leaf.mentions if begin <= mention.start < end and not mention.member]
+        lead = leaf.masked[begin : loose[0].start] if loose else ""
+        if loose and not strip_determiner(lead + "x", self.lexicon).strip("x \u00a0") and not loose[0].titles:
+            return self.name(index, loose[0], _NAMED - 0.1, sex)
+        if loose and loose[0].titles and loose[0].start - begin <= len(" ".join(loose[0].titles)) + 1:
+            return self.name(index, loose[0], _NAMED - 0.1, sex)
+        return None
+
+    def is_role(self, word: str, *, declined: bool = False) -> bool:
+        """Whether a word names an office or a profession, in any form where it may be declined."""
+        return self.lexicon.is_role(word) or (declined and self.cast.fold(word) in self._folded_roles)
+
+    def _read_described(
+        self, index: int, begin: int, end: int, sex: str, *, declined: bool = False
+    ) -> Speaker | None:
+        """A description, the name in apposition behind it, or whom it must mean."""
+        leaf = self.leaves[index]
+        words = [(match.group(), match.start()) for match in _WORD.finditer(leaf.masked, begin, end)]
+        indefinite = self._indefinite.match(leaf.masked, begin)
+        at = next(
+            (number for number, (word, _) in enumerate(words) if self.is_role(bare(word), declined=declined)),
+            -1,
+        )
+        if at < 0:
+            return self._describe(index, begin, end) if indefinite else None
+        role, start = words[at]
+        before = [word for word, _ in words[:at]]
+        determined = bool(self.lexicon.determiner.match(leaf.masked, begin)) and at <= _ADJECTIVES_MOST
+        if before and self.lexicon.governs(_last_free(before, self.lexicon)):
+            return None
+        if before and not determined and not self.lexicon.words.endings:
+            return None
+        apposed = next((each for each in leaf.mentions if each.start == end + 2 and each.member), None)
+        if apposed and leaf.masked[end : end + 2] == ", ":
+            return self.name(index, apposed, _NAMED - 0.05, sex)
+        first = start if not before or self.lexicon.words.endings else begin
+        if indefinite:
+            return self._describe(index, begin, end)
+        sex = sex or ("f" if self._feminine.match(leaf.masked, begin) else "")
+        sex = sex or ("m" if self._masculine.match(leaf.masked, begin) else "")
+        sex = sex or self.lexicon.guess_sex([bare(role).lower()])
+        return self.resolve(index, begin, bare(role), sex, alone=at == len(words) - 1) or self._describe(
+            index, first, end
+        )
+
+    def resolve(self, index: int, place: int, role: str, sex: str, *, alone: bool) -> Speaker | None:
+        """The one person whom "the minister" means: by the office, else by who the talk is of."""
+        word = self.cast.fold(role)
+        known = [
+            member
+            for member in self.cast.members
+            if any(self.cast.fold(each) == word for each in member.roles)
+            and (not sex or member.sex in {"", sex})
+            and not member.oblique
+        ]
+        if len(known) == 1:
+            return self.make(known[0], None, _RESOLVED)
+        if known or not alone:
+            return None
+        here = [speaker for _, speaker in self.spoken[index]]
+        recent = self._list_recent(index, place)
+        people = {id(member) for member in recent if not sex or member.sex in {"", sex}}
+        if len(people) == 1 and (not here or (here[-1].person is None and here[-1].named)):
+            member = next(member for member in recent if id(member) in people)
+            return self.make(member, None, _FAR)
+        return None
+
+    def _list_recent(self, index: int, place: int) -> list[Member]:
+        """The people of a paragraph up to a place, or those of the nearest one before that has any."""
+        for back in range(index, max(-1, index - 1 - _BACK), -1):
+            leaf = self.leaves[back]
+            found = [
+                each.member for each in leaf.mentions if each.member and (back < index or each.end <= place)
+            ]
+            found += [
+                member
+                for at, speaker in self.spoken[back]
+                if (back < index or at <= place)
+                for member in self.cast.members
+                if member.full == speaker.name
+            ]
+            if found:
+                return found
+        return []
+
+    def _describe(self, index: int, begin: int, end: int) -> Speaker | None:
+        leaf = self.leaves[index]
+        cut = end
+        for number, match in enumerate(_WORD.finditer(leaf.masked, begin, end)):
+            word = bare(match.group())
+            foreign = self.lexicon.governs(word) and not self._of.match(word)
+            elided = re.match(r"[^\W\d_]['’]", word) and number
+            if number and (foreign or self._stops.match(word)) and not elided:
+                cut = match.start()
+                break
+        text = leaf.masked[begin:cut].strip()
+        if " " not in text or len(text) > _DESCRIPTION_MOST or MASK in text or self.lexicon.said.search(text):
+            return None
+        start = leaf.paragraph.start + begin
+        return Speaker(squeeze_spaces(text), "", Span(start, start + len(text), text), False, _UNNAMED)
+
+    def is_governed(self, text: str, low: int, start: int) -> bool:
+        """Whether a preposition stands before a name's noun phrase: "said to the mayor, Ann Low"."""
+        words = [match.group() for match in _WORD.finditer(text, low, start)]
+        at = next(
+            (number for number, word in enumerate(words) if self.lexicon.is_role(bare(word))), len(words)
+        )
+        head = words[:at]
+        while head and (
+            self.lexicon.determiner.match(head[-1] + " x")
+            or head[-1].lower() in self.lexicon.words.role_adjectives
+        ):
+            head.pop()
+        if not head:
+            return False
+        return self.lexicon.governs(head[-1])
+
+    def name(self, index: int, mention: Mention, certainty: float, sex: str = "") -> Speaker:
+        """A mention as a speaker; nobody where only declined forms are known, or the sex does not fit."""
+        leaf, member = self.leaves[index], mention.member
+        span = Span(leaf.paragraph.start + mention.start, leaf.paragraph.start + mention.end, mention.name)
+        before, after = find_titles(leaf.masked, mention.start, mention.end, self.lexicon)
+        if member is None:
+            role = (
+                before
+                or after
+                or " ".join(
+                    each for each in mention.titles if each.lower().strip(".") not in self.lexicon.words.forms
+                )
+            )
+            return Speaker(
+                squeeze_spaces(mention.name), squeeze_spaces(role), span, True, certainty, None, sex
+            )
+        if member.oblique or (sex and member.sex and sex != member.sex):
+            return NOBODY
+        member.sex = member.sex or sex
+        return replace(
+            self.make(member, span, certainty), role=squeeze_spaces(before or after or member.role)
+        )
+
+    def make(self, member: Member, span: Span | None, certainty: float) -> Speaker:
+        """A person as a speaker."""
+        return Speaker(
+            squeeze_spaces(member.full),
+            squeeze_spaces(member.role),
+            span or member.span,
+            True,
+            certainty,
+            None,
+            member.sex,
+        )
+
+    def carry(self, index: int, place: int, sex: str) -> Speaker:
+        """Who goes on speaking, or was the subject last, before a place; nobody where that is not sure."""
+        for back in range(index, max(-1, index - 1 - _BACK), -1):
+            trail = sorted(
+                self._list_trail(back, place if back == index else None), key=lambda each: -each[0]
+            )
+            fits = [speaker for _, speaker in trail if not sex or speaker.sex in {"", sex}]
+            if not fits:
+                continue
+            found = fits[0]
+            certainty = _CARRIED if back == index else _FAR
+            rivals = {each.name for each in fits if each.name}
+            if not sex and len(rivals) > 1 and back != index:
+                return NOBODY
+            return replace(found, certainty=min(found.certainty, certainty), sex=found.sex or sex)
+        return NOBODY
+
+    def _list_trail(self, index: int, place: int | None) -> Iterator[tuple[int, Speaker]]:
+        """The speakers and the subjects of a paragraph's sentences up to a place, each with its place."""
+        leaf = self.leaves[index]
+        for at, speaker in self.spoken[index]:
+            if place is None or at < place:
+                yield at, speaker
+        for sentence in leaf.sentences:
+            low, high = sentence.start - leaf.paragraph.start, sentence.end - leaf.paragraph.start
+            for mention in leaf.mentions:
+                if not low <= mention.start < high or (place is not None and mention.end > place):
+                    continue
+                governed = self.is_governed(
+                    leaf.masked, _clause(leaf.masked, low, mention.start), mention.start
+                )
+                if mention.member and mention.plain and not governed and not mention.member.oblique:
+                    yield mention.start, self.make(mention.member, None, _CARRIED)
+                    break
+
+
+def _clause(text: str, low: int, start: int) -> int:
+    comma = text.rfind(",", low, start - 2)
+    return low if comma < 0 else comma + 1
+
+
+def _last_free(words: list[str], lexicon: Lexicon) -> str:
+    """The last word before a noun phrase's own determiner."""
+    rest = list(words)
+    while rest and lexicon.determiner.match(rest[-1] + " x"):
+        rest.pop()
+    return rest[-1] if rest else ""

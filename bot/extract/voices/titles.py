@@ -1,0 +1,100 @@
+"""Offices and professions beside a name, as written."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.languages import Lexicon
+
+_BEFORE_MOST, _AFTER_MOST = 110, 100
+_EDGE = re.compile(r"[.;:()\n\x02–—]")
+_BEHIND = re.compile(r", ([^,.;:()\n\x02–—]{3,90}?)(?=[,.:;)]|$)")
+_ROLE_MOST = 8
+_SHORTENED = frozenset(
+    ["prof", "dr", "Dr", "Sr", "Sra", "dott", "mec", "ks", "gen", "inż", "mgr", "ім", "St"]
+)
+_NEAR = 2
+
+
+def find_titles(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, str]:
+    """The role right before a name and the one in apposition behind it; "" where none."""
+    return find_title_before(text, start, lexicon), _find_behind(text, end, lexicon)
+
+
+def strip_determiner(phrase: str, lexicon: Lexicon) -> str:
+    """A noun phrase without the article that begins it."""
+    match = lexicon.determiner.match(phrase)
+    return phrase[match.end() :] if match else phrase
+
+
+def bare(word: str) -> str:
+    """A word without an elided article or preposition: "l’avocat"."""
+    return re.sub(r"^(?:[^\W\d_]|dell|all|nell|sull|dall|un|qu)['’](?=\w)", "", word).strip(".,;:«»")
+
+
+def split_edge(text: str, start: int, most: int = _BEFORE_MOST) -> int:
+    """Where the stretch begins that no stop, bracket or quotation parts from `start`; commas do not."""
+    low = max(0, start - most)
+    found = [match for match in _EDGE.finditer(text, low, start) if not is_abbreviation(text, match.start())]
+    return found[-1].end() if found else low
+
+
+def is_abbreviation(text: str, at: int) -> bool:
+    """Whether the stop at a place belongs to an abbreviation or an initial: "M.", "prof."."""
+    if text[at] != ".":
+        return False
+    word = re.search(r"(?<!\w)(\w+)$", text[max(0, at - 8) : at])
+    if word is None:
+        return False
+    initial = len(word.group(1)) == 1 and word.group(1).isupper()
+    return initial or word.group(1) in _SHORTENED
+
+
+def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
+    """The role that ends right before a name: "burmistrz Sosnowa | Anna", "la maire de Nil, | Claire"."""
+    low = split_edge(text, start)
+    chunk = text[low:start].rstrip(" \u00a0")
+    apposed = chunk.endswith(",")
+    chunk = chunk.rstrip(",")
+    comma = chunk.rfind(",")
+    chunk = chunk[comma + 1 :] if comma >= 0 else chunk
+    verbs = list(lexicon.said.finditer(chunk))
+    chunk = chunk[verbs[-1].end() :] if verbs else chunk
+    words = chunk.split()
+    if words and lexicon.governs(words[-1]):
+        return ""
+    at = next((index for index, word in enumerate(words) if lexicon.is_role(bare(word))), -1)
+    if at < 0 or len(words) - at > _ROLE_MOST:
+        return ""
+    if apposed and at > _NEAR:
+        return ""
+    if words[at].lower().strip(".") in lexicon.words.forms:
+        return ""
+    words[at] = bare(words[at])
+    if at and (
+        words[at - 1].lower() in lexicon.words.role_adjectives or lexicon.adjective.fullmatch(words[at - 1])
+    ):
+        at -= 1
+    while len(words) - at > 1 and words[-1].lower().strip(".") in lexicon.words.forms:
+        words.pop()
+    return " ".join(words[at:])
+
+
+def _find_behind(text: str, end: int, lexicon: Lexicon) -> str:
+    match = _BEHIND.match(text, end, min(len(text), end + _AFTER_MOST))
+    if match is None:
+        return ""
+    phrase = strip_determiner(match.group(1), lexicon)
+    if verb := lexicon.said.search(phrase):
+        phrase = phrase[: verb.start()].rstrip()
+    words = phrase.split()
+    near = next((index for index, word in enumerate(words[:_NEAR]) if lexicon.is_role(word)), -1)
+    if (
+        near < 0
+        or len(words) > _ROLE_MOST
+        or (near and re.match(r"(?i)(?:który|która|qui|que|che|die|який|яка)$", words[0]))
+    ):
+        return ""
+    if words[near].lower().strip(".") in lexicon.words.forms:
+        return ""
+    return " ".join(words)
