@@ -13,6 +13,8 @@ MASK = "\x02"
 _MARKS = re.compile('["“”„‟«»‘]')
 _SINGLE_CLOSE = re.compile("(?<=[.,!?…])’(?=\\s|$|[—–,;])|’(?=[,.;:]?(?:\\s|$))")
 _LOW = frozenset({"de", "pl", "nl", "cs", "hu", "uk", "ru", "ro", "hr", "bg"})
+_REOPENED = frozenset({"es", "fr", "it", "pt", "uk"})
+"""Languages in which a paragraph within a quotation opens with the closing mark."""
 _SINGLE_MOST = 600
 _CLOSERS = {'"': '"', "«": "»", "»": "«", "‘": "’"}
 _CLOSERS_LOW = _CLOSERS | {'"': '"“”', "“": '”"', "”": "”"}
@@ -36,11 +38,12 @@ def find_segments(paragraph: Span, language: str) -> list[Segment]:
     """The outermost quoted stretches of a paragraph in order; nested ones belong to their outer one."""
     text, base = paragraph.text, paragraph.start
     low = pick_language(language) in _LOW
+    reopens = pick_language(language) in _REOPENED
     found: list[Segment] = []
     at = 0
     while match := _MARKS.search(text, at):
         mark = match.start()
-        close = _name_closers(text, mark, low=low)
+        close = "»" if not mark and text[0] == "»" and reopens else _name_closers(text, mark, low=low)
         if close is None:
             at = mark + 1
             continue
@@ -67,9 +70,6 @@ def _name_closers(text: str, mark: int, *, low: bool) -> str | None:
     before = text[mark - 1] if mark else " "
     after = text[mark + 1 : mark + 2]
     opens = (before in _BEFORE_OPEN or not mark) and bool(after) and not after.isspace()
-    if sign == "»" and not mark and after.strip() and "»" in text[1:]:
-        # A paragraph in the middle of a Spanish or French quotation opens with the closing mark.
-        return "»«"
     spaced = sign == "«" and after in {"\u00a0", "\u202f", " "}
     if sign in "„‟":
         return '“”"'
