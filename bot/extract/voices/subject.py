@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.extract.languages import Lexicon
-from bot.extract.phrases import MASK, NOBODY, Speaker
-from bot.extract.segments import Segment
+from bot.extract.phrases import NOBODY, Speaker
+from bot.extract.segments import MASK, Segment
 from bot.extract.voices.cast import Cast, Member, Mention
 from bot.extract.voices.titles import bare, find_titles, is_abbreviation, strip_determiner
 from bot.model import Span

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.extract.languages import Lexicon
-from bot.extract.phrases import MASK, NOBODY, Speaker
-from bot.extract.segments import Segment
+from bot.extract.phrases import NOBODY, Speaker
+from bot.extract.segments import MASK, Segment
 from bot.extract.sentences import find_words, split_sentences
 from bot.extract.voices.cast import Cast
 from bot.extract.voices.subject import Leaf, Subjects
