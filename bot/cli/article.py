@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.cli import correcting
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.output import print_json, print_lines, print_table, shorten_ids, show_time
 from bot.errors import Problem
 
 
-@click.group("article", help="List and show the stored articles.")
+@click.group("article", help="List and show the stored articles, correct and withdraw their posts.")
 def command() -> None:
     """The noun."""
 
@@ -28,9 +29,9 @@ def command() -> None:
         "newscrier article list --limit 500 --json",
     ],
     help="List the newest articles, and what became of their posts; "
-    "with --problems, the files that could not be read, and why.",
+    "with --problems, the files that could not be read, and the posts online that need a look.",
 )
-@click.option("--problems", is_flag=True, help="What could not be read instead.")
+@click.option("--problems", is_flag=True, help="What could not be read, and what is wrong online, instead.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
 @json_option()
 @pass_call
@@ -122,6 +123,10 @@ def show(call: Call, article_id: str, *, revisions: bool, as_json: bool) -> None
             for post in row["posts"]
         ],
     )
+
+
+command.add_command(correcting.correct)
+command.add_command(correcting.withdraw)
 
 
 def _print_revisions(rows: list[dict[str, Any]], zone: ZoneInfo, *, as_json: bool) -> None:

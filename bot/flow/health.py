@@ -16,7 +16,7 @@ from bot.flow.inforce import find_refusal, find_refused_templates, show_moment, 
 from bot.model import DeliveryState
 from bot.settings.loading import find_store
 from bot.settings.project import find_project
-from bot.store import channels, outbox, sources, unread
+from bot.store import channels, outbox, posts, sources, unread
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
 
@@ -105,6 +105,9 @@ def _rows(conn: Connection, house: House) -> list[Finding]:
         if many:
             mend = f"newscrier post list --state {state_name.value}"
             findings.append(Finding("warning", f"posts that are {state_name.value}: {many}", mend))
+    if wrong := len(posts.list_wrong(conn)):
+        what = f"posts online that need a look: {wrong}"
+        findings.append(Finding("warning", what, "newscrier article list --problems"))
     unreadable = sum(
         any(problem.severity == "error" for problem in problems)
         for *_, problems in unread.list_problems(conn)

@@ -21,7 +21,9 @@ from bot.errors import (
     TokenExpired,
     Unauthorized,
 )
+from bot.flow import wrong
 from bot.flow.acts import means_of
+from bot.flow.changing import stop_withdrawn
 from bot.flow.decide import Ask, Decision, Fail, Found, Hold, Refresh, RetryAt, Settle, decide, rest_for
 from bot.flow.house import House
 from bot.flow.pick import ask
@@ -66,6 +68,7 @@ def after_call(
     if isinstance(result, Receipt):
         sending.end_attempt(conn, delivery.id, delivery.attempts, now, "delivered", result.url or result.id)
         sending.deliver(conn, delivery, result, now)
+        wrong.look_after(conn, house, delivery)
         channels.resume(conn, delivery.channel)
         log.info("posted", channel=delivery.channel, delivery=delivery.id, url=result.url)
         return
@@ -91,6 +94,7 @@ def apply(
             transitions.move(
                 conn, delivery.id, expect, DeliveryState.FAILED, now, reason=reason, nothing_made=True
             )
+            stop_withdrawn(conn, delivery, now)
         case Ask(reason):
             ask(conn, delivery, now, reason)
         case Settle(at, by, reason, rest):
@@ -145,6 +149,7 @@ def _back(conn: Connection, delivery: Delivery, expect: DeliveryState, now: date
             not_before=None,
         )
         _hold_if_gone(conn, delivery, now)
+        stop_withdrawn(conn, delivery, now)
 
 
 def _hold_if_gone(conn: Connection, delivery: Delivery, now: datetime) -> None:
@@ -195,6 +200,7 @@ def after_look_up(
             again, uncertain = DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN
             transitions.move(conn, delivery.id, again, uncertain, now, reason="found after all")
             sending.deliver(conn, delivery, answer, now, reason="found on the platform")
+            wrong.look_after(conn, house, delivery)
         case NotThere() if delivery.lookups + 1 >= means.repeat.empty_answers:
             log.info("not online: sending anew", channel=delivery.channel, delivery=delivery.id)
             transitions.move(
@@ -208,6 +214,7 @@ def after_look_up(
                 not_before=None,
             )
             _hold_if_gone(conn, delivery, now)
+            stop_withdrawn(conn, delivery, now)
         case NotThere():
             transitions.change(
                 conn,

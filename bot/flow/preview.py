@@ -19,7 +19,7 @@ from bot.flow.house import House
 from bot.flow.left_out import explain_left_out
 from bot.flow.pick import view_channel
 from bot.flow.reading import Row, read_path, read_url, show_highlights
-from bot.model import Act, Delivery, DeliveryState, Document, Highlights, Tone
+from bot.model import PUBLISH, Act, Delivery, DeliveryState, Document, Highlights, Tone
 from bot.store import articles, outbox
 
 
@@ -40,7 +40,8 @@ async def preview(house: House, target: str, channel: str | None = None, *, sour
         raise NotFound(f"{target!r} is neither a file nor an article's id", error.hint) from error
     shown = await _show(house, revision.document, revision.highlights, channel)
     posts = house.store.read_now(lambda conn: outbox.find(conn, article_id=article.id))
-    latest = {delivery.channel: delivery for delivery, _ in reversed(posts)}
+    first = (delivery for delivery, _ in reversed(posts) if not delivery.continues)
+    latest = {delivery.channel: delivery for delivery in first}
     for row in shown["channels"]:
         row["so_far"] = _tell_so_far(latest.get(row["channel"]))
     return shown
@@ -213,7 +214,7 @@ def _verdict(conn: Connection, house: House, draft: Draft, document: Document) -
         article_id="",
         post_id="",
         channel=draft.channel,
-        occasion="publish",
+        occasion=PUBLISH,
         act=Act.CREATE,
         position=0,
         generation=1,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.addresses import canonical_url
-from bot.flow import threads
+from bot.flow import threads, wrong
 from bot.flow.compose import Draft, time_article
 from bot.flow.flood import guard_flood
 from bot.flow.house import House
@@ -15,12 +15,11 @@ from bot.flow.intake import Composed, Intake
 from bot.flow.reading import Misread, Read
 from bot.flow.rerender import GONE, render_again
 from bot.flow.restored import hold_unknown
-from bot.model import Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
+from bot.model import PUBLISH, Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch
 from bot.store import articles, outbox, sources, transitions, unread
 
 TWINS_WITHIN = timedelta(days=7)
-_OCCASION = "publish"
 
 
 def take_in(
@@ -77,9 +76,11 @@ def _store(conn: Connection, house: House, name: str, one: Composed, now: dateti
     elif articles.get_revision(conn, article.id, article.revision).digest != one.read.digest:
         _insert_revision(conn, article, article.revision + 1, one.read, now)
         render_again(conn, house, article.id, document, one.drafts)
+        wrong.compare(conn, house, article.id, {draft.channel: draft for draft in one.drafts})
         intake.revised.append(article.id)
     else:
         _take_back(conn, article.id, one.drafts, now)
+        wrong.mark_back(conn, article.id, now)
     articles.put_origin(conn, name, entry.source_id, entry.version, article.id)
 
 
@@ -129,7 +130,7 @@ def _add_delivery(
             article_id=article.id,
             post_id=new_id(),
             channel=draft.channel,
-            occasion=_OCCASION,
+            occasion=PUBLISH,
             act=Act.CREATE,
             position=0,
             generation=1,
@@ -161,6 +162,7 @@ def _take_back(conn: Connection, article_id: str, drafts: tuple[Draft, ...], now
 def _hold_gone(conn: Connection, article_id: str, now: datetime) -> None:
     waiting = {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}
     pending = [one for one in outbox.unarmed_of(conn, [article_id]) if one.state in waiting]
-    if pending and not articles.offered_as_twin(conn, article_id):
+    if not articles.offered_as_twin(conn, article_id):
+        wrong.mark_gone(conn, article_id, now)
         for delivery in pending:
             transitions.move(conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=GONE)

@@ -44,7 +44,10 @@ def list_articles(house: House, most: int = 50) -> list[Row]:
 
 
 def list_problems(house: House) -> list[Row]:
-    """Everything that could not be read: source, place, reason, hint, since when; failing sources too."""
+    """Everything that needs a look: what could not be read, failing sources, posts that are wrong.
+
+    Each with source (of posts the channel), place, message, hint, and since when.
+    """
 
     def read(conn: Connection) -> list[Row]:
         found: list[Row] = [
@@ -64,9 +67,28 @@ def list_problems(house: House) -> list[Row]:
                 }
                 for problem in problems
             )
-        return found
+        return found + _wrong_posts(conn, most=1000)
 
     return house.store.read_now(read)
+
+
+def _wrong_posts(conn: Connection, most: int) -> list[Row]:
+    """What is online and needs a look."""
+    rows: list[Row] = []
+    for standing, title, place in posts.list_wrong(conn, most):
+        message, _, hint = standing.reason.partition("; newscrier ")
+        where = standing.receipt.url if standing.receipt else ""
+        rows.append(
+            {
+                "source": standing.channel,
+                "place": place,
+                "message": f"“{title}” is online ({where}) and needs a look: {message}",
+                "hint": f"newscrier {hint}" if hint else f"newscrier article show {standing.article_id}",
+                "seen_at": standing.online_at,
+                "article": standing.article_id,
+            }
+        )
+    return rows
 
 
 def show_article(house: House, article_id: str) -> Row:

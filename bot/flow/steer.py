@@ -7,8 +7,10 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from bot.errors import NewscrierError
+from bot.flow.changing import ONLY_BY_HAND, stop_withdrawn
 from bot.flow.flood import remember_release
 from bot.flow.house import House
+from bot.flow.wrong import look_after
 from bot.model import Act, Delivery, DeliveryState, Receipt
 from bot.plugin import PlatformOptions
 from bot.store import channels, outbox, rows, sending, threads, transitions
@@ -22,6 +24,7 @@ CANCELLED = frozenset(
 )
 
 
+_OF_DELETES = "newscrier post settle ID --gone | --again"
 _ELSE = "only failed, held and cancelled posts can be retried"
 _INSTEAD = {
     DeliveryState.UNCERTAIN: "uncertain ones: newscrier post settle",
@@ -125,24 +128,38 @@ def cancel(house: House, chosen: Collection[Delivery]) -> int:
 def settle_online(house: House, delivery_id: str, url: str) -> None:
     """A person has seen the post online, at this address. Raises NotFound, WrongState.
 
-    It is an uncertain one, or one of a restored backup, which may have left after that was made.
+    It is an uncertain one, or one of a restored backup, which may have left after that was made. Of an
+    edit it says that the post reads as it should.
     """
 
     def write(conn: Connection) -> None:
         delivery = _unsettled(conn, delivery_id)
+        if delivery.act is Act.DELETE:
+            raise WrongState(f"{delivery.id} takes a post down", _OF_DELETES)
         receipt = Receipt(id=url.rstrip("/").rpartition("/")[2], url=url, extra={"settled_by": house.actor})
-        reason = f"settled by {house.actor}"
-        sending.deliver(
-            conn,
-            delivery,
-            receipt,
-            house.clock.now(),
-            actor=house.actor,
-            reason=reason,
-            expect=[delivery.state],
-        )
+        _settle(conn, house, delivery, (delivery.act is Act.EDIT and delivery.target) or receipt)
 
     house.store.write_now(write)
+
+
+def settle_gone(house: House, delivery_id: str) -> None:
+    """A person has seen that the post is gone, or deleted it by hand. Raises NotFound, WrongState."""
+
+    def write(conn: Connection) -> None:
+        delivery = outbox.get(conn, delivery_id)
+        if delivery.act is not Act.DELETE:
+            raise WrongState(f"{delivery.id} does not take a post down", "settle --online URL | --again")
+        if not delivery.reason.startswith(ONLY_BY_HAND) or delivery.state is not DeliveryState.HELD:
+            delivery = _unsettled(conn, delivery_id)
+        _settle(conn, house, delivery, delivery.target or Receipt(""))
+
+    house.store.write_now(write)
+
+
+def _settle(conn: Connection, house: House, delivery: Delivery, receipt: Receipt) -> None:
+    now, reason = house.clock.now(), f"settled by {house.actor}"
+    sending.deliver(conn, delivery, receipt, now, actor=house.actor, reason=reason, expect=[delivery.state])
+    look_after(conn, house, delivery)
 
 
 def settle_again(house: House, delivery_id: str) -> None:
@@ -165,6 +182,7 @@ def settle_again(house: House, delivery_id: str) -> None:
             nothing_made=True,
             not_before=None,
         )
+        stop_withdrawn(conn, delivery, house.clock.now())
 
     house.store.write_now(write)
 

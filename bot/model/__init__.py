@@ -2,6 +2,8 @@
 
 from bot.model.article import Article, Document, Entry, Image, Note, Revision, Span
 from bot.model.delivery import (
+    CORRECTION,
+    PUBLISH,
     STATES_FINAL,
     Act,
     Delivery,
@@ -29,6 +31,8 @@ from bot.model.post import (
 )
 
 __all__ = [
+    "CORRECTION",
+    "PUBLISH",
     "STATES_FINAL",
     "Account",
     "Act",

@@ -10,6 +10,8 @@ from typing import Literal
 from bot.model.post import Payload, Post, Receipt, Repeat
 
 __all__ = [
+    "CORRECTION",
+    "PUBLISH",
     "STATES_FINAL",
     "Act",
     "Delivery",
@@ -20,6 +22,13 @@ __all__ = [
     "Tone",
     "Urgency",
 ]
+
+
+PUBLISH = "publish"
+"""The occasion of the posts that an article makes when it comes in."""
+
+CORRECTION = "correction"
+"""The occasion of a reply that corrects a post."""
 
 
 class Urgency(IntEnum):
@@ -151,3 +160,13 @@ class PostStanding:
     reason: str
     receipt: Receipt | None
     online_at: datetime | None
+
+    @property
+    def thread(self) -> tuple[str, str, str, int]:
+        """What the posts of one thread have in common."""
+        return self.article_id, self.channel, self.occasion, self.generation
+
+    @property
+    def tells_article(self) -> bool:
+        """Whether it shows the article itself, and not what was wrong about an earlier post."""
+        return self.occasion == PUBLISH

@@ -162,6 +162,11 @@ class PlatformOptions(Strict):
     approval: Literal["always", "never"] = Field(
         "always", description="Whether a person approves each post before it leaves.", examples=["never"]
     )
+    corrections: Literal["ask", "edit"] = Field(
+        "ask",
+        description="A post online whose article changed: a person is asked, or it is edited by itself.",
+        examples=["edit"],
+    )
     language: str | None = Field(
         None,
         description="The channel's language where it differs from the newsroom's; any for whatever comes.",

@@ -40,6 +40,15 @@ _NEWEST_NUMBER = Prepared(
     .join(article, (article.c.id == revision.c.article_id) & (article.c.revision == revision.c.number))
     .where(revision.c.article_id == bindparam("id"))
 )
+_LOOK = Prepared(
+    select(
+        article.c.revision,
+        select(origin.c.source_id)
+        .where(origin.c.article_id == article.c.id, origin.c.gone_at.is_(None))
+        .exists()
+        .label("there"),
+    ).where(article.c.id == bindparam("id"))
+)
 _ADD_ARTICLE, _ADD_REVISION = article.insert(), revision.insert()
 # Both SQLite and PostgreSQL know this form; SQLAlchemy has it only in the dialects' own ways.
 _PUT_ORIGIN = text(
@@ -107,6 +116,12 @@ def newest_number(conn: Connection, article_id: str) -> int:
     """The number of an article's newest revision; 0 where it is missing."""
     row = _NEWEST_NUMBER.find_one(conn, id=article_id)
     return row.number if row else 0
+
+
+def look(conn: Connection, article_id: str) -> tuple[int, bool]:
+    """The number of an article's newest revision, and whether a source offers it still."""
+    row = _LOOK.find_one(conn, id=article_id)
+    return row.revision, bool(row.there)
 
 
 def list_revisions(conn: Connection, article_id: str) -> list[Revision]:

@@ -104,6 +104,22 @@ def acts_on(conn: Connection, post_id: str) -> list[Delivery]:
     return [rows.delivery_of(row) for row in found]
 
 
+def next_generation(
+    conn: Connection, article_id: str, channel: str, occasion: str, act: Act, position: int
+) -> int:
+    """The number of the next act of this kind at this place."""
+    highest = conn.execute(
+        select(func.max(delivery.c.generation)).where(
+            delivery.c.article_id == article_id,
+            delivery.c.channel == channel,
+            delivery.c.occasion == occasion,
+            delivery.c.act == act.value,
+            delivery.c.position == position,
+        )
+    ).scalar_one()
+    return (highest or 0) + 1
+
+
 def in_state(conn: Connection, channel: str, state: DeliveryState) -> list[Delivery]:
     """A channel's deliveries in one state, oldest first."""
     return [rows.delivery_of(row) for row in _IN_STATE.find(conn, channel=channel, state=state.value)]

@@ -9,14 +9,11 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, update
 
 from bot.clock import to_micros
-from bot.model import Act, Delivery, DeliveryState, Payload, PostState, Receipt
+from bot.model import CORRECTION, Act, Delivery, DeliveryState, Payload, PostState, Receipt
 from bot.secrecy import mask
 from bot.store import events, posts, rows, transitions
 from bot.store.prepared import Prepared
 from bot.store.schema import attempt, delivery, post
-
-CORRECTION = "correction"
-"""The occasion of a reply that corrects a post."""
 
 _LONGEST_ANSWER = 2000
 

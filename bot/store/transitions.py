@@ -39,7 +39,7 @@ _UNSENT = frozenset(DeliveryState) - {
 }
 
 
-def add(conn: Connection, value: Delivery) -> None:
+def add(conn: Connection, value: Delivery, actor: str = "worker") -> None:
     """A new delivery; a create with its post."""
     if value.act is Act.CREATE:
         conn.execute(
@@ -56,7 +56,7 @@ def add(conn: Connection, value: Delivery) -> None:
     conn.execute(
         delivery.insert().values(changed_at=to_micros(value.created_at), **rows.delivery_values(value))
     )
-    events.record(conn, value.created_at, "worker", value.state.value, value.id, value.reason)
+    events.record(conn, value.created_at, actor, value.state.value, value.id, value.reason)
 
 
 def change(

@@ -167,7 +167,8 @@ class Stage:
                 raise result
             return result
         there = payload.key in [other.key for other in self.script.online]
-        return Receipt("found", "https://stage.example/found") if there else NotThere()
+        known = payload.key[-4:]
+        return Receipt(f"r-{known}", f"https://stage.example/{known}") if there else NotThere()
 
     async def refresh(self, credentials: Credentials) -> Credentials:
         self.script.calls.append("refresh")

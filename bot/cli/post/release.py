@@ -131,27 +131,33 @@ def revive(
     examples=[
         "newscrier post settle 019a3c42 --online https://social.example.org/@courier/1234",
         "newscrier post settle 019a3c42 --again",
+        "newscrier post settle 019a3c42 --gone",
     ],
-    help="Say what became of an uncertain post, after you have looked: it is online, or send it again.\n\n"
+    help="Say what became of an uncertain post, after you have looked: it is online, or send it again; of "
+    "one that was to be deleted, that it is gone.\n\n"
     "Also for posts of a restored backup, which may have left after it was made.",
 )
 @click.argument("post_id", metavar="ID")
 @click.option("--online", "url", metavar="URL", help="It is online, at this address.")
 @click.option("--again", is_flag=True, help="It is not online: send it again.")
+@click.option("--gone", is_flag=True, help="It was to be deleted, and is gone.")
 @as_option()
 @pass_call
-def settle(call: Call, post_id: str, *, url: str | None, again: bool) -> None:
-    """Exactly one of the two."""
+def settle(call: Call, post_id: str, *, url: str | None, again: bool, gone: bool) -> None:
+    """Exactly one of the three."""
     from bot.flow import steer
 
-    if (url is None) != again:
-        raise click.UsageError("give either --online URL or --again")
+    if (url is not None) + again + gone != 1:
+        raise click.UsageError("give one of --online URL, --again and --gone")
     if url is not None and not url.startswith(("https://", "http://")):
         raise click.BadParameter("give the whole address, beginning with https://", param_hint="--online")
     with enter(call) as house:
         if url is not None:
             steer.settle_online(house, given_id(post_id), url)
             say(f"settled: post {post_id} is online at {url}")
+        elif gone:
+            steer.settle_gone(house, given_id(post_id))
+            say(f"settled: post {post_id} is gone")
         else:
             steer.settle_again(house, given_id(post_id))
             say(f"settled: post {post_id} will be sent again")
