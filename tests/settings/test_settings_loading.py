@@ -131,9 +131,11 @@ def test_what_is_shown_has_the_defaults_filled_in(tmp_path: Path) -> None:
     assert shown["channels"]["main"] == {
         "platform": "bird",
         "approval": "always",
+        "corrections": "ask",
         "language": "en",
         "link": "optional",
         "picture": "lead",
+        "posted_by_hand": "skip",
         "utm": {"medium": "social"},
         "stale_after": "6h",
         "settle": "1m",
