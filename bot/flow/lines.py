@@ -164,4 +164,4 @@ class Lines:
 
 
 def _known(conn: Connection, name: str) -> tuple[dict[str, object], bytes | None]:
-    return channels.get(conn, name).learned or {}, channels.get_credentials(conn, name)
+    return channels.get_learned(conn, name), channels.get_credentials(conn, name)

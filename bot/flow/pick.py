@@ -65,10 +65,12 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     """The channel's next step; a delivery to be sent is claimed in the same transaction."""
     now = house.clock.now()
     # Nobody else sends on this channel, and we are not sending now.
-    broken = outbox.ids_in_state(conn, name, DeliveryState.SENDING)
+    in_hand = outbox.in_hand(conn, name)
+    broken = [one for one, state in in_hand if state is DeliveryState.SENDING]
     mending.break_off(conn, broken, now, "the attempt was broken off")
     state = channels.get(conn, name)
-    view = _view(conn, house, state, now, once=once)
+    uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if in_hand else []
+    view = _view(conn, house, state, uncertain, now, once=once)
     settling = _settle_first(conn, house, state, view, now)
     if not isinstance(settling, Rest):
         return settling
@@ -110,7 +112,7 @@ def look_again(
 
     What may not leave any more gives its lease back and waits for its next turn.
     """
-    fresh = outbox.get(conn, delivery.id)
+    fresh = outbox.look_again(conn, delivery)
     if fresh.state is not delivery.state or fresh.text_hash != delivery.text_hash:
         return None
     blocks, asks = _judge_names(house, fresh, now)
@@ -159,11 +161,18 @@ def view_channel(
     conn: Connection, house: House, name: str, now: datetime, *, once: bool = False
 ) -> ChannelView:
     """A channel as the clock sees it."""
-    return _view(conn, house, channels.get(conn, name), now, once=once)
+    uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if outbox.in_hand(conn, name) else []
+    return _view(conn, house, channels.get(conn, name), uncertain, now, once=once)
 
 
 def _view(
-    conn: Connection, house: House, state: channels.ChannelState, now: datetime, *, once: bool
+    conn: Connection,
+    house: House,
+    state: channels.ChannelState,
+    uncertain: list[Delivery],
+    now: datetime,
+    *,
+    once: bool,
 ) -> ChannelView:
     name = state.name
     pace = house.settings.pace(name)
@@ -175,7 +184,7 @@ def _view(
         held=state.hold_reason or "no reason given" if state.held_at else None,
         paused_until=_rest_of(state, now),
         pause_reason=state.pause_reason,
-        uncertain=tuple(outbox.in_state(conn, name, DeliveryState.UNCERTAIN)),
+        uncertain=tuple(uncertain),
         sent=tuple(outbox.sent_since(conn, name, since)) if since else (),
         once=once,
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
@@ -77,13 +79,13 @@ class Labels:
 
     def _look(self) -> _State:
         found = []
-        for path in sorted(self.folder.glob("*.yaml")):
-            try:
-                stat = path.stat()
-            except OSError:
-                continue
-            found.append((path.name, stat.st_mtime_ns, stat.st_size))
-        return tuple(found)
+        with suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                with suppress(OSError):
+                    if entry.name.endswith(".yaml"):
+                        stat = entry.stat()
+                        found.append((entry.name, stat.st_mtime_ns, stat.st_size))
+        return tuple(sorted(found))
 
     def _read_all(self, state: _State) -> tuple[_State, Mapping[str, Mapping[str, str]], list[Problem], str]:
         words: dict[str, Mapping[str, str]] = {}

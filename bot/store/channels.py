@@ -18,7 +18,8 @@ from bot.store.schema import channel, credential
 WORKER = "worker"
 """The actor of what no person did."""
 
-_GET = Prepared(select(channel).where(channel.c.name == bindparam("name")))
+_KNOWN = [column for column in channel.c if column is not channel.c.learned]
+_GET = Prepared(select(*_KNOWN).where(channel.c.name == bindparam("name")))
 _RESUME = Prepared(
     update(channel)
     .where(channel.c.name == bindparam("which"), channel.c.pauses > 0)
@@ -36,7 +37,6 @@ class ChannelState:
     name: str
     account_id: str = ""
     account_name: str = ""
-    learned: dict[str, Any] | None = None
     verified_at: datetime | None = None
     token_ends_at: datetime | None = None
     held_at: datetime | None = None
@@ -51,6 +51,12 @@ def get(conn: Connection, name: str) -> ChannelState:
     """The state of a channel, empty where nothing is known yet."""
     row = _GET.find_one(conn, name=name)
     return _state_of(row) if row else ChannelState(name)
+
+
+def get_learned(conn: Connection, name: str) -> dict[str, Any]:
+    """What its platform said at the last `verify`: limits and flavour of the server."""
+    text = conn.execute(select(channel.c.learned).where(channel.c.name == name)).scalar_one_or_none()
+    return rows.load_json(text) if text else {}
 
 
 def get_all(conn: Connection) -> dict[str, ChannelState]:
@@ -154,7 +160,6 @@ def _state_of(row: Any) -> ChannelState:
         name=row.name,
         account_id=row.account_id,
         account_name=row.account_name,
-        learned=rows.load_json(row.learned),
         verified_at=rows.moment(row.verified_at),
         token_ends_at=rows.moment(row.token_ends_at),
         held_at=rows.moment(row.held_at),

@@ -12,7 +12,7 @@ from bot.clock import from_micros, to_micros
 from bot.errors import NotFound
 from bot.model import Act, Delivery, DeliveryState, Receipt
 from bot.store import rows, threads
-from bot.store.prepared import Prepared
+from bot.store.prepared import Prepared, one_of
 from bot.store.schema import article, attempt, delivery, post, revision
 
 UNARMED = (
@@ -40,7 +40,19 @@ _NEXT_DUE = Prepared(
     select(func.min(delivery.c.due_at).label("at")).where(*_WAITING, delivery.c.due_at > bindparam("now"))
 )
 _IN_STATE = Prepared(select(delivery).where(*_OF_CHANNEL).order_by(delivery.c.id))
-_IDS_IN_STATE = Prepared(select(delivery.c.id).where(*_OF_CHANNEL).order_by(delivery.c.id))
+_IN_HAND = Prepared(
+    select(delivery.c.id, delivery.c.state)
+    .where(
+        delivery.c.channel == bindparam("channel"),
+        one_of(delivery.c.state, [DeliveryState.SENDING.value, DeliveryState.UNCERTAIN.value]),
+    )
+    .order_by(delivery.c.id)
+)
+_SEEN = (
+    *("state", "revision", "text_hash", "approved_hash", "urgency", "due_at", "embargo_at", "expires_at"),
+    *("not_before", "attempts", "template", "edited_by"),
+)
+_LOOK = Prepared(select(*(delivery.c[name] for name in _SEEN)).where(delivery.c.id == bindparam("which")))
 _SENT = Prepared(
     select(post.c.online_at)
     .where(post.c.channel == bindparam("channel"), post.c.online_at >= bindparam("since"))
@@ -125,9 +137,36 @@ def in_state(conn: Connection, channel: str, state: DeliveryState) -> list[Deliv
     return [rows.delivery_of(row) for row in _IN_STATE.find(conn, channel=channel, state=state.value)]
 
 
-def ids_in_state(conn: Connection, channel: str, state: DeliveryState) -> list[str]:
-    """The ids of a channel's deliveries in one state, oldest first, also of those that cannot be read."""
-    return [row.id for row in _IDS_IN_STATE.find(conn, channel=channel, state=state.value)]
+def in_hand(conn: Connection, channel: str) -> list[tuple[str, DeliveryState]]:
+    """What is being sent, or was, with an outcome that nobody knows: ids and states, oldest first.
+
+    Also of those that cannot be read; most of the time there is none, and little is asked for.
+    """
+    return [(row.id, DeliveryState(row.state)) for row in _IN_HAND.find(conn, channel=channel)]
+
+
+def look_again(conn: Connection, value: Delivery) -> Delivery:
+    """The delivery as it stands. Raises NotFound.
+
+    Reading a whole row takes longest of all that is asked for a post: what would be told of nothing new
+    is not read a second time.
+    """
+    row = _LOOK.find_one(conn, which=value.id)
+    same = row is not None and row == (
+        value.state.value,
+        value.revision,
+        value.text_hash,
+        value.approved_hash,
+        int(value.urgency),
+        to_micros(value.due_at),
+        rows.micros(value.embargo_at),
+        rows.micros(value.expires_at),
+        rows.micros(value.not_before),
+        value.attempts,
+        value.template,
+        value.edited_by,
+    )
+    return value if same else get(conn, value.id)
 
 
 def sent_since(conn: Connection, channel: str, since: datetime) -> list[datetime]:

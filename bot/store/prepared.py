@@ -54,23 +54,20 @@ class Prepared:
         assert "POSTCOMPILE" not in str(compiled), "`one_of` takes the place of `in_`"
         columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
         row: Any = namedtuple("row", [str(column.key) for column in columns])  # type: ignore[misc]  # noqa: PYI024 - which columns is known here only
-        fixed = [(name, compiled.params[name]) for name in compiled.positiontup or ()]
-        needed = {name for name, bound in compiled.binds.items() if bound.required}
-        return _Written(str(compiled), fixed, needed, row._make)
+        fixed = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
+        return _Written(str(compiled), tuple(compiled.positiontup or ()), fixed, row._make)
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
     sql: str
-    fixed: list[tuple[str, Any]]
-    needed: set[str]
+    names: tuple[str, ...]
+    fixed: dict[str, Any]
     make_row: Callable[[Iterable[Any]], Any]
 
     def order(self, given: dict[str, Any]) -> list[Any]:
         """The values in the order in which the statement asks for them."""
-        if not self.needed <= given.keys():
-            raise TypeError(f"not given: {', '.join(sorted(self.needed - given.keys()))}")
-        return [given.get(name, value) for name, value in self.fixed]
+        return [*map((self.fixed | given if self.fixed else given).__getitem__, self.names)]
 
 
 def one_of(column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:

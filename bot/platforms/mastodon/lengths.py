@@ -50,6 +50,8 @@ def count_length(text: str, warning: str, server: Server) -> int:
 
 def mute_mentions(text: str) -> str:
     """The same text to the eye, in which no @name notifies anybody; addresses stay as they are."""
+    if "@" not in text:
+        return text
     links = find_links(text)
     out, position = [], 0
     for match in _MENTION.finditer(text):
@@ -61,6 +63,8 @@ def mute_mentions(text: str) -> str:
 
 def find_mentions(text: str) -> list[str]:
     """Every @name that the server would notify, in order."""
+    if "@" not in text:
+        return []
     links = find_links(text)
     found = _MENTION.finditer(text)
     return [m.group() for m in found if not any(start <= m.start() < end for start, end in links)]
@@ -68,14 +72,21 @@ def find_mentions(text: str) -> list[str]:
 
 def _shorten(text: str, link_length: int) -> str:
     """The text with addresses and mentions as long as the server takes them to be."""
-    links = find_links(text) + [match.span() for match in _OTHER_LINK.finditer(text)]
+    links = find_links(text)
+    # Every other scheme brings a colon of its own: looking for one first saves most of the time.
+    if text.count(":") > text.count("http:") + text.count("https:"):
+        links += [match.span() for match in _OTHER_LINK.finditer(text)]
     out, position = [], 0
     for start, end in sorted(links):
         if start < position:
             continue
-        out += [_MENTION.sub(r"@\g<user>", text[position:start]), _stand_in(text, start, end, link_length)]
+        out += [_drop_hosts(text[position:start]), _stand_in(text, start, end, link_length)]
         position = end
-    return "".join([*out, _MENTION.sub(r"@\g<user>", text[position:])])
+    return "".join([*out, _drop_hosts(text[position:])])
+
+
+def _drop_hosts(text: str) -> str:
+    return _MENTION.sub(r"@\g<user>", text) if "@" in text else text
 
 
 def _stand_in(text: str, start: int, end: int, link_length: int) -> str:
