@@ -19,15 +19,16 @@ from bot.errors import (
 )
 from bot.flow.check import check_project
 from bot.flow.deliver import ATTEMPT_TIMEOUT
-from bot.flow.health import Finding, look, sort_findings
+from bot.flow.findings import Finding, sort_findings
+from bot.flow.health import look
 from bot.flow.house import House, house_of
 from bot.flow.ingest import make_source
 from bot.flow.intake import StoredVersions
 from bot.flow.premises import look_around
+from bot.flow.troubles import TOKEN_ENDS_SOON
 from bot.store import articles
 from bot.store.database import Store
 
-TOKEN_ENDS_SOON = timedelta(days=14)
 FAR = timedelta(seconds=5)
 _NTP = "let the machine keep its clock by the network: timedatectl set-ntp true"
 

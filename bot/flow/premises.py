@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.errors import StoreError
-from bot.flow.health import Finding
+from bot.flow.findings import Finding
 from bot.secrecy import Credentials
 from bot.settings.effective import Settings
 from bot.settings.starters import KEY_FILE

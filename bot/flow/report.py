@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 
 from bot.errors import NotFound
 from bot.flow.due import ChannelView, Due, Late, Wait, next_due
-from bot.flow.health import needs_reconnecting
 from bot.flow.house import House
 from bot.flow.pick import view_channel
 from bot.flow.reading import Row
 from bot.flow.show import post_row
+from bot.flow.troubles import needs_reconnecting
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox
 

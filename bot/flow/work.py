@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.engine import Engine, Every, Step
 from bot.errors import NewscrierError, StoreError
+from bot.flow import alerts
 from bot.flow.deliver import drain, verify
 from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
@@ -23,6 +24,7 @@ from bot.model import Delivery, DeliveryState
 from bot.plugin import Source, Watchable
 from bot.store import channels, mending, outbox, transitions
 from bot.store.lock import WorkerLock
+from bot.watch.messenger import Messenger
 from bot.watch.supervisor import Supervisor
 
 log = structlog.get_logger()
@@ -105,6 +107,8 @@ async def work(house: House, engine: Engine, supervisor: Supervisor | None = Non
     engine.every(Every("sweep", _SWEEP), lambda: _sweep(house, wake_all))
     engine.every(Every("verify", _VERIFY), lambda: _verify_known(house))
     engine.every(Every("heartbeat", _HEARTBEAT), lambda: _beat(house))
+    messenger = Messenger(house.settings.alerts.to)
+    engine.every(Every("alerts", alerts.LOOK_EVERY), lambda: alerts.watch(house, messenger))
     background = [
         asyncio.create_task(_shielded(f"watch {poller.name}", poller.watch))
         for poller in pollers

@@ -11,7 +11,15 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetPydanticSchema, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    PlainSerializer,
+)
 from pydantic_core import core_schema
 
 from bot.secrecy import Secret
@@ -100,26 +108,52 @@ class Strict(BaseModel):
     )
 
 
+def _check_hours(value: str) -> str:
+    if not _HOURS.fullmatch(value):
+        raise ValueError(f"{value!r} is not a span of hours; write for example 23:00-06:00")
+    return value
+
+
+def _read_hours(value: str) -> tuple[time, time]:
+    match = _HOURS.fullmatch(value)
+    assert match
+    first, last = match.group(1, 2), match.group(3, 4)
+    return time(int(first[0]), int(first[1])), time(int(last[0]), int(last[1]))
+
+
 class QuietHours(Strict):
     """When nothing is posted on its own."""
 
-    hours: str = Field(description="From and to, in the newsroom's time zone.", examples=["23:00-06:00"])
+    hours: Annotated[str, AfterValidator(_check_hours)] = Field(
+        description="From and to, in the newsroom's time zone.", examples=["23:00-06:00"]
+    )
     do: Literal["wait"] = Field(
         "wait", description="What becomes of a post that is due then.", examples=["wait"]
     )
 
-    def model_post_init(self, _context: Any) -> None:
-        """Refuse what is not two times."""
-        if not _HOURS.fullmatch(self.hours):
-            raise ValueError(f"{self.hours!r} is not a span of hours; write for example 23:00-06:00")
-
     @property
     def span(self) -> tuple[time, time]:
         """Both ends as wall times."""
-        match = _HOURS.fullmatch(self.hours)
-        assert match
-        first, last = match.group(1, 2), match.group(3, 4)
-        return time(int(first[0]), int(first[1])), time(int(last[0]), int(last[1]))
+        return _read_hours(self.hours)
+
+
+class Expectation(Strict):
+    """That something comes in time: an alert says when it did not."""
+
+    within: Duration = Field(description="The longest silence that is no cause for worry.", examples=["6h"])
+    hours: Annotated[str, AfterValidator(_check_hours)] = Field(
+        "00:00-00:00",
+        description="The hours of the day in which silence counts, in the newsroom's time zone.",
+        examples=["07:00-22:00"],
+    )
+    days: Literal["every day", "weekdays"] = Field(
+        "every day", description="The days on which it counts.", examples=["weekdays"]
+    )
+
+    @property
+    def span(self) -> tuple[time, time]:
+        """Both ends as wall times; the same twice is the whole day."""
+        return _read_hours(self.hours)
 
 
 class UtmOptions(Strict):
@@ -147,6 +181,11 @@ class SourceOptions(Strict):
         ge=0,
         description="Hold new articles when more than this many come within half an hour; 0 = no limit.",
         examples=[8],
+    )
+    expect: Expectation | None = Field(
+        None,
+        description="Raise an alert when no new article has come for so long.",
+        examples=[{"within": "6h", "hours": "07:00-22:00"}],
     )
 
 

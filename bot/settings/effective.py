@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.errors import Problem
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
 from bot.settings.legal import Restriction
-from bot.settings.newsroom import Defaults, Network, Newsroom, Retention, split_store
+from bot.settings.newsroom import Alerts, Defaults, Network, Newsroom, Retention, split_store
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
 
@@ -59,6 +59,7 @@ class Settings:
     rules: tuple[Rule, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
     retention: Retention = field(default_factory=Retention)
+    alerts: Alerts = field(default_factory=Alerts)
     warnings: tuple[Problem, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
 

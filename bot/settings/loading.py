@@ -87,6 +87,7 @@ def load_settings(
         defaults=main.defaults,
         network=main.network,
         retention=main.retention,
+        alerts=main.alerts,
         sources=source_options,
         channels=channel_options,
         rules=tuple(rules.values()),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field
 
 from bot.plugin import Duration, QuietHours, Strict
-from bot.plugin.options import Never
+from bot.plugin.options import Expectation, Never, SecretOption
 from bot.settings.wording import suggest
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -140,6 +140,28 @@ class Retention(Strict):
     )
 
 
+class Alerts(Strict):
+    """Whom to tell of trouble, and of what silence. Alerts always stand in the log, too."""
+
+    to: tuple[SecretOption, ...] = Field(
+        (),
+        description="Where alerts go: addresses as Apprise knows them (mailto://…, slack://…), each a "
+        "secret. They need the extra: pip install 'newscrier[alerts]'.",
+        examples=[[{"env": "ALERT_ADDRESS"}]],
+    )
+    heartbeat: SecretOption | None = Field(
+        None,
+        description="An address that is fetched every minute while the worker works and the store takes "
+        "changes; whoever watches it tells you when that stops.",
+        examples=[{"env": "HEARTBEAT_ADDRESS"}],
+    )
+    expect_posts: Expectation | None = Field(
+        None,
+        description="Raise an alert when articles came and nothing was posted for so long.",
+        examples=[{"within": "3h", "hours": "07:00-22:00", "days": "weekdays"}],
+    )
+
+
 class NewsroomFile(Strict):
     """The whole of `config/newscrier.yaml`."""
 
@@ -168,6 +190,11 @@ class NewsroomFile(Strict):
         Retention(),
         description="How long is kept what `newscrier prune` may forget.",
         examples=[{"bodies": "90d"}],
+    )
+    alerts: Alerts = Field(
+        Alerts(),
+        description="Whom to tell of trouble.",
+        examples=[{"to": [{"env": "ALERT_ADDRESS"}]}],
     )
     network: Network = Field(
         Network(), description="What may be reached.", examples=[{"allow_private": ["127.0.0.0/8"]}]

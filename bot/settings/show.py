@@ -27,6 +27,7 @@ def show_settings(settings: Settings) -> dict[str, Any]:
             "store": settings.store.raw,
             "defaults": settings.defaults.model_dump(mode="json"),
             "network": settings.network.model_dump(mode="json"),
+            "alerts": _without_gaps(settings.alerts.model_dump(mode="json")),
         },
         "sources": {name: _show_source(settings, name, part) for name, part in settings.sources.items()},
         "channels": {name: _show_channel(settings, name, part) for name, part in settings.channels.items()},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
 
 from bot.model import Receipt
 from bot.store import rows
@@ -20,3 +22,8 @@ def list_receipts(conn: Connection, channel: str) -> set[str]:
         .limit(_LATEST)
     )
     return {rows.from_json(Receipt, receipt).id for receipt in conn.execute(latest).scalars()}
+
+
+def newest_post(conn: Connection) -> datetime | None:
+    """When the newest post of all channels went online."""
+    return rows.moment(conn.execute(select(func.max(post.c.online_at))).scalar_one_or_none())

@@ -240,3 +240,14 @@ milestone = Table(
     Column("at", BigInteger, nullable=False),
     Column("detail", Text, nullable=False, default=""),
 )
+
+# Troubles that last, and when people were told of them.
+alarm = Table(
+    "alarm",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("what", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("told_at", BigInteger),
+    Column("times", Integer, nullable=False, default=0),
+)

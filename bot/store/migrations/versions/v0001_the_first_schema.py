@@ -12,6 +12,15 @@ down_revision = None
 def upgrade() -> None:
     """Take the step; there is none back, restore a backup instead."""
     op.create_table(
+        "alarm",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_alarm")),
+    )
+    op.create_table(
         "article",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),

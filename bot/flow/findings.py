@@ -1,0 +1,31 @@
+"""What a look at the house finds: the same for `health`, `doctor`, alerts and metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+Level = Literal["ok", "warning", "error", "reconnect", "config"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `mend` is the command that helps.
+
+    `key` names a trouble that is worth an alert, the same at every look, and is empty for the rest;
+    `patience` is how long it may last before anybody is told, `detail` what an alert adds.
+    """
+
+    level: Level
+    what: str
+    mend: str = ""
+    key: str = ""
+    patience: timedelta = timedelta(0)
+    detail: str = ""
+
+
+def sort_findings(findings: list[Finding]) -> list[Finding]:
+    """The worst first."""
+    order: list[Level] = ["config", "reconnect", "error", "warning", "ok"]
+    return sorted(findings, key=lambda finding: order.index(finding.level))

@@ -1,0 +1,68 @@
+"""Troubles that people are told of: since when, and when they were told last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, select
+
+from bot.clock import from_micros, to_micros
+from bot.model import DeliveryState
+from bot.store import rows
+from bot.store.schema import alarm, delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A trouble that lasts; `times` counts how often people were told, the last time at `told_at`."""
+
+    what: str
+    since: datetime
+    told_at: datetime | None = None
+    times: int = 0
+
+
+def get_all(conn: Connection) -> dict[str, Alarm]:
+    """Every trouble that lasts, by its key."""
+    return {
+        row.key: Alarm(row.what, from_micros(row.since), rows.moment(row.told_at), row.times)
+        for row in conn.execute(select(alarm).order_by(alarm.c.key))
+    }
+
+
+def put(conn: Connection, found: Mapping[str, Alarm]) -> None:
+    """Remember these."""
+    for key, one in found.items():
+        values = {
+            "what": one.what,
+            "since": to_micros(one.since),
+            "told_at": rows.micros(one.told_at),
+            "times": one.times,
+        }
+        rows.put(conn, alarm, {"key": key}, values)
+
+
+def forget(conn: Connection, keys: Collection[str]) -> None:
+    """These are over."""
+    conn.execute(delete(alarm).where(alarm.c.key.in_(keys)))
+
+
+def count_waiting(conn: Connection, channel: str) -> tuple[int, datetime | None]:
+    """How many posts wait to leave on a channel, and when the first of them expires."""
+    row = conn.execute(
+        select(func.count().label("many"), func.min(delivery.c.expires_at).label("first")).where(
+            delivery.c.channel == channel, delivery.c.state == DeliveryState.SCHEDULED.value
+        )
+    ).one()
+    return row.many, rows.moment(row.first)
+
+
+def count_asked(conn: Connection) -> int:
+    """How many posts only a person can settle."""
+    return conn.execute(
+        select(func.count()).where(
+            delivery.c.state == DeliveryState.UNCERTAIN.value, delivery.c.asked.is_(True)
+        )
+    ).scalar_one()

@@ -1,0 +1,227 @@
+"""Alerts reach people at the start, after four hours, daily, and when it is over; silence is noticed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flow_stage import CONFIG, Script, StageClock, drop, lay_project, open_stage, take_in
+
+from bot.errors import StoreError, Unauthorized
+from bot.flow.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
+from bot.flow.deliver import drain
+from bot.flow.findings import Finding
+from bot.flow.house import House
+from bot.flow.silence import is_overdue
+from bot.plugin.options import Expectation
+from bot.store import channels
+from bot.store.alarms import Alarm
+from bot.watch import messenger as module
+from bot.watch.messenger import Messenger
+
+NOW = datetime.fromisoformat("2027-03-01T12:00:00+00:00")
+HOUR = timedelta(hours=1)
+TROUBLE = Finding("error", "it stopped", "mend it", "it stopped")
+SLOW = Finding("warning", "it rests", key="it stopped", patience=HOUR)
+
+
+@pytest.mark.parametrize(
+    ("found", "since", "told_at", "times", "told"),
+    [
+        ([TROUBLE], NOW, None, 0, True),
+        ([SLOW], NOW, None, 0, False),
+        ([SLOW], NOW - HOUR, None, 0, True),
+        ([TROUBLE], NOW - 3 * HOUR, NOW - 3 * HOUR, 1, False),
+        ([TROUBLE], NOW - AGAIN_AFTER, NOW - AGAIN_AFTER, 1, True),
+        ([TROUBLE], NOW - 9 * HOUR, NOW - AGAIN_AFTER, 2, False),
+        ([TROUBLE], NOW - 40 * HOUR, NOW - THEN_EVERY, 2, True),
+        ([TROUBLE], NOW, NOW + HOUR, 1, True),  # the clock was set back
+        ([], NOW, None, 0, False),  # went by itself before anybody was told
+        ([], NOW - HOUR, NOW - HOUR, 1, True),  # over
+    ],
+)
+def test_people_are_told_in_time_and_not_too_often(
+    found: list[Finding], since: datetime, told_at: datetime | None, times: int, told: bool
+) -> None:
+    notices = plan(found, {"it stopped": Alarm("it stopped", since, told_at, times)}, NOW)
+    assert [notice.key for notice in notices] == (["it stopped"] if told else [])
+    assert all((notice.finding is None) == (not found) for notice in notices)
+
+
+def test_what_has_no_key_is_no_alert() -> None:
+    assert plan([Finding("error", "look here")], {}, NOW) == []
+
+
+DAY = Expectation.model_validate({"within": "3h", "hours": "07:00-22:00"})
+NIGHT = Expectation.model_validate({"within": "1h", "hours": "22:00-04:00"})
+WEEK = Expectation.model_validate({"within": "3h", "hours": "07:00-22:00", "days": "weekdays"})
+ALWAYS = Expectation.model_validate({"within": "12h"})
+OFFICE = Expectation.model_validate({"within": "12h", "days": "weekdays"})
+
+
+@pytest.mark.parametrize(
+    ("expected", "last", "now", "overdue"),
+    [
+        (DAY, "2027-03-01T08:00", "2027-03-01T10:59", False),
+        (DAY, "2027-03-01T08:00", "2027-03-01T11:01", True),
+        (DAY, "2027-02-28T21:00", "2027-03-01T09:59", False),  # since seven o'clock
+        (DAY, "2027-02-28T21:00", "2027-03-01T10:01", True),
+        (DAY, "2027-03-01T08:00", "2027-03-01T22:01", False),
+        (DAY, None, "2027-03-01T12:00", False),
+        (NIGHT, "2027-03-01T21:00", "2027-03-02T00:30", True),
+        (NIGHT, "2027-03-01T21:00", "2027-03-02T05:00", False),
+        (WEEK, "2027-02-26T12:00", "2027-02-28T12:00", False),  # a Sunday
+        (WEEK, "2027-02-26T12:00", "2027-03-01T12:00", True),
+        (ALWAYS, "2027-02-28T20:00", "2027-03-01T07:00", False),
+        (ALWAYS, "2027-02-28T20:00", "2027-03-01T09:00", True),
+        (OFFICE, "2027-02-26T20:00", "2027-03-01T09:00", False),  # Monday morning
+        (OFFICE, "2027-02-26T20:00", "2027-03-02T09:00", True),
+        (OFFICE, "2027-02-26T20:00", "2027-02-28T09:00", False),
+        (DAY, "2027-03-27T20:00", "2027-03-28T10:01", True),  # the clock went forward in the night
+    ],
+)
+def test_silence_counts_in_its_hours(
+    expected: Expectation, last: str | None, now: str, overdue: bool
+) -> None:
+    zone = ZoneInfo("Europe/Warsaw")
+    last_at, now_at = (
+        datetime.fromisoformat(one).replace(tzinfo=zone) if one else None for one in (last, now)
+    )
+    assert now_at
+    assert is_overdue(expected, last_at, now_at, zone) is overdue
+
+
+class Inbox:
+    """Takes what Apprise sends to `json://`, and heartbeats."""
+
+    def __init__(self) -> None:
+        self.taken: list[dict[str, Any]] = []
+        self.beats = 0
+        inbox = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # the library's name
+                length = int(self.headers["content-length"])
+                inbox.taken.append(json.loads(self.rfile.read(length)))
+                self._answer()
+
+            def do_GET(self) -> None:  # the library's name
+                inbox.beats += 1
+                self._answer()
+
+            def _answer(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+
+            def log_message(self, *_args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.port = self.server.server_address[1]
+        Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def titles(self) -> list[str]:
+        return [one["title"] for one in self.taken]
+
+
+@pytest.fixture
+def inbox() -> Any:
+    inbox = Inbox()
+    yield inbox
+    inbox.server.shutdown()
+    inbox.server.server_close()
+
+
+def lay(tmp_path: Path, inbox: Inbox, more: str = "") -> Path:
+    (tmp_path / "address").write_text(f"json://127.0.0.1:{inbox.port}/")
+    (tmp_path / "beat").write_text(f"http://127.0.0.1:{inbox.port}/beat")
+    alerts = f"alerts: {{to: [{{file: ../address}}], heartbeat: {{file: ../beat}}{more}}}\n"
+    return lay_project(tmp_path / "newsroom", newscrier=CONFIG["newscrier.yaml"] + alerts)
+
+
+async def test_a_refused_token_pages_people_and_so_does_its_end(
+    tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox
+) -> None:
+    project = lay(tmp_path, inbox)
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        drop(project, 1)
+        await take_in(house)
+        script.verifies.append(Unauthorized("the token is not taken"))
+        await drain(house, "main")
+        for hours in (0, 1, 3, 25):
+            clock.turn_on(timedelta(hours=hours))
+            await watch(house, messenger)
+        ours = [one for one in inbox.taken if "main" in one["title"]]
+        assert [one["title"] for one in ours] == [
+            "The Courier: channel main is on hold",
+            "The Courier: channel main is on hold (still)",
+            "The Courier: channel main is on hold (still)",
+        ]
+        told = ours[0]["message"]
+        for part in ("the token is not taken", "1 post waits, the first expires at", "channel release main"):
+            assert part in told
+        assert "Harbour" not in json.dumps(inbox.taken), "an alert quotes no article"
+        await house.store.write(lambda conn: channels.release(conn, "main", clock.now(), "Ada"))
+        await watch(house, messenger)
+        await watch(house, messenger)
+        assert inbox.titles()[-1] == "The Courier: solved"
+        assert inbox.titles().count("The Courier: solved") == 1
+
+
+def refuse(_fn: object) -> None:
+    raise StoreError("the disk is full")
+
+
+async def test_the_heart_beats_while_all_is_well(
+    tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = lay(tmp_path, inbox)
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        await watch(house, messenger)
+        assert inbox.beats == 1
+        house.store.write_now(lambda conn: channels.hold(conn, "main", "refused", clock.now(), "worker"))
+        await watch(house, messenger)
+        assert inbox.beats == 2, "a channel's trouble is not the worker's"
+        monkeypatch.setattr(house.store, "write_now", refuse)
+        await watch(house, messenger)
+        assert inbox.beats == 2
+        assert "The Courier: the store takes no changes" in inbox.titles()
+        await house.lines.close()
+
+
+async def test_silence_is_told(tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox) -> None:
+    project = lay(tmp_path, inbox, ", expect_posts: {within: 2h}")
+    (project / "config" / "sources.yaml").write_text(
+        "wire: {source: folder, path: inbox/, expect: {within: 6h}}\n"
+    )
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        drop(project, 1)
+        await take_in(house)
+        await drain(house, "main")
+        clock.turn_on(timedelta(hours=3))
+        drop(project, 2)
+        await take_in(house)
+        await watch(house, messenger)
+        assert [title for title in inbox.titles() if "posted" in title] == ["The Courier: nothing is posted"]
+        clock.turn_on(timedelta(hours=7))
+        await watch(house, messenger)
+        assert "The Courier: source wire is silent" in inbox.titles()
+
+
+async def test_without_apprise_or_address_the_log_tells(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], script: Script
+) -> None:
+    house.store.write_now(lambda conn: channels.hold(conn, "main", "refused", house.clock.now(), "worker"))
+    monkeypatch.setattr(module, "is_installed", lambda: False)
+    await watch(house, Messenger(house.settings.alerts.to))
+    assert "channel main is on hold" in capsys.readouterr().out
+    assert Messenger(()).send("a", "b") is True
