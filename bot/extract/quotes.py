@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.extract.german.titles import is_title
+from bot.extract.german.titles import introduces_speech, is_title
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
@@ -98,11 +98,13 @@ def _names_work(paragraph: Span, segment: Segment, words: list[str]) -> bool:
     if len(words) > _TITLE_MOST or text[-1] in ".!?…":
         return False
     long = _find_long(text)
-    if len(long) > 1 and all(word[0].isupper() for word in long):
+    if len(long) > 1 and text[0].isupper() and all(word[0].isupper() for word in long):
         return True
     before = paragraph.text[
         max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
     ]
+    if introduces_speech(before):
+        return False
     return bool(_NOUN_BEFORE.search(before)) and text[0].isupper() and not text.endswith(",")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extract.german.phrases import Phrase
 from bot.extract.german.subjects import NO_SUBJECT, Subject, Subjects
@@ -56,10 +56,15 @@ class Accounts(Subjects):
         return self.names(phrase) or self.is_document(phrase)
 
     def _name(self, at: int, start: int, high: int, certainty: float = _TOLD) -> Cue | None:
-        phrase = self.read(start, high)
+        phrase = self.read_oblique(start, high)
         if phrase is None or not self._may_say(phrase):
             return None
         return Cue(at, phrase.end, Subject(self.speaker(phrase, high, certainty)), "account")
+
+    def read_oblique(self, at: int, stop: int) -> Phrase | None:
+        """A phrase that cannot be a nominative here: "laut der Behörde"."""
+        phrase = self.read(at, stop)
+        return replace(phrase, case="oblique") if phrase and phrase.case else phrase
 
     def _read_according(self, at: int, high: int) -> Cue | None:
         """Reads "nach Angaben von Lau", "nach eigener Aussage der Polizei", "aus Sicht des Amtes"."""
@@ -77,7 +82,7 @@ class Accounts(Subjects):
 
     def _read_held(self, at: int, low: int, high: int) -> Cue | None:
         """Reads "Für Lau ist das …": what somebody holds."""
-        phrase = self.read(at + 1, high) if at == low else None
+        phrase = self.read_oblique(at + 1, high) if at == low else None
         if phrase is None or phrase.end >= high or self.words[phrase.end].low not in HOLDS:
             return None
         return self._name(at, at + 1, high, _HELD) if self.names(phrase) else None
@@ -89,7 +94,7 @@ class Accounts(Subjects):
             if phrase is None or phrase.end != at:
                 continue
             if self.words[phrase.tail - 1].low in _ACCOUNTS and phrase.end > phrase.tail:
-                phrase = self.read(phrase.tail, at) or phrase
+                phrase = self.read_oblique(phrase.tail, at) or phrase
             if not self._may_say(phrase):
                 return None
             return Cue(start, at + 1, Subject(self.speaker(phrase, at, _TOLD)), "account")
@@ -118,7 +123,7 @@ class Accounts(Subjects):
         if phrase.end == phrase.tail:
             return None
         at = phrase.tail + (self.words[phrase.tail].low in {"von", "vom"})
-        inner = self.read(at, phrase.end)
+        inner = self.read_oblique(at, phrase.end)
         return inner if inner and self.names(inner) else None
 
     def read_wording(self, at: int, low: int) -> Subject:

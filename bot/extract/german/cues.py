@@ -118,7 +118,7 @@ class Cues(Accounts):
             return Cue(have, said + 1, self.find_subject(have, low, high))
         for at in range(have, said):
             if self.words[at].low in {"von", "vom", "seitens"}:
-                phrase = self.read(at + 1, said)
+                phrase = self.read_oblique(at + 1, said)
                 if phrase and self.names(phrase):
                     return Cue(have, said + 1, Subject(self.speaker(phrase, said)))
         return None
@@ -142,7 +142,7 @@ class Cues(Accounts):
         told = self.words[at].low in {"heißt", "hieß"}
         back = _READ_BACK if self.words[at].low == "lesen" else _IT_BACK
         for far in (*range(at + 1, min(high, at + _IT_BACK)), *range(max(low, at - back), at)):
-            phrase = self.read(far + 1, high) if self.words[far].low in _INSIDE else None
+            phrase = self.read_oblique(far + 1, high) if self.words[far].low in _INSIDE else None
             if phrase and (self.is_document(phrase) or (told and self.names(phrase))):
                 return Cue(at, max(at + 1, phrase.end), Subject(self.speaker(phrase, high, _WRITTEN)))
         return Cue(at, at + 1, NO_SUBJECT)

@@ -10,7 +10,7 @@ MEN = names.MEN | gather(
     baptist bastian benedikt benno bernd bernhard berthold björn bodo burkhard carsten christof
     claus clemens cem cornelius daniel denis detlef detlev dietmar dietrich dirk eberhard eckart
     eckhard edgar edmund egon ekkehard emil enno erhard erich erwin eugen ewald fabian falk ferdinand
-    finn florian franco frieder friedhelm fritz georg gerald gerd gerhart gero gert gilbert
+    fiete finn florian franco frieder friedhelm fritz georg gerald gerd gerhart gernot gero gert gilbert
     gottfried götz gregor guido günther gunther gunnar gustav hannes hanno hans-jürgen harald hartmut
     hasan heiko heiner heino helge helmar helmuth hendrik henning henri henrik heribert
     hermann hilmar holger hubert hubertus ibrahim ignaz ingo ivo jakob jannik janis joachim jochen
@@ -34,7 +34,7 @@ MEN = names.MEN | gather(
     wesley wayne herbert dalai corny musa mats felix jupp ottmar lars-erik carl-heinz otmar rick ron"""
 )
 WOMEN = names.WOMEN | gather(
-    """adelheid agathe agnes aida alexa alice alina almut anastasia andrea anette anja anke anneliese
+    """ada adelheid agathe agnes aida alexa alice alina almut anastasia andrea anette anja anke anneliese
     annelie annette annegret anni antonia ariane astrid aydan barbara bärbel bettina birgit birgitt
     birte brigitta britta carina carla carola caren carmen cecilia celine christa christel christiane
     clara claudia constanze cordula cora cornelia dagmar daniela doris dorothea dorothee edda edeltraud

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.extract.german.people import LEXICON
+from bot.extract.german.people import LEXICON, is_office
 from bot.extract.german.phrases import Phrase, Phrases
-from bot.extract.people import Sight, find_role
+from bot.extract.people import Person, Sight, find_role
 from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
 from bot.model import Span
 from bot.text import squeeze_spaces
 
 _SURE, _DESCRIBED = 0.95, 0.8
+_NAMED_BACK = 2500
+"""Characters within which an office alone means the one who was named with it."""
 _UNKNOWN = 0.1
 """What a name that stands nowhere in full takes from the certainty."""
 
@@ -25,14 +27,28 @@ class Naming(Phrases):
             return self._describe(phrase, certainty)
         if sight := self.find_sight(phrase):
             return self.meet(sight, certainty)
-        if apposed := self._find_apposed(phrase, stop):
+        if apposed := self._find_behind(phrase) or self._find_apposed(phrase, stop):
             start = self.words[phrase.start if phrase.bare else phrase.head].start
-            role = self.page.masked[start : self.words[phrase.end - 1].end]
+            role = self.page.masked[start : min(self.words[phrase.end - 1].end, apposed.start)]
             return replace(self.meet(apposed, certainty), role=squeeze_spaces(role))
         if self.is_stranger(phrase, sure=True) and not self.is_agent(phrase):
             start, end = self.words[phrase.head].start, self.words[phrase.tail - 1].end
             return self._speak(start, end, certainty - _UNKNOWN, named=True)
         return self._describe(phrase, certainty)
+
+    def _find_behind(self, phrase: Phrase) -> Sight | None:
+        """The name right behind a genitive: "der Außenminister der Republik Ada Lau"."""
+        for at in range(phrase.tail + 2, phrase.end):
+            sight = self.sights.get(self.words[at].start)
+            before = self.words[at - 1]
+            if (
+                sight
+                and " " in sight.name
+                and before.kind == "cap"
+                and not is_office(before.text.removesuffix("s"))
+            ):
+                return sight
+        return None
 
     def _find_apposed(self, phrase: Phrase, stop: int) -> Sight | None:
         """The name behind a description: "der Leiter der Studie, Paulo Low"."""
@@ -63,10 +79,34 @@ class Naming(Phrases):
         end = next((each for each in ends if each - start <= NOMINAL_MOST), None)
         if end is None:
             return NOBODY
+        if holder := self._find_holder(phrase):
+            full = squeeze_spaces(holder.full)
+            return Speaker(full, holder.role, holder.span, True, certainty - _UNKNOWN, holder, holder.sex)
         heads = [word.text for word in self.words[phrase.head : phrase.tail]]
         letters = len(heads) == 1 and heads[0].isupper() and len(heads[0]) > 1 and first == phrase.head
         found = self._speak(start, end, min(certainty, _DESCRIBED), named=letters)
         return replace(found, sex="" if phrase.plural else LEXICON.guess_sex(heads))
+
+    def _find_holder(self, phrase: Phrase) -> Person | None:
+        """The one person named so far whose office a bare noun repeats: "die Ministerin"."""
+        word = self.words[phrase.head]
+        if (
+            phrase.end != phrase.head + 1
+            or phrase.head != phrase.start + 1
+            or self.words[phrase.start].low not in {"der", "die"}
+            or not is_office(word.text)
+        ):
+            return None
+        here = self.page.paragraph.start + word.start
+        other = "f" if self.words[phrase.start].low == "der" else "m"
+        known = [
+            each
+            for each in self.register.people.values()
+            if here - _NAMED_BACK < each.span.start < here
+            and each.sex != other
+            and any(part.lower().endswith(word.low) for part in each.role.split())
+        ]
+        return known[0] if len(known) == 1 else None
 
     def _speak(self, start: int, end: int, certainty: float, *, named: bool) -> Speaker:
         base, text = self.page.paragraph.start, self.page.paragraph.text[start:end]

@@ -156,8 +156,9 @@ def _find_person(words: Sequence[Word], run: tuple[int, int], crowd: Crowd) -> t
         at for at in range(low, high - 1) if is_office(words[at].text) and not _is_first(words[at].text)
     ]
     begin = offices[-1] + 1 if offices else low
-    if not offices and high - begin > _NAME_LEAST and not _is_first(words[begin].text):
-        begin += _is_first(words[begin + 1].text)
+    if not offices and not _is_first(words[begin].text):
+        later = (at for at in range(begin + 1, high - 1) if _is_first(words[at].text))
+        begin = next(later, begin)
     if not _NAME_LEAST <= high - begin <= _NAME_MOST:
         return None
     plain = [word for word in words[begin:high] if word.kind == "cap"]

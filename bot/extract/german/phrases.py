@@ -199,7 +199,7 @@ class Phrases:
 
 def _read_case(word: Word) -> str:
     low = word.low
-    if low in NOMINATIVE:
+    if low in NOMINATIVE or low in {"deren", "dessen"}:
         return "nominative"
     if low in OBLIQUE:
         return "oblique"

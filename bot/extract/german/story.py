@@ -14,8 +14,8 @@ from bot.extract.german.verbs import UNREAL
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.words import gather
 
-_NEAR = 2
-_HE = gather("er dieser letzterer")
+_FEW = 6
+"""Sentences back that a pronoun may look."""
 _NO_PLURALS = gather("gestern wegen")
 _KNOWN, _GUESSED, _FAR_BACK = 0.75, 0.6, 0.55
 
@@ -123,31 +123,39 @@ class Story:
     def read_pronoun(self, place: Place, at: int) -> Speaker:
         """Whom "er" or "sie" means: the one the story follows, else the person named last."""
         text = self.readers[place.page].words[at].low
-        sex = "m" if text in _HE else "f"
-        if text == "sie" and self._is_plural(place.page, at):
+        if text not in {"er", "sie"} or (text == "sie" and self._is_plural(place.page, at)):
+            # "dieser" and "letztere" mean just not the one the story follows.
             return NOBODY
+        sex = "m" if text == "er" else "f"
         source = self.source
-        if source and (source.page, source.sentence) >= (place.page, place.sentence - _NEAR):
-            speaker = source.speaker
-            if speaker.sex == sex or (not speaker.sex and speaker.person):
-                return replace(speaker, certainty=_KNOWN if speaker.sex else _GUESSED)
-        if (found := self._find_named(place, at, sex)).name:
+        follows = source is not None and self.is_next(place)
+        if source and follows and (found := self._take(source.speaker, sex)).name:
             return found
-        if source and source.page >= place.page - 1 and source.speaker.sex == sex:
-            return replace(source.speaker, certainty=_GUESSED)
+        if (found := self._find_named(place, at, sex, governed=False)).name:
+            return found
+        near = source is not None and source.page >= place.page - 1
+        if source and near and (found := self._take(source.speaker, sex)).name:
+            return lower(found, _GUESSED)
+        if (found := self._find_named(place, at, sex, governed=True)).name:
+            return lower(found, _GUESSED)
         return self._look_back(place.page, sex)
 
-    def _find_named(self, place: Place, at: int, sex: str) -> Speaker:
-        """The first fitting person of the latest sentence that has one."""
-        reader = self.readers[place.page]
-        stop = reader.words[at].start
-        for earlier in reversed(self.places[place.page][max(0, place.sentence - FEW) : place.sentence + 1]):
-            begin = reader.words[earlier.low].start
-            for start, sight in reader.sights.items():
-                person = self.register.find(sight.name, sight.sex) if begin <= start < stop else None
-                if person and person.sex in {"", sex}:
+    def _take(self, speaker: Speaker, sex: str) -> Speaker:
+        """The speaker whom the story follows, where the pronoun fits."""
+        if speaker.sex != sex and (speaker.sex or not speaker.person):
+            return NOBODY
+        return replace(speaker, certainty=_KNOWN if speaker.sex else _GUESSED)
+
+    def _find_named(self, place: Place, at: int, sex: str, *, governed: bool) -> Speaker:
+        """The first fitting person of the latest sentence that has one, be it `governed` by a preposition."""
+        reader, stop = self.readers[place.page], at
+        for earlier in reversed(self.places[place.page][max(0, place.sentence - _FEW) : place.sentence + 1]):
+            for far in range(earlier.low, stop):
+                sight = reader.sights.get(reader.words[far].start)
+                person = self.register.find(sight.name, sight.sex) if sight else None
+                if sight and person and person.sex in {"", sex} and (governed or not reader.is_governed(far)):
                     return reader.meet(sight, _KNOWN if person.sex else _GUESSED)
-            stop = begin
+            stop = earlier.low
         return NOBODY
 
     def _look_back(self, index: int, sex: str) -> Speaker:
@@ -166,7 +174,3 @@ class Story:
         words = self.readers[index].words
         beside = [words[far].text for far in (at - 1, at + 1) if 0 <= far < len(words)]
         return any(text.endswith("en") and text not in _NO_PLURALS for text in beside)
-
-
-FEW = 6
-"""Sentences back that a pronoun may look."""

@@ -26,6 +26,7 @@ FAR = 40
 _SENTENCE_MOST = 120
 _ADJECTIVES_BACK = 4
 _ANTECEDENT_BACK = 8
+_GOVERNED_BACK = 9
 _BREAKS = frozenset(",:;.!?–—-")
 _DASHES = frozenset({"–", "-"})
 _HE, _SHE = gather("er dieser letzterer"), gather("sie diese letztere")
@@ -58,13 +59,23 @@ class Subjects(Naming):
     def is_attribute(self, at: int) -> bool:
         """Whether a word that could be a verb is an adjective: "das neu formulierte Recht"."""
         words = self.words
-        if at + 1 >= len(words) or words[at + 1].kind != "cap":
+        if at + 1 >= len(words) or words[at + 1].kind != "cap" or words[at - 1].text in {"Das", "Dies"}:
             return False
         for far in range(at - 1, max(-1, at - _ADJECTIVES_BACK), -1):
             low = words[far].low
             if low in NOMINATIVE or low in OBLIQUE or POSSESSIVE_OTHER.fullmatch(low):
                 return True
             if words[far].kind != "low":
+                return False
+        return False
+
+    def is_governed(self, at: int) -> bool:
+        """Whether a name stands behind a preposition: "mit seinen Kollegen Lau und Low"."""
+        for far in range(at - 1, max(-1, at - _GOVERNED_BACK), -1):
+            word = self.words[far]
+            if word.low in PREPOSITIONS:
+                return True
+            if word.kind in {"mark", "quote"} or self.is_verb(far) or word.low in BEING:
                 return False
         return False
 
@@ -151,7 +162,7 @@ class Subjects(Naming):
         words = self.words
         if words[start].text not in {",", "–", "-"} or words[end - 1].text not in {",", "–", "-", ")"}:
             return False
-        return words[start + 1].low not in SUBORDINATING
+        return words[start + 1].low not in SUBORDINATING - PREPOSITIONS
 
     def _read_apposed(self, verb: int, low: int) -> Subject:
         """A subject with an apposition or a relative clause before its verb."""

@@ -16,7 +16,13 @@ _WORKS = re.compile(
 _BEFORE = re.compile(r"([A-ZÄÖÜ][\w-]*)[ ,(\u00a0]*$")
 _ARTICLE = re.compile(r"(?i)(?<!\w)(?:der|die|das|dem|den|des|im|beim|vom|zum|zur)\s*$")
 _LIST = re.compile(r"[“”\"«»‹›][ ,]*(?:und|oder|sowie)?\s*$")
-_WORK_BEFORE_COLON = re.compile(r"(?i)(?<!\w)(?:titel|namen?|motto|überschrift)(?!\w)[^.!?„“»«\"]*:\s*$")
+_WORK_BEFORE_COLON = re.compile(
+    r"(?i)(?<!\w)(?:titel|namen?|motto|überschrift)(?!\w)[^.!?„“»«\"]*(?::| lautete?| heißt| hieß)\s*$"
+)
+_SPOKEN = re.compile(
+    r"(?:[Ww]orte|[Ww]orten|[Ss]atz|[Aa]ussage|[Zz]itat|[Rr]ufen?|[Ss]pruch|[Pp]arolen?|[Ff]rage|[Aa]ntwort|"
+    r"[Bb]emerkung|[Ff]eststellung|[Bb]egründung|[Aa]ufforderung|[Ww]arnung|[Ff]azit|[Kk]ommentar) ?$"
+)
 _WORDS_MOST = 14
 
 
@@ -33,3 +39,8 @@ def is_title(before: str, text: str, after: str, *, spoken: bool) -> bool:
         return bool(_WORK_BEFORE_COLON.search(before))
     bracketed = before.rstrip().endswith("(") and after.lstrip('“”"«»').startswith(")")
     return bracketed or bool(_ARTICLE.search(before) or _LIST.search(before))
+
+
+def introduces_speech(before: str) -> bool:
+    """Whether the noun before a quotation says that it is speech: mit den Worten „…“."""
+    return bool(_SPOKEN.search(before))

@@ -103,7 +103,7 @@ LIGHT = gather(
     """gab gibt gaben geben teilte teilt teilten teilen fügte fügt führte führt führten fuhr fährt stellte
     stellt stellten wies weist räumte räumt räumten warf wirft warfen hob hebt legte legt schlug schlägt
     schlugen wandte wendet setzte strich drückte deutete zeigte zeigt zeigten schloss lehnte lehnt lehnten
-    fand findet ging geht nahm nimmt zog zieht lud hielt sah sieht sehen wehrte wehrt bat bittet las liest
+    fand findet ging geht nahm nimmt zog zieht lud hielt sah sieht sehen wehrte wehrt las liest
     heißt hieß begann dachte denkt freute freut bezog bezieht gesteht gestand glaubt glaubte"""
 )
 """Verbs that say something only with a particle, a "dass", a colon or the subjunctive."""
