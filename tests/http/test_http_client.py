@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from servers.wire import Connection, Dropped, Reply, Request, Wire
 
+from bot.clock import SystemClock
 from bot.errors import (
     DeliveryError,
     OutcomeUnknown,
@@ -68,9 +69,25 @@ async def stage() -> AsyncIterator[Stage]:
     await stage.wire.stop()
 
 
+class Hasty(SystemClock):
+    """Makes no pause between two tries, but notes it."""
+
+    def __init__(self) -> None:
+        self.pauses: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await super().sleep(0)
+
+
 @pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    async with Client(timeout=timedelta(seconds=0.6)) as client:
+def hasty() -> Hasty:
+    return Hasty()
+
+
+@pytest.fixture
+async def client(hasty: Hasty) -> AsyncIterator[Client]:
+    async with Client(hasty, timeout=timedelta(seconds=0.6)) as client:
         yield client
 
 
@@ -186,10 +203,12 @@ async def test_call_repeats_and_succeeds(stage: Stage, client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["500", "drop", "short"])
-async def test_call_gives_up_after_three_tries(stage: Stage, client: Client, path: str) -> None:
+async def test_call_gives_up_after_three_tries(stage: Stage, client: Client, hasty: Hasty, path: str) -> None:
     with pytest.raises(Temporary):
         await client.call("GET", f"{stage.url}/{path}")
     assert len(stage.seen) == 3
+    first, second = hasty.pauses
+    assert 0 < first < second < 5
 
 
 async def test_call_does_not_wait_long(stage: Stage, client: Client) -> None:
@@ -220,7 +239,7 @@ async def test_two_hundred_at_once_keep_their_outcomes(stage: Stage) -> None:
 async def test_repeated_calls_at_once_keep_their_outcomes(stage: Stage) -> None:
     wanted = ["200", "500", "404", "drop"] * 15
 
-    async with Client(at_once=20) as client:
+    async with Client(Hasty(), at_once=20) as client:
 
         async def send(what: str) -> object:
             try:

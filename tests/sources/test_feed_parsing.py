@@ -238,7 +238,7 @@ async def test_entities_are_refused(head: str, wide: bool) -> None:
 
 
 async def test_deep_nesting_ends() -> None:
-    deep = "<div>" * 20_000
+    deep = "<div>" * 5_000
     began = time.perf_counter()
     feed = await read(RSS.format(f"<item><title>A</title><description>{deep}</description></item>"))
     assert time.perf_counter() - began < apart.LONGEST

@@ -98,7 +98,7 @@ async def test_a_half_written_file_is_offered_once_and_whole(
 ) -> None:
     async with working(inbox.parent, client, shelf) as worker:
         with (inbox / "a.txt").open("w") as being_written:
-            for step in range(20):
+            for step in range(7):
                 being_written.write(f"line {step}\n")
                 being_written.flush()
                 await asyncio.sleep(0.1)
@@ -106,7 +106,7 @@ async def test_a_half_written_file_is_offered_once_and_whole(
         await worker.wait_for(1)
         await asyncio.sleep(0.4)
         ((seen_at, entry),) = worker.seen
-        assert entry.raw == "".join(f"line {step}\n" for step in range(20))
+        assert entry.raw == "".join(f"line {step}\n" for step in range(7))
         assert seen_at - end < 1
 
 
