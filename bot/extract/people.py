@@ -25,6 +25,8 @@ _INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
 _FIRST = re.compile("[^ \u00a0]+")
 _OPENING = re.compile(r"(?:[.!?:\"“”„«»\n\x02]|^)\s*$")
 _PRONOUN_WITHIN = 160
+_SEEN_MOST = 12
+_FIRST_NAMES = MEN | WOMEN
 _FULL_LEAST, _FULL_MOST = 2, 5
 _NAMESAKES_MOST = 12
 _ROLE_WORDS_MOST = 5
@@ -43,10 +45,19 @@ class Person:
     full: str
     span: Span
     sex: str = ""
-    role: str = ""
     sightings: int = 0
     proof: int = 0
     """What tells that it is a person: a first name that we know, a title, a surname standing alone."""
+    seen: list[tuple[str, Sight]] = field(default_factory=list)
+    """Where it is first met, each with the text around it."""
+    role: str | None = None
+
+    def find_role(self, lexicon: Lexicon) -> str:
+        """The first role that the text gives it."""
+        if self.role is None:
+            roles = (find_role(text, sight, lexicon) for text, sight in self.seen)
+            self.role = next((role for role in roles if role), "")
+        return self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +77,34 @@ class Register:
 
     people: dict[str, Person] = field(default_factory=dict)
     by_last: dict[str, list[Person]] = field(default_factory=dict)
+    found: dict[str, Person | None] = field(default_factory=dict)
 
     def find(self, name: str, sex: str = "") -> Person | None:
         """The person of a full or last name; None where nobody or several could be meant."""
         if name in self.people:
             return self.people[name]
-        known = self.by_last.get(last_word(name), [])
-        if len(name.split()) > 1:
-            first = name.split(maxsplit=1)[0].lower()
-            known = [person for person in known if person.full.split()[0].lower() == first]
-        if sex and len(known) > 1:
-            known = [person for person in known if person.sex in {"", sex}]
+        known = self.by_last.get(last_word(name))
+        if not known:
+            return None
         if len(known) > 1:
-            known = sorted(known, key=lambda person: -person.sightings)
-            if known[0].sightings < 2 * known[1].sightings:
-                return None
-        return known[0] if known else None
+            return _choose(known, name, sex)
+        if name not in self.found:
+            self.found[name] = _choose(known, name, sex)
+        return self.found[name]
+
+
+def _choose(known: list[Person], name: str, sex: str) -> Person | None:
+    """The one of some namesakes who is meant; None where several could be."""
+    if len(name.split()) > 1:
+        first = name.split(maxsplit=1)[0].lower()
+        known = [person for person in known if person.full.split()[0].lower() == first]
+    if sex and len(known) > 1:
+        known = [person for person in known if person.sex in {"", sex}]
+    if len(known) > 1:
+        known = sorted(known, key=lambda person: -person.sightings)
+        if known[0].sightings < 2 * known[1].sightings:
+            return None
+    return known[0] if known else None
 
 
 @lru_cache(maxsize=4096)
@@ -91,6 +114,7 @@ def last_word(name: str) -> str:
     return words[-1].lower() if words else ""
 
 
+@lru_cache(maxsize=4096)
 def last_name(full: str) -> str:
     """The surname of a full name, as written."""
     words = [word for word in full.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
@@ -145,7 +169,7 @@ def is_full(name: str, lexicon: Lexicon) -> bool:
     words = name.split()
     if not _FULL_LEAST <= len(words) <= _FULL_MOST:
         return False
-    if words[0].lower() in MEN or words[0].lower() in WOMEN:
+    if words[0].lower() in _FIRST_NAMES:
         return not any(
             word.lower() in lexicon.words.bodies - {"hill", "west", "white", "house"} for word in words
         )
@@ -171,7 +195,7 @@ def trim_openers(text: str, sights: list[Sight], names: frozenset[str]) -> list[
     trimmed = []
     for sight in sights:
         first, _, rest = sight.name.partition(" ")
-        known = rest in names and " " in rest and first.lower() not in MEN and first.lower() not in WOMEN
+        known = " " in rest and rest in names and first.lower() not in _FIRST_NAMES
         if known and _OPENING.search(text[max(0, sight.start - 4) : sight.start]):
             trimmed.append(replace(sight, start=sight.end - len(rest), name=rest))
         else:
@@ -183,16 +207,18 @@ def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexi
     """The register of an article from its narrative (quotations masked) and the names seen in it."""
     register = Register()
     seen = [(paragraph, sight) for paragraph, sights in paragraphs for sight in sights]
+    full = {name: is_full(name, lexicon) for name in {sight.name for _, sight in seen}}
     for paragraph, sight in seen:
-        if is_full(sight.name, lexicon) and not _is_thing(paragraph, sight, lexicon):
+        fresh = full[sight.name] and sight.name not in register.people
+        if fresh and not _is_thing(paragraph, sight, lexicon):
             _note(register, paragraph, sight)
     for paragraph, sight in seen:
-        person = register.find(sight.name, sight.sex)
-        if person:
+        if person := register.find(sight.name, sight.sex):
             person.sightings += 1
             person.sex = person.sex or sight.sex
-            person.role = person.role or find_role(paragraph.text, sight, lexicon)
             person.proof += bool(sight.role or sight.sex or sight.name == last_name(person.full))
+            if len(person.seen) < _SEEN_MOST:
+                person.seen.append((paragraph.text, sight))
     _hear_pronouns(register, paragraphs, lexicon)
     return register
 
@@ -219,7 +245,7 @@ def _hear_pronouns(
 
 def _is_thing(paragraph: Span, sight: Sight, lexicon: Lexicon) -> bool:
     """Whether a German run of nouns stands behind an article or an adjective, as people do not."""
-    if lexicon.code != "de" or sight.role or sight.name.split()[0].lower() in MEN | WOMEN:
+    if lexicon.code != "de" or sight.role or sight.name.split()[0].lower() in _FIRST_NAMES:
         return False
     before = paragraph.text[max(0, sight.start - 24) : sight.start]
     return bool(
@@ -232,20 +258,21 @@ def _is_thing(paragraph: Span, sight: Sight, lexicon: Lexicon) -> bool:
 
 
 def _note(register: Register, paragraph: Span, sight: Sight) -> None:
-    person = register.find(sight.name)
-    if person is not None or len(register.by_last.get(last_word(sight.name), [])) >= _NAMESAKES_MOST:
+    namesakes = register.by_last.setdefault(last_word(sight.name), [])
+    if register.find(sight.name) is not None or len(namesakes) >= _NAMESAKES_MOST:
         return
     first = sight.name.split()[0].lower()
     sex = "m" if first in MEN and first not in WOMEN else "f" if first in WOMEN and first not in MEN else ""
     span = Span(paragraph.start + sight.start, paragraph.start + sight.end, sight.name)
     person = Person(sight.name, span, sight.sex or sex, proof=int(first in MEN or first in WOMEN))
     register.people[sight.name] = person
-    register.by_last.setdefault(last_word(sight.name), []).append(person)
+    namesakes.append(person)
+    register.found.clear()
 
 
 def _belongs(word: str, kept: list[str], lexicon: Lexicon) -> bool:
     """Whether a word before a role is part of it: no verb, no article, no small word before a capital."""
-    if word.lower() in lexicon.words.role_stops:
+    if word.lower() in lexicon.words.role_stops or lexicon.said.fullmatch(word):
         return False
     return (
         word[0].isupper()

@@ -60,6 +60,8 @@ class Page:
     sights: list[Sight]
     starts: list[int] = field(default_factory=list)
     bounds: list[tuple[int, int]] = field(default_factory=list)
+    parts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What the name at a place does in its sentence, where that was asked."""
 
     def find_names(self, start: int, end: int) -> list[Sight]:
         """The names that begin in a stretch."""
@@ -152,7 +154,10 @@ class Phrases:
         person = self.register.find(sight.name, sight.sex)
         base = page.paragraph.start
         span = Span(base + sight.start, base + sight.end, sight.name)
-        role = squeeze_spaces(find_role(page.masked, sight, self.lexicon) or (person.role if person else ""))
+        role = find_role(page.masked, sight, self.lexicon)
+        if person and not role:
+            role = person.find_role(self.lexicon)
+        role = squeeze_spaces(role)
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, person=person, sex=person.sex)
         if not sight.role and not sight.sex and self.lexicon.thing.search(sight.name):

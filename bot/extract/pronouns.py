@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.extract.certainty import PRONOUNS, share
@@ -13,7 +14,7 @@ from bot.text import squeeze_spaces
 _BESIDE = 20
 _BACK = 4
 _RIVALS_MOST = 12
-_SENTENCES_MOST = 16
+_SENTENCES_MOST = 12
 _OPENING = 30
 _FAR = 4
 _POSSESSED = re.compile(r"['’]s?(?!\w)")
@@ -60,29 +61,31 @@ class Pronouns(Phrases):
         gap, last = index - self.last_page, self.last
         if last.name and last.named and last.how != "joint" and gap <= _BACK and last.sex in {"", sex}:
             found[last.name] = Rival(last.name, last.person, {f"spoke {gap}": 1.0})
-        back = 0
-        for number in range(index, max(-1, index - 1 - _BACK), -1):
-            other = page if number == index else self.pages[number]
-            limit = offset if number == index else len(other.masked)
-            for low, high in reversed(other.bounds):
-                if low >= limit:
-                    continue
-                sights = [
-                    sight for sight in other.find_names(low, min(limit, high)) if sight.sex in {"", sex}
-                ]
-                for sight in sights:
-                    self._note_sight(found, other, sight, low, (min(back, _FAR), min(index - number, 2)), sex)
-                back += 1
-                if back > _SENTENCES_MOST:
-                    break
-            if len(found) >= _RIVALS_MOST or back > _SENTENCES_MOST:
+        for back, away, other, low, high in self._step_back(index, page, offset):
+            for sight in other.find_names(low, high):
+                if sight.sex in {"", sex}:
+                    self._note_sight(found, other, sight, low, (back, away), sex)
+            if len(found) >= _RIVALS_MOST:
                 break
         for rival in found.values():
-            rival.clues["sex known"] = float(rival.person is not None and rival.person.sex == sex)
-            rival.clues["registered"] = float(rival.person is not None)
-            rival.clues["often"] = min(rival.person.sightings, 10) / 10 if rival.person else 0.0
-            rival.clues["proved"] = float(rival.person is not None and rival.person.proof > 0)
+            if person := rival.person:
+                rival.clues["registered"] = 1.0
+                rival.clues["sex known"] = float(person.sex == sex)
+                rival.clues["often"] = min(person.sightings, 10) / 10
+                rival.clues["proved"] = float(person.proof > 0)
         return list(found.values())
+
+    def _step_back(self, index: int, page: Page, offset: int) -> Iterator[tuple[int, int, Page, int, int]]:
+        """The sentences before a place, latest first: how far back in sentences and paragraphs, and where."""
+        back = 0
+        for away, number in enumerate(range(index, max(-1, index - 1 - _BACK), -1)):
+            other = self.pages[number] if away else page
+            for low, high in reversed(other.bounds):
+                if away or low < offset:
+                    yield min(back, _FAR), min(away, 2), other, low, high if away else min(high, offset)
+                    back += 1
+                    if back > _SENTENCES_MOST:
+                        return
 
     def _note_sight(
         self, found: dict[str, Rival], page: Page, sight: Sight, low: int, away: tuple[int, int], sex: str
@@ -100,38 +103,34 @@ class Pronouns(Phrases):
         if rival.page is None:
             rival.page, rival.sight, rival.back = page, sight, back
             rival.clues[f"back {back}"] = rival.clues[f"away {paragraphs}"] = 1.0
-        rival.clues.update(dict.fromkeys(self._describe_sight(page, sight, low), 1.0))
+        if sight.start not in page.parts:
+            page.parts[sight.start] = tuple(self._describe_sight(page, sight, low))
+        rival.clues.update(dict.fromkeys(page.parts[sight.start], 1.0))
 
-    def _describe_sight(self, page: Page, sight: Sight, low: int) -> list[str]:
+    def _describe_sight(self, page: Page, sight: Sight, low: int) -> Iterator[str]:
         """What a name does in its sentence: subject, possessor, object."""
         text = page.masked
-        first = page.find_names(low, sight.start + 1)[0] is sight
-        names = ["first name"] if first else []
+        if page.find_names(low, sight.start + 1)[0] is sight:
+            yield "first name"
+            if sight.start - low <= _OPENING:
+                yield "opens"
         if self._speaks(page, sight):
-            names.append("speaks")
-        before = text[max(low, sight.start - _OPENING) : sight.start]
+            yield "speaks"
         if _POSSESSED.match(text, sight.end):
-            names.append("possessor")
-        elif self.lexicon.governing.search(before):
-            names.append("governed")
+            yield "possessor"
+        elif self.lexicon.governing.search(text[max(low, sight.start - _OPENING) : sight.start]):
+            yield "governed"
         elif match := _AFTER_NAME.match(text, sight.end):
             word = match.group(1)
-            names.append(
-                "subject"
-                if self.lexicon.verb_like.fullmatch(word) or self.lexicon.plain_verb.fullmatch(word)
-                else "before word"
-            )
+            verb = self.lexicon.verb_like.fullmatch(word) or self.lexicon.plain_verb.fullmatch(word)
+            yield "subject" if verb else "before word"
         elif text[sight.end : sight.end + 1] == ",":
-            names.append("before comma")
-        if first and sight.start - low <= _OPENING:
-            names.append("opens")
-        return names
+            yield "before comma"
 
     def _speaks(self, page: Page, sight: Sight) -> bool:
         """Whether a verb of saying stands right beside a name."""
-        behind = page.masked[sight.end : sight.end + _BESIDE]
-        match = self.lexicon.said.search(behind)
-        if match and not behind[: match.start()].strip():
+        text, said = page.masked, self.lexicon.said
+        if text[sight.end : sight.end + 1] == " " and said.match(text, sight.end + 1):
             return True
-        ahead = page.masked[max(0, sight.start - _BESIDE) : sight.start]
-        return bool(ahead.split() and self.lexicon.said.fullmatch(ahead.split()[-1]))
+        ahead = text[max(0, sight.start - _BESIDE) : sight.start].split()
+        return bool(ahead and said.fullmatch(ahead[-1]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from bot.extract.attribution import Attribution
@@ -17,8 +16,6 @@ from bot.extract.voices import find_voices
 from bot.model import Span
 
 _CLOSE_GAP = 60
-_LONG = re.compile(r"\w\w+")
-_CAPITAL = re.compile(r"[\d_A-ZÀ-ÖØ-Þ]")
 _GAP_SENTENCES = 3
 _FAR = 120
 _BRIEF = 4
@@ -51,8 +48,9 @@ def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str
     if lexicon.words.inverted:
         veiled_texts = [mask_quotes(paragraph, segments) for paragraph, segments in paragraphs]
         return find_voices(paragraphs, veiled_texts, lexicon)
-    words = set(_LONG.findall("\n".join(paragraph.text for paragraph, _ in paragraphs)))
-    common = frozenset(word for word in words if not _CAPITAL.match(word))
+    if not any(segments for _, segments in paragraphs):
+        return [[] for _ in paragraphs]
+    common = frozenset("\n".join(paragraph.text for paragraph, _ in paragraphs).split())
     pages = []
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
