@@ -25,19 +25,20 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.extract.certainty import OTHERS, PRONOUNS, SPEAKERS, Weights
+from bot.extract.certainty import PRONOUNS, SPEAKERS, Weights
 from bot.extract.document import read_text
+from bot.extract.languages import read_lexicon
 from bot.extract.phrases import Speaker
 from bot.extract.segments import find_segments
 from bot.extract.speakers import suppose_speakers
 
-FILES = ("quotes_polnear.jsonl", "quotes_dewikinews.jsonl")
+FILES = ("quotes_polnear.jsonl",)
 TARGET = Path("bot/extract/certainty")
 PENALTY_PRONOUN, PENALTY_SPEAKER = 1.0, 1.0
 SEEN_LEAST = 5
 FOLDS, ROUNDS = 5, 3
 OVERLAP = 0.8
-LEAST = {"en": 0.6, "de": 0.3, OTHERS: 0.5}
+LEAST = 0.6
 """Certainty from which on a speaker is named: where what is lost and what is wrong balance best."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAMED = ("name", "pron_silver")
@@ -85,7 +86,9 @@ def read_cases(item: dict[str, Any]) -> list[Case]:
     pages = [(paragraph, find_segments(paragraph, item["lang"])) for paragraph in document.paragraphs]
     found = [
         (segment, speaker)
-        for (_, segments), speakers in zip(pages, suppose_speakers(pages, item["lang"]), strict=True)
+        for (_, segments), speakers in zip(
+            pages, suppose_speakers(pages, read_lexicon(item["lang"])), strict=True
+        )
         for segment, speaker in zip(segments, speakers, strict=True)
     ]
     cases = []
@@ -169,14 +172,6 @@ def _round(weights: Weights) -> Weights:
     return {name: round(weight, 2) for name, weight in sorted(weights.items()) if round(weight, 2)}
 
 
-def fit_languages(cases: Sequence[Case]) -> dict[str, Weights]:
-    """The weights of each annotated language, and those of all together for the others."""
-    languages = sorted({case.language for case in cases})
-    each = {code: fit_speakers([case for case in cases if case.language == code]) for code in languages}
-    each[OTHERS] = fit_speakers(cases)
-    return {code: {**weights, "least": LEAST[code]} for code, weights in each.items()}
-
-
 def learn(items: Sequence[dict[str, Any]]) -> None:
     """Fit in rounds; the weights are in use afterwards."""
     for _ in range(ROUNDS):
@@ -185,7 +180,8 @@ def learn(items: Sequence[dict[str, Any]]) -> None:
         PRONOUNS.clear()
         PRONOUNS.update(pronouns)
         cases = [case for item in items for case in read_cases(item)]
-        SPEAKERS.update(fit_languages(cases))
+        SPEAKERS.clear()
+        SPEAKERS.update({**fit_speakers(cases), "least": LEAST})
 
 
 def tell(cases: Sequence[Case], title: str) -> None:
@@ -215,8 +211,7 @@ def main() -> None:
         inside = [zlib.crc32(item["id"].encode()) % FOLDS == fold for item in items]
         learn([item for item, out in zip(items, inside, strict=True) if not out])
         aside += [case for item, out in zip(items, inside, strict=True) if out for case in read_cases(item)]
-    tell([case for case in aside if case.language == "en"], "English")
-    tell([case for case in aside if case.language == "de"], "German")
+    tell(aside, "English")
     if options.write:
         learn(items)
         for name, weights in (("pronouns.json", PRONOUNS), ("speakers.json", SPEAKERS)):

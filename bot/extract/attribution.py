@@ -10,7 +10,6 @@ from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import MASK, Segment
 from bot.extract.subjects import Subjects, cut_mask
 
-_SO = re.compile(rf", so (?=(?:der |die |das )?[{CAP}])")
 _DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")
 _DASHED_MOST = 60
 _INTRODUCING = re.compile(r"[:,]\s*$")
@@ -44,38 +43,9 @@ class Attribution(Subjects):
             found = self._read_dashed(page, end)
         if not found.name and segment.closed and tail.strip():
             found = self._read_around(index, page, end, tail)
-        if not found.name and self.lexicon.code == "de":
-            found = self._read_so(index, page, (lead_start, start), (end, end + len(tail))).by("so")
-        if self.lexicon.code == "de" and found.person is None and not found.role and found.named:
-            found = self._read_only(page, lead_start, start, end, end + len(tail)) or found
         if found.name and found.person is not None and not found.span:
             found = replace(found, span=found.person.span)
         return found
-
-    def _read_so(self, index: int, page: Page, *stretches: tuple[int, int]) -> Speaker:
-        """German "…, so Lau" behind more of the sentence, or "…, so Lau weiter: " before the mark."""
-        for low, high in stretches:
-            if match := _SO.search(page.masked, low, high):
-                rest = page.masked[match.end() : high]
-                if (found := self._read_subject(index, page, match.end(), rest, after=True)).name:
-                    return found
-        return NOBODY
-
-    def _read_only(self, page: Page, start: int, opening: int, closing: int, end: int) -> Speaker | None:
-        """The one person of a German sentence with a verb of saying, whose subject may stand anywhere."""
-        for low, high in ((closing, end), (start, opening)):
-            text = page.masked[low:high]
-            if not (
-                self.lexicon.said.search(text)
-                or self.lexicon.according_first.match(text)
-                or "zitiert" in text
-            ):
-                continue
-            sights = [sight for sight in page.sights if low <= sight.start < high]
-            known = [sight for sight in sights if self.register.find(sight.name)]
-            if len({sight.name for sight in known}) == 1:
-                return self._from_sight(page, known[0]).by("only")
-        return None
 
     def _bounds(self, page: Page, segment: Segment) -> tuple[int, int]:
         base = page.paragraph.start
@@ -194,9 +164,6 @@ class Attribution(Subjects):
     def _read_colon(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """Short openings: "Steinbrück: …" and "Then he turned to the crowd: …"."""
         names = page.find_names(offset, offset + len(lead))
-        if self.lexicon.code == "de" and names and not self.register.find(names[0].name):
-            alone = names[0].start == offset or names[0].role
-            names = names if alone and names[0].end >= offset + len(lead) - 1 else []
         if names and names[0].start - offset <= _COLON_WITHIN:
             whole = float(names[0].end - offset >= len(lead) - 1)
             return replace(self._from_sight(page, names[0]), clues=(("colon alone", whole),))

@@ -45,18 +45,18 @@ class Person:
     full: str
     span: Span
     sex: str = ""
+    role: str = ""
     sightings: int = 0
     proof: int = 0
     """What tells that it is a person: a first name that we know, a title, a surname standing alone."""
     seen: list[tuple[str, Sight]] = field(default_factory=list)
     """Where it is first met, each with the text around it."""
-    role: str | None = None
 
     def find_role(self, lexicon: Lexicon) -> str:
         """The first role that the text gives it."""
-        if self.role is None:
-            roles = (find_role(text, sight, lexicon) for text, sight in self.seen)
-            self.role = next((role for role in roles if role), "")
+        while self.seen and not self.role:
+            text, sight = self.seen.pop(0)
+            self.role = find_role(text, sight, lexicon)
         return self.role
 
 
@@ -209,8 +209,7 @@ def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexi
     seen = [(paragraph, sight) for paragraph, sights in paragraphs for sight in sights]
     full = {name: is_full(name, lexicon) for name in {sight.name for _, sight in seen}}
     for paragraph, sight in seen:
-        fresh = full[sight.name] and sight.name not in register.people
-        if fresh and not _is_thing(paragraph, sight, lexicon):
+        if full[sight.name] and sight.name not in register.people:
             _note(register, paragraph, sight)
     for paragraph, sight in seen:
         if person := register.find(sight.name, sight.sex):
@@ -241,20 +240,6 @@ def _hear_pronouns(
                 votes[person.full] = votes.get(person.full, 0) + (1 if match["him"] else -1)
     for full, vote in votes.items():
         register.people[full].sex = "m" if vote > 0 else "f" if vote < 0 else ""
-
-
-def _is_thing(paragraph: Span, sight: Sight, lexicon: Lexicon) -> bool:
-    """Whether a German run of nouns stands behind an article or an adjective, as people do not."""
-    if lexicon.code != "de" or sight.role or sight.name.split()[0].lower() in _FIRST_NAMES:
-        return False
-    before = paragraph.text[max(0, sight.start - 24) : sight.start]
-    return bool(
-        re.search(
-            r"(?i)(?<!\w)(?:d(?:er|ie|as|en|em|es)|eine?[rnms]?|zum|zur|im|am|vom|beim|"
-            r"keine?[nmr]?) (?:\w+e[nrms]? )?$",
-            before,
-        )
-    )
 
 
 def _note(register: Register, paragraph: Span, sight: Sight) -> None:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
-from bot.extract.languages import read_lexicon
+from bot.extract.languages import Lexicon
 from bot.extract.people import Person, Register, Sight, find_role, is_full, last_word
 from bot.extract.segments import MASK, Segment
 from bot.model import Span
@@ -71,10 +71,10 @@ class Page:
 class Phrases:
     """Reads noun phrases with what the article and the walk so far know."""
 
-    def __init__(self, pages: list[Page], register: Register, language: str) -> None:
+    def __init__(self, pages: list[Page], register: Register, lexicon: Lexicon) -> None:
         self.pages = pages
         self.register = register
-        self.lexicon = read_lexicon(language)
+        self.lexicon = lexicon
         self.last: Speaker = NOBODY
         self.last_page = -9
 
@@ -106,13 +106,9 @@ class Phrases:
         return NOBODY
 
     def _heads(self, page: Page, sight: Sight, end: int) -> bool:
-        """Whether a name ends the head of a noun phrase; German adverbs may follow it."""
-        if self.lexicon.is_role(last_word(sight.name)):
-            return False
+        """Whether a name ends the head of a noun phrase."""
         rest = page.masked[sight.end : end].strip(" .")
-        if not rest or self.lexicon.code != "de":
-            return len(rest) <= 1
-        return rest.islower() and not any(self.lexicon.is_role(word) for word in rest.split())
+        return len(rest) <= 1 and not self.lexicon.is_role(last_word(sight.name))
 
     def _join(self, page: Page, sights: list[Sight], offset: int) -> Speaker | None:
         """Two who speak together: "Ann Low and Bob Day"."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.extract.attribution import Attribution
-from bot.extract.certainty import OTHERS, SPEAKERS, Weights, judge
+from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.german.speakers import find_german_speakers
-from bot.extract.languages import read_lexicon
+from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.people import build_register, find_names, trim_openers
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
@@ -15,6 +15,7 @@ from bot.extract.sentences import find_words, split_sentences
 from bot.extract.voices import find_voices
 from bot.model import Span
 
+_VOICE_LEAST = 0.5
 _CLOSE_GAP = 60
 _GAP_SENTENCES = 3
 _FAR = 120
@@ -23,12 +24,19 @@ _BRIEF = 4
 
 def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
     """The speaker of every segment, paragraph by paragraph; nameless where unsure."""
-    if read_lexicon(language).code == "de":
+    lexicon = read_lexicon(language)
+    if lexicon.code == "de":
         return find_german_speakers(paragraphs)
-    least = find_weights(language)["least"]
+    if lexicon.words.inverted:
+        veiled_texts = [mask_quotes(paragraph, segments) for paragraph, segments in paragraphs]
+        return _name_sure(find_voices(paragraphs, veiled_texts, lexicon), _VOICE_LEAST)
+    return _name_sure(suppose_speakers(paragraphs, lexicon), SPEAKERS["least"])
+
+
+def _name_sure(supposed: list[list[Speaker]], least: float) -> list[list[Speaker]]:
     return [
         [speaker if speaker.certainty >= least else silence(speaker) for speaker in speakers]
-        for speakers in suppose_speakers(paragraphs, language)
+        for speakers in supposed
     ]
 
 
@@ -37,17 +45,8 @@ def silence(speaker: Speaker) -> Speaker:
     return Speaker(None, certainty=speaker.certainty, how=speaker.how, clues=speaker.clues)
 
 
-def find_weights(language: str) -> Weights:
-    """The weights of certainty for a language; "least" is what a speaker needs to be named."""
-    return SPEAKERS.get(read_lexicon(language).code, SPEAKERS[OTHERS])
-
-
-def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
-    """The likeliest speaker of every segment, however uncertain."""
-    lexicon = read_lexicon(language)
-    if lexicon.words.inverted:
-        veiled_texts = [mask_quotes(paragraph, segments) for paragraph, segments in paragraphs]
-        return find_voices(paragraphs, veiled_texts, lexicon)
+def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], lexicon: Lexicon) -> list[list[Speaker]]:
+    """The likeliest speaker of every segment, however uncertain, where subjects stand before verbs."""
     if not any(segments for _, segments in paragraphs):
         return [[] for _ in paragraphs]
     common = frozenset("\n".join(paragraph.text for paragraph, _ in paragraphs).split())
@@ -66,7 +65,7 @@ def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str
         (Span(page.paragraph.start, page.paragraph.end, page.masked), page.sights) for page in pages
     ]
     register = build_register(veiled_pages, lexicon)
-    return _Walk(pages, register, language).run()
+    return _Walk(pages, register, lexicon).run()
 
 
 class _Walk(Attribution):
@@ -74,7 +73,6 @@ class _Walk(Attribution):
 
     def run(self) -> list[list[Speaker]]:
         """Attribute page by page."""
-        self.weights = find_weights(self.lexicon.code)
         results = []
         for index, page in enumerate(self.pages):
             speakers = []
@@ -115,7 +113,7 @@ class _Walk(Attribution):
             clues["registered"] = float(found.person is not None)
             clues["proved"] = float(found.person is not None and found.person.proof > 0)
         seen = tuple(sorted((name, value) for name, value in clues.items() if value))
-        return replace(found, clues=seen, certainty=judge(seen, self.weights))
+        return replace(found, clues=seen, certainty=judge(seen, SPEAKERS))
 
     def _carry(self, speaker: Speaker, segment: Segment, how: str, **clues: float) -> Speaker:
         """The speaker of another quotation for this one too, less certain."""

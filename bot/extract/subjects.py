@@ -106,8 +106,7 @@ class Subjects(Pronouns):
         governed = len(names) == 1 and self.lexicon.preposition.search(" " + before.lstrip())
         if governed and self.lexicon.determiner.match(before) and number == 0:
             return self._describe(page, start, text)
-        sure = self.lexicon.code != "de" or names[-1].role or names[-1].start == start
-        if (not governed and sure) or self.register.find(names[-1].name):
+        if not governed or self.register.find(names[-1].name):
             return self._from_sight(page, names[-1])
         return None
 

@@ -20,9 +20,8 @@ def _read(name: str) -> str:
 
 PRONOUNS: Weights = json.loads(_read("pronouns.json"))
 """Whom a pronoun means: clue to weight."""
-SPEAKERS: dict[str, Weights] = json.loads(_read("speakers.json"))
-"""Whether an attribution is right: language to clue to weight; `OTHERS` is for the languages without."""
-OTHERS = "others"
+SPEAKERS: Weights = json.loads(_read("speakers.json"))
+"""Whether an attribution is right: clue to weight; "least" is the certainty that a named speaker needs."""
 _STEEPEST = 30.0
 
 
