@@ -32,6 +32,8 @@ FRENCH = Words(
     ),
     inverted=True,
     dashes=True,
+    plural=r"ont\b.*",
+    role_endings=r"\w{3,}(?:logue|logiste|iatre)|(?:journal|économ|activ|syndical|analy|art|urban|cycl)iste",
     incises=r".*-t-.*|(?:lui |leur )?(?:a|ont) .*|.*-(?:il|elle)",
     of=r"de|du|des|d['’]",
     role_adjectives=gather("ancien ancienne ex"),

@@ -61,6 +61,8 @@ class Lexicon:
         self.by_her = re.compile(rf"(?i)(?<!\w)(?:{words.by_her or _NEVER})(?!\w)")
         self.by_either = re.compile(rf"(?i)(?<!\w)(?:{words.by_either or _NEVER})(?!\w)")
         self._governing = re.compile(rf"(?i)(?:{words.prepositions or _NEVER})")
+        self.adverb = re.compile(rf"(?i)(?:{words.adverbs or _NEVER})(?!\w)")
+        self.plural = re.compile(rf"(?:{words.plural or _NEVER})$")
         self.adjective = re.compile(words.adjectives or _NEVER)
         self.ending = re.compile(rf"(?:{words.endings or _NEVER})$")
         self.fleeting = re.compile(words.fleeting or _NEVER)

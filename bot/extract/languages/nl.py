@@ -17,6 +17,11 @@ DUTCH = Words(
         r"constateerde|constateert|legde|legt|aldus|heeft gezegd"
     ),
     inverted=True,
+    plural=r"zeiden|zeggen",
+    role_endings=(
+        r"\w{3,}(?:oloog|ologe|woordvoerder|woordvoerster|directeur|voorzitter|voorzitster|trainer|leider|"
+        r"bestuurder|advocaat|expert|deskundige|officier|econoom|hoogleraar|commandant|redacteur|minister)"
+    ),
     incises=r".*",
     of=r"van",
     role_adjectives=gather("voormalig voormalige oud"),

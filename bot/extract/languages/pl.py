@@ -30,6 +30,14 @@ POLISH = Words(
     inverted=True,
     dashes=True,
     drops_subject=True,
+    adverbs=(
+        r"dziennikarzom|nam|mi|mu|jej|im|reporterom|agencji|wczoraj|dziś|dzisiaj|też|także|również|"
+        r"krótko|potem|później|następnie|wtedy|ostro|gorzko|spokojnie|stanowczo|wprost|\w+jąc|\w+nie|"
+        r"jeszcze|tylko|już|dalej|tak|otwarcie|chwilę|zaraz|PAP|radiu|telewizji|a|i|ale|jednak|więc|"
+        r"zarazem|jednocześnie|natomiast|i dodał|nie"
+    ),
+    plural=r"li|ły|ją",
+    role_endings=r"\w{4,}(?:olog|olożka|ista|istka|graf|znawca|znawczyni)",
     of=r"z|ze",
     adjectives=r"\w{3,}(?:n[ya]|ki|ka|sk[ia]|w[ya]|sz[ya])",
     role_adjectives=gather("były była dawny dawna"),

@@ -56,6 +56,8 @@ class Mention:
     member: Member | None
     plain: bool
     """Whether it stands in the form in which somebody speaks, not declined."""
+    opening: bool = False
+    """Whether it opens a sentence, so that its first word may be none of a name."""
 
 
 class Cast:
@@ -134,7 +136,9 @@ class Cast:
         last = last if re.fullmatch(r"[^\W\d_]\.", last) else last.rstrip(".-")
         names = (*(token for token, _ in tokens[:-1]), last)
         start = tokens[0][1]
-        return Mention(start, at + len(last), " ".join(names), names, tuple(titles), None, plain=True)
+        return Mention(
+            start, at + len(last), " ".join(names), names, tuple(titles), None, plain=True, opening=opening
+        )
 
     def _is_given(self, token: str) -> bool:
         plain = token.lower()
@@ -186,6 +190,8 @@ class Cast:
         """Whether what stands beside a run says that it is a person: an office, or a verb of saying."""
         before = text[: mention.start].split()[-1:]
         if before and self.lexicon.governs(before[0]):
+            return False
+        if mention.opening:
             return False
         if mention.titles or any(find_titles(text, mention.start, mention.end, self.lexicon)):
             return True
@@ -243,6 +249,11 @@ class Cast:
 
     def _mention(self, run: Mention) -> Mention:
         member = self._match(run.tokens)
+        if member is None and run.opening and len(run.tokens) > 1 and (known := self._match(run.tokens[1:])):
+            # "Ahora Bustos …": the first word only opens the sentence.
+            start = run.start + len(run.tokens[0]) + 1
+            run = Mention(start, run.end, run.name[start - run.start :], run.tokens[1:], (), None, plain=True)
+            member = known
         plain = (
             member is None
             or not self.lexicon.words.endings

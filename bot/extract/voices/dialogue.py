@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.extract.languages import Lexicon
+from bot.extract.people import CAP
 from bot.extract.segments import Segment
 from bot.extract.sentences import split_sentences
 from bot.model import Span
@@ -21,6 +22,7 @@ _MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")
 _INCISE_END = re.compile(r"[,.](?:[ \u00a0]|$)")
 _SUBJECT_MOST = 70
 _BODY_MOST = 3
+_FULL_NAME = re.compile(rf"[ \u00a0][{CAP}][\w’'-]+[ \u00a0](?:[a-z]{{1,3}}[ \u00a0])?[{CAP}][\w’'-]+$")
 
 
 def add_dialogue(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
@@ -150,10 +152,13 @@ def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
     text, base = segment.span.text, segment.span.start
     for match in _MARKED_INCISE.finditer(text):
         verb = lexicon.said_first.match(text, match.end())
-        if not verb or not re.fullmatch(lexicon.words.incises, verb.group()):
+        end = _INCISE_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST) if verb else None
+        if verb is None or end is None:
             continue
-        end = _INCISE_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST)
-        if end is None or lexicon.others.match(text, verb.end()) or end.end() >= len(text):
+        named = _FULL_NAME.search(text[: end.start()], verb.end())
+        if not named and not re.fullmatch(lexicon.words.incises, verb.group()):
+            continue
+        if lexicon.others.match(text, verb.end()) or end.end() >= len(text):
             continue
         first, second = text[: match.start()], text[end.end() :]
         span = Span(base, base + len(first), first)

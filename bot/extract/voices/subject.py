@@ -66,7 +66,7 @@ class Subjects:
         sex = self.tell_sex(verb)
         begin = start + len(leaf.masked[start:edge]) - len(leaf.masked[start:edge].lstrip(" \u00a0"))
         if begin >= edge or leaf.masked[begin] == ",":
-            return self.carry(index, start, sex) if sex or self.lexicon.words.drops_subject else NOBODY
+            return self.leave_out(index, start, verb)
         text = leaf.masked[begin:edge]
         if pronoun := self.read_pronoun(text):
             return self.carry(index, begin, pronoun)
@@ -76,7 +76,24 @@ class Subjects:
         found = self._read_chunk(index, begin, edge if comma < 0 else comma, sex)
         if found is not None:
             return found
-        return self.carry(index, start, sex) if sex or self.lexicon.words.drops_subject else NOBODY
+        return NOBODY if self._has_other(text) else self.leave_out(index, start, verb)
+
+    def leave_out(self, index: int, place: int, verb: str) -> Speaker:
+        """Whom a verb without a subject means; nobody where the language has none such, or several speak."""
+        sex = self.tell_sex(verb)
+        if self.lexicon.plural.search(verb.strip(" ,;:–—-\u00a0")):
+            return NOBODY
+        return self.carry(index, place, sex) if sex or self.lexicon.words.drops_subject else NOBODY
+
+    def _has_other(self, text: str) -> bool:
+        """Whether behind a verb another noun may be its subject: "diz o comunicado", "podała spółka"."""
+        first = text.split(maxsplit=1)[0].strip(",")
+        if self._stops.match(first) or self.lexicon.governs(first) or self.lexicon.adverb.match(text):
+            return False
+        if determiner := self.lexicon.determiner.match(text):
+            following = text[determiner.end() :].split(maxsplit=1)[:1]
+            return not (following and self._stops.match(following[0].strip(",")))
+        return bool(self.lexicon.words.endings) and first.islower()
 
     def read_pronoun(self, text: str) -> str:
         """The sex that a pronoun at the beginning of a text tells, or ""."""

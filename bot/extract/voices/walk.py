@@ -17,6 +17,9 @@ _TAIL = re.compile(r"[”“\"»«’]?,?[ \u00a0]*(?:[–—-]+[ \u00a0]*)?")
 _VERB_WITHIN = 70
 _GAP_MOST = 200
 _LEAD_MOST = 300
+_RELATIVE = re.compile(
+    r"(?i)(?:,[ \u00a0]|[ \u00a0])(?:quien|que|qui|który|która|який|яка|che|quem|die)[ \u00a0]*$"
+)
 _LINKS = frozenset(
     "que że che dat що qu is jest są est è são é sono es son stond is staat war że iż qu’".split()  # noqa: SIM905 - a list of words
 )
@@ -195,6 +198,9 @@ class _Walk(Subjects):
         text = leaf.masked
         if pronoun := self._find_pronoun(text[low : verb.start()]):
             return self.carry(index, low, pronoun)
+        if relative := _RELATIVE.search(text[: verb.start()], low):
+            near = [each for each in leaf.mentions if each.end == relative.start() and each.member]
+            return self.name(index, near[0], _LED, sex) if near else NOBODY
         before = [
             each
             for each in leaf.mentions
@@ -210,6 +216,11 @@ class _Walk(Subjects):
             if near or len({id(each.member) for each in before}) == 1:
                 return self.name(index, (near or before)[-1], _LED, sex)
             return self.name(index, before[0], _COLON, sex)
+        return self._read_led_behind(index, low, verb, high)
+
+    def _read_led_behind(self, index: int, low: int, verb: re.Match[str], high: int) -> Speaker:
+        """The subject between a verb and the quotation, a description before the verb, or none."""
+        sex, text = self.tell_sex(verb.group()), self.leaves[index].masked
         edge = self.find_edge(text, verb.end())
         comma = text.find(",", verb.end(), min(edge, high))
         begin = verb.end() + len(text[verb.end() : high]) - len(text[verb.end() : high].lstrip())
@@ -223,7 +234,21 @@ class _Walk(Subjects):
             described = self._read_described(index, begin, verb.start(), sex)
             if described is not None:
                 return described
-        return self.carry(index, low, sex) if sex or self.lexicon.words.drops_subject else NOBODY
+            if self._has_subject(index, begin, verb.start()):
+                return NOBODY
+        return self.leave_out(index, low, verb.group())
+
+    def _has_subject(self, index: int, begin: int, end: int) -> bool:
+        """Whether a noun that is nobody's name may be the subject before a verb: "o comunicado diz"."""
+        leaf = self.leaves[index]
+        first = leaf.masked[begin:end].split(maxsplit=1)[0]
+        if any(each.start == begin and each.member and not each.plain for each in leaf.mentions):
+            return False
+        if self.lexicon.governs(first) or self.lexicon.adverb.match(leaf.masked, begin):
+            return False
+        if self.lexicon.determiner.match(leaf.masked, begin):
+            return True
+        return first.lower() not in self.lexicon.words.small
 
     def _find_pronoun(self, text: str) -> str:
         """The sex of a pronoun right before a verb, "" where none stands there."""
