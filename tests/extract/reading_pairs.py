@@ -107,7 +107,8 @@ def _judge_quotes(reading: Reading) -> None:
             reading.misses[wanted["text"]] = f"not found ({wanted['speaker']})"
             continue
         left.remove(found)
-        kind = "silent" if found.speaker is None else "right" if _is_speaker(found, wanted) else "wrong"
+        right = _is_speaker(found, wanted)
+        kind = "right" if right else "silent" if found.speaker is None else "wrong"
         reading.outcomes.append(f"speaker {kind}")
         if kind != "right":
             reading.misses[wanted["text"]] = f"{found.speaker} for {wanted['speaker']}"
@@ -122,6 +123,8 @@ def _judge_quotes(reading: Reading) -> None:
 
 
 def _is_speaker(found: Quote, wanted: dict[str, Any]) -> bool:
+    if wanted["speaker"] is None:
+        return found.speaker is None
     if wanted.get("named", True) is False:
         return not found.named and found.speaker == wanted["speaker"]
     return found.speaker is not None and found.speaker.strip("«»") == str(wanted["speaker"]).strip("«»")

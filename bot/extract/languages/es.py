@@ -30,6 +30,7 @@ _PARTICIPLES = (
 SPANISH = Words(
     said=rf"{_PAST}|{_PRESENT}|ha(?:n|bía)? (?:{_PARTICIPLES})|dijeron|aseguraron|explicaron|según dijo",
     inverted=True,
+    said_like=r"(?:se )?\w{3,}(?:a|e|ó|ía)|(?:se )?ha \w{3,}[ad]o",
     dashes=True,
     drops_subject=True,
     adverbs=r"ayer|hoy|también|luego|después|así|además|entonces|tajante|rotund[oa]|entre|y|e|pero|al|ya|no|\w+mente|\w+ndo",

@@ -31,6 +31,10 @@ FRENCH = Words(
         rf"|(?:s['’]|se )?(?:{_PRESENT})(?:-t-(?:il|elle|on)|-(?:il|elle))?|fait savoir"
     ),
     inverted=True,
+    said_like=(
+        r"(?:s['’]|se )?\w{3,}(?:e|t|d|a|it)(?:-t-(?:il|elle))?|(?:s['’]|se )?\w{3,}-(?:il|elle)|"
+        r"(?:a|s['’]est)(?:-t-(?:il|elle))? \w{3,}(?:é|ée|i|u|is|it)"
+    ),
     dashes=True,
     plural=r"ont\b.*",
     role_endings=r"\w{3,}(?:logue|logiste|iatre)|(?:journal|économ|activ|syndical|analy|art|urban|cycl)iste",
@@ -40,7 +44,7 @@ FRENCH = Words(
     he_said=r".*-il(?: .*)?",
     she_said=r".*-elle(?: .*)?",
     before_said=r"lui|leur|nous|se|y|en|l['’]|nous|me",
-    according=r"selon|d['’]après|aux yeux de|pour|de l['’]avis de",
+    according=r"selon|d['’]après|aux yeux d(?:e|u|es)|pour|de l['’]avis d(?:e|u|es)",
     weak_according=gather("pour"),
     by_him=r"selon lui|d['’]après lui|pour lui",
     by_her=r"selon elle|d['’]après elle|pour elle",

@@ -29,6 +29,7 @@ ITALIAN = Words(
         rf"domandat)[oaie]|(?:si )?(?:{_PRESENT})"
     ),
     inverted=True,
+    said_like=r"(?:si )?\w{3,}(?:a|e|ò|ì)|(?:si è|ha|è) \w{3,}(?:t[oaei]|so|sa)",
     dashes=True,
     drops_subject=True,
     adverbs=r"ieri|oggi|anche|poi|così|inoltre|infine|subito|ancora|e|ed|ma|però|non|\w+mente|\w+[ae]ndo",

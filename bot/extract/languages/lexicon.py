@@ -9,6 +9,7 @@ from bot.extract.languages.words import Words
 
 _NEVER = r"(?!)"
 _LEAD = r"[\s,;:–—-]*"
+_DEPUTY = re.compile("(?:wice|vice|віце|eks|ex|екс|oud|sub)-?(?=\\w{4})")
 _KNOWN_MOST = 20_000
 _ADDRESSES = frozenset(["mr", "mrs", "ms", "dr", "prof", "sir"])
 
@@ -61,6 +62,7 @@ class Lexicon:
         self.by_her = re.compile(rf"(?i)(?<!\w)(?:{words.by_her or _NEVER})(?!\w)")
         self.by_either = re.compile(rf"(?i)(?<!\w)(?:{words.by_either or _NEVER})(?!\w)")
         self._governing = re.compile(rf"(?i)(?:{words.prepositions or _NEVER})")
+        self.said_like = re.compile(rf"{before}(?:{words.said_like or _NEVER})(?=[ \u00a0.,:]|$)")
         self.adverb = re.compile(rf"(?i)(?:{words.adverbs or _NEVER})(?!\w)")
         self.plural = re.compile(rf"(?:{words.plural or _NEVER})$")
         self.adjective = re.compile(words.adjectives or _NEVER)
@@ -76,6 +78,8 @@ class Lexicon:
     def _is_role(self, word: str) -> bool:
         """Whether a word names an office, a profession or a form of address."""
         plain = word.strip(".,'’").lower()
+        if self.words.inverted and (deputy := _DEPUTY.match(plain)):
+            plain = plain[deputy.end() :]
         return (
             plain in self._roles
             or plain.rpartition("-")[2] in self._roles

@@ -17,6 +17,7 @@ DUTCH = Words(
         r"constateerde|constateert|legde|legt|aldus|heeft gezegd"
     ),
     inverted=True,
+    said_like=r"\w{2,}(?:t|de|te|g|p|f|k|ch|n)",
     plural=r"zeiden|zeggen",
     role_endings=(
         r"\w{3,}(?:oloog|ologe|woordvoerder|woordvoerster|directeur|voorzitter|voorzitster|trainer|leider|"

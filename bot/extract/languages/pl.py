@@ -28,6 +28,7 @@ POLISH = Words(
         rf"powiedzieli|podali|(?:{_PRESENT})|(?:{_PAST_SELF})ł[ai]? się|(?:{_PRESENT_SELF}) się"
     ),
     inverted=True,
+    said_like=r"\w{3,}(?:ł|ła|uje|uwa|je|ai|a|e|i|y)(?: się)?",
     dashes=True,
     drops_subject=True,
     adverbs=(
@@ -43,7 +44,7 @@ POLISH = Words(
     role_adjectives=gather("były była dawny dawna"),
     he_said=r"ł(?: się)?",
     she_said=r"ła(?: się)?",
-    before_said=r"tak|potem|też|także|następnie|później|krótko|wtedy|jak|a",
+    before_said=r"\w{3,}(?:ie|o)|tak|potem|też|także|następnie|później|krótko|wtedy|jak|a",
     according=(
         r"według|zdaniem|w opinii|w ocenie|jak (?:powiedzia|mówi|podkreśli|doda|przyzna|wyjaśni|tłumaczy|"
         r"zapewnia|informuje|poinformowa|zaznaczy|oceni|twierdzi|podkreśla|przyznaje|wyjaśnia)(?:ła|ł)?"

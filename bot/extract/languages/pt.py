@@ -27,11 +27,15 @@ _PRESENT = (
 PORTUGUESE = Words(
     said=rf"{_PAST}|{_PRESENT}|disseram|afirmaram|explicaram|(?:tinha|havia) dito|queixou-se",
     inverted=True,
+    said_like=r"(?:se )?\w{3,}(?:a|e|ou|eu|iu)(?:-se)?",
     dashes=True,
     drops_subject=True,
-    adverbs=r"a jornalistas|à imprensa|a repórteres|ontem|hoje|também|depois|assim|ainda|então|e|mas|já|não|em|\w+mente|\w+ndo",
+    adverbs=(
+        r"a jornalistas|à imprensa|a repórteres|ontem|hoje|também|depois|assim|ainda|então|e|mas|já|não|em|"
+        r"\w+mente|\w+ndo"
+    ),
     plural=r"ram|[ae]m",
-    role_endings=r"\w{3,}(?:ólog[oa]|iatra)|(?:ativ|jornal|sindical|futebol|art|cicl|ten|anal|romanc)ista",
+    role_endings=r"\w{3,}(?:ólog|[ôó]nom|iatr)[oa]|(?:ativ|jornal|sindical|futebol|art|cicl|ten|anal|romanc)ista",
     incises=r".*(?:ou|eu|iu|disse)",
     of=r"de|do|da|dos|das",
     role_adjectives=gather("antigo antiga ex"),

@@ -79,6 +79,8 @@ class Words:
     """Words that say of a claim beside them that it is false."""
     inverted: bool = False
     """Whether speakers are read by `bot.extract.voices`: verb first, subject behind it or left out."""
+    said_like: str = ""
+    """What any verb looks like that may stand between a quotation and its speaker: "sighs Low"."""
     dashes: bool = False
     """Whether a dash opens speech: "– Ja, powiedział X."."""
     drops_subject: bool = False

@@ -18,7 +18,7 @@ _STEM_LEAST = 3
 _MOST = 6
 _UNKNOWN_MOST = 3
 _SAINTS = frozenset(["san", "santa", "são", "saint", "sainte", "sint", "sankt"])
-_BESIDE = 30
+_NEAR = 30
 FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
 FOREIGN_WOMEN = WOMEN.union(*(words.given_women for words in LANGUAGES.values()))
 FOREIGN = FOREIGN_MEN | FOREIGN_WOMEN
@@ -71,6 +71,7 @@ class Cast:
         self.given = words.given_men | words.given_women
         self._folded_given = _fold_given(lexicon) if words.endings else self.given
         self.members: list[Member] = []
+        self._lone: set[str] = set()
 
     def fold(self, token: str) -> str:
         """A token as all its declined forms share it."""
@@ -81,6 +82,7 @@ class Cast:
     def gather(self, paragraphs: list[Span]) -> list[list[Mention]]:
         """Read all paragraphs (their quotations masked): everybody's entry, then every mention."""
         runs = [self._find_runs(paragraph.text) for paragraph in paragraphs]
+        self._lone = self._list_lone(paragraphs, runs)
         for paragraph, found in zip(paragraphs, runs, strict=True):
             for run in found:
                 if len(self.members) < _MEMBERS_MOST:
@@ -91,6 +93,20 @@ class Cast:
                 if mention.member:
                     self._learn(paragraph.text, mention)
         return pages
+
+    def _list_lone(self, paragraphs: list[Span], runs: list[list[Mention]]) -> set[str]:
+        """Names that stand alone, and never as places and bodies do, behind prepositions and articles."""
+        free: set[str] = set()
+        bound: set[str] = set()
+        for paragraph, found in zip(paragraphs, runs, strict=True):
+            for run in found:
+                if len(run.tokens) > 1 or run.name.isupper():
+                    continue
+                before = paragraph.text[: run.start].split()[-1:]
+                word = before[0] if before else ""
+                governed = self.lexicon.governs(word) or self.lexicon.determiner.match(word + " x")
+                (bound if governed else free).add(run.name)
+        return free - bound
 
     def _learn(self, text: str, mention: Mention) -> None:
         member = mention.member
@@ -191,11 +207,14 @@ class Cast:
         before = text[: mention.start].split()[-1:]
         if before and self.lexicon.governs(before[0]):
             return False
-        if mention.opening:
-            return False
         if mention.titles or any(find_titles(text, mention.start, mention.end, self.lexicon)):
             return True
-        ahead = text[max(0, mention.start - _BESIDE) : mention.start].rstrip()
+        if mention.opening:
+            return False
+        if mention.tokens[-1] in self._lone and all(token[0].isupper() for token in mention.tokens):
+            # Somebody is called by the last name alone later; a body or a place is hardly ever.
+            return True
+        ahead = text[max(0, mention.start - _NEAR) : mention.start].rstrip()
         verbs = list(self.lexicon.said.finditer(ahead))
         return bool(verbs and verbs[-1].end() == len(ahead)) or bool(
             self.lexicon.said.match(text, mention.end + 1)

@@ -22,6 +22,7 @@ _MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")
 _INCISE_END = re.compile(r"[,.](?:[ \u00a0]|$)")
 _SUBJECT_MOST = 70
 _BODY_MOST = 3
+_APPOSITION = re.compile(r"[^.,;!?]{3,80}[.,][ \u00a0]")
 _FULL_NAME = re.compile(rf"[ \u00a0][{CAP}][\w’'-]+[ \u00a0](?:[a-z]{{1,3}}[ \u00a0])?[{CAP}][\w’'-]+$")
 
 
@@ -103,11 +104,18 @@ def _find_cut(text: str, start: int, dash: str, lexicon: Lexicon) -> re.Match[st
     for match in _CUT.finditer(text, start, start + _SPEECH_MOST):
         if match.group(1) != dash:
             continue
-        if lexicon.said_first.match(text, match.end()):
+        if lexicon.said_first.match(text, match.end()) or _is_told(text, match.end(), lexicon):
             return match
         if text[match.start() - 1] in ".!?…" and text[match.end()].isupper():
             return None
     return None
+
+
+def _is_told(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether any verb with a name or an office right behind it follows a dash: "– wylicza Hojka"."""
+    verb = lexicon.said_like.match(text, start)
+    following = text[verb.end() :].split(maxsplit=1)[:1] if verb and text[start].islower() else []
+    return bool(following) and (following[0][0].isupper() or lexicon.is_role(following[0]))
 
 
 def _find_resumed(text: str, start: int, dash: str) -> re.Match[str] | None:
@@ -151,13 +159,16 @@ def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
     """A quotation without the attribution that stands within its marks."""
     text, base = segment.span.text, segment.span.start
     for match in _MARKED_INCISE.finditer(text):
-        verb = lexicon.said_first.match(text, match.end())
+        verb = lexicon.said_first.match(text, match.end()) or lexicon.said_like.match(text, match.end())
         end = _INCISE_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST) if verb else None
         if verb is None or end is None:
             continue
         named = _FULL_NAME.search(text[: end.start()], verb.end())
-        if not named and not re.fullmatch(lexicon.words.incises, verb.group()):
+        known = lexicon.said_first.match(text, match.end())
+        if not named and not (known and re.fullmatch(lexicon.words.incises, verb.group())):
             continue
+        if named and end.group()[0] == "," and (behind := _APPOSITION.match(text, end.end())):
+            end = behind if lexicon.is_role(behind.group().split()[0]) else end
         if lexicon.others.match(text, verb.end()) or end.end() >= len(text):
             continue
         first, second = text[: match.start()], text[end.end() :]

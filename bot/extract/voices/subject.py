@@ -18,6 +18,8 @@ _HARD = re.compile(r"[.;:()\n\x02]|[ \u00a0][–—-](?=[ \u00a0.,])|(?<=\w)[–
 _WORD = re.compile(r"[^\s,]+")
 _DESCRIPTION_MOST = 80
 _BACK = 2
+_NOUN_MOST = 2
+_SUBJECT_WITHIN = 30
 _ADJECTIVES_MOST = 2
 _NAMED, _RESOLVED, _CARRIED, _FAR = 0.95, 0.8, 0.78, 0.72
 _UNNAMED = 0.7
@@ -119,7 +121,12 @@ class Subjects:
             return described
         loose = [mention for mention in leaf.mentions if begin <= mention.start < end and not mention.member]
         lead = leaf.masked[begin : loose[0].start] if loose else ""
-        if loose and not strip_determiner(lead + "x", self.lexicon).strip("x \u00a0") and not loose[0].titles:
+        noun = strip_determiner(lead + "x", self.lexicon)[:-1].split()
+        plain = not any(self.lexicon.governs(word) or not word.islower() for word in noun)
+        if loose and plain and len(noun) <= _NOUN_MOST and len(loose[0].tokens) > 1:
+            # "el regante Anselmo Baños": an office that is no word of ours.
+            return replace(self.name(index, loose[0], _NAMED - 0.1, sex), role=" ".join(noun))
+        if loose and not noun and not loose[0].titles:
             return self.name(index, loose[0], _NAMED - 0.1, sex)
         if loose and loose[0].titles and loose[0].start - begin <= len(" ".join(loose[0].titles)) + 1:
             return self.name(index, loose[0], _NAMED - 0.1, sex)
@@ -179,7 +186,7 @@ class Subjects:
         here = [speaker for _, speaker in self.spoken[index]]
         recent = self._list_recent(index, place)
         people = {id(member) for member in recent if not sex or member.sex in {"", sex}}
-        if len(people) == 1 and (not here or (here[-1].person is None and here[-1].named)):
+        if len(people) == 1 and (not here or (here[-1].name and here[-1].named)):
             member = next(member for member in recent if id(member) in people)
             return self.make(member, None, _FAR)
         return None
@@ -279,6 +286,8 @@ class Subjects:
             if not fits:
                 continue
             found = fits[0]
+            if not found.name:
+                return NOBODY
             certainty = _CARRIED if back == index else _FAR
             rivals = {each.name for each in fits if each.name}
             if not sex and len(rivals) > 1 and back != index:
@@ -300,8 +309,14 @@ class Subjects:
                 governed = self.is_governed(
                     leaf.masked, _clause(leaf.masked, low, mention.start), mention.start
                 )
-                if mention.member and mention.plain and not governed and not mention.member.oblique:
+                if governed or not mention.plain:
+                    continue
+                if mention.member and not mention.member.oblique:
                     yield mention.start, self.make(mention.member, None, _CARRIED)
+                    break
+                if len(mention.tokens) > 1 and mention.start - low < _SUBJECT_WITHIN:
+                    # Somebody, or something, whom we do not know is what the sentence is about.
+                    yield mention.start, NOBODY
                     break
 
 

@@ -21,12 +21,32 @@ _RELATIVE = re.compile(
     r"(?i)(?:,[ \u00a0]|[ \u00a0])(?:quien|que|qui|który|która|який|яка|che|quem|die)[ \u00a0]*$"
 )
 _LINKS = frozenset(
-    "que że che dat що qu is jest są est è são é sono es son stond is staat war że iż qu’".split()  # noqa: SIM905 - a list of words
+    [
+        "que",
+        "że",
+        "iż",
+        "che",
+        "dat",
+        "що",
+        "is",
+        "jest",
+        "są",
+        "est",
+        "è",
+        "é",
+        "sono",
+        "es",
+        "são",
+        "stond",
+        "staat",
+    ]
 )
 _COLON, _LED, _ACCORDING, _BESIDE = 0.74, 0.9, 0.85, 0.9
 _INTRODUCED = 0.05
-_REST_MOST = 3
+_TOLD = 0.8
+_REST_MOST = 6
 _PARTIAL_LEAST = 5
+_FEWEST = 2
 
 
 def find_voices(
@@ -61,7 +81,8 @@ class _Walk(Subjects):
                 if not speaker.name:
                     speaker = self._go_on(index, at, speakers)
                 speakers.append(speaker)
-                if speaker.name:
+                if speaker.name or len(find_words(segment.span.text[:_LEAD_MOST])) >= _PARTIAL_LEAST:
+                    # Nobody, too: who speaks after somebody unknown is unknown.
                     self.spoken[index].append((segment.outer_end - leaf.paragraph.start, speaker))
             found.append(speakers)
         self._run_over(found)
@@ -72,6 +93,8 @@ class _Walk(Subjects):
         leaf = self.leaves[index]
         segment, base = leaf.segments[at], leaf.paragraph.start
         found = self._read_tail(index, segment.outer_end - base) if segment.closed else NOBODY
+        if not found.name and segment.closed:
+            found = self._read_told(index, segment.outer_end - base, segment)
         if found.name:
             return found
         low = leaf.segments[at - 1].outer_end - base if at else 0
@@ -102,6 +125,21 @@ class _Walk(Subjects):
         if match := self.lexicon.according_first.match(text, start):
             return self._read_according(index, match.end())
         return self._read_before_verb(index, start)
+
+    def _read_told(self, index: int, end: int, segment: Segment) -> Speaker:
+        """Any verb between a whole sentence and a name, an office or nothing: "…", sighs Low."""
+        text = self.leaves[index].masked
+        edge = _TAIL.match(text, end)
+        verb = self.lexicon.said_like.match(text, edge.end()) if edge and edge.end() > end else None
+        if verb is None or not text[verb.start()].islower() or not segment.span.text[0].isupper():
+            return NOBODY
+        first = verb.group().split()[0]
+        if len(find_words(segment.span.text)) < _PARTIAL_LEAST - 1 or self.lexicon.governs(first):
+            return NOBODY
+        if self.lexicon.determiner.match(verb.group() + " x") or self.lexicon.is_role(first):
+            return NOBODY
+        found = self.read_behind(index, verb.end(), verb.group())
+        return replace(found, certainty=min(found.certainty, _TOLD)) if found.name else found
 
     def _read_before_verb(self, index: int, start: int) -> Speaker:
         """A subject, then its verb, behind the mark: "…", Ann Low said."""
@@ -287,7 +325,8 @@ class _Walk(Subjects):
             or re.search(r"[.!?…][ \u00a0]+\S", gap.strip(' –—-\u00a0"“„«'))
         ):
             return NOBODY
-        if told and not (self.lexicon.said.search(gap) or self.lexicon.according.search(gap)):
+        spoken = self.lexicon.said.search(gap) or self.lexicon.according.search(gap)
+        if told and not spoken and not self.lexicon.said_like.match(told):
             return NOBODY
         before = speakers[at - 1]
         return replace(before, certainty=before.certainty - _INTRODUCED)
@@ -316,9 +355,12 @@ def is_spoken(text: str, before: str, after: str, speaker: Speaker) -> bool:
     stopped = (
         text[-1:] in ".!?…" or after.lstrip()[:1] in {".", ","} or after[:2] in {" –", " —", "—", "\u00a0–"}
     )
-    if speaker.name and first.islower() and not stopped:
-        return words >= _PARTIAL_LEAST
+    inside = text[-1:] in ".!?…"
     if speaker.name:
-        return words > 3 or (first.isupper() and stopped and words > 1) or (words > 1 and text[-1:] in ".!?…")  # noqa: PLR2004 - scare quotes are short
+        led = before.rstrip()[-1:] in {",", ":"}
+        least = _PARTIAL_LEAST - (first.isupper() or led)
+        return words >= (least if not inside and not (first.isupper() and stopped) else _FEWEST)
     opens = not before.strip() or before.rstrip()[-1:] in ".!?…:"
-    return words > 3 and first.isupper() and opens and (text[-1:] in ".!?…" or after.lstrip()[:1] == ".")  # noqa: PLR2004
+    if not first.isupper() or not opens or words < _PARTIAL_LEAST:
+        return False
+    return inside or after.lstrip()[:1] == "." or (words > _PARTIAL_LEAST and stopped)
