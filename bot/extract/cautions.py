@@ -1,4 +1,4 @@
-"""What a text says about itself that must never be overlooked: an embargo, fields without their fence."""
+"""What a text says of itself that must not be overlooked: an embargo, a HOLD, fields without their fence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from bot.errors import Problem
 from bot.extract import vocabulary
 from bot.extract.layout import split_lines
+from bot.model import Document
 
 _HEAD = 8
 _TAIL = 3
@@ -24,6 +25,61 @@ _MAIL = re.compile(
     r"(?:subject|from|to|cc|sent|date|betreff|von|an|gesendet|datum|temat|od|do|wysłano|data)\s?:\s",
     re.IGNORECASE,
 )
+
+
+_PHRASES = (
+    "DO NOT PUBLISH",
+    "DO NOT USE",
+    "NOT FOR PUBLICATION",
+    "NICHT VERÖFFENTLICHEN",
+    "NIE PUBLIKOWAĆ",
+    "NE PAS PUBLIER",
+    "NO PUBLICAR",
+    "NON PUBBLICARE",
+    "NÃO PUBLICAR",
+    "NIET PUBLICEREN",
+)
+_WORDS = ("HOLD", "KILL", "EMBARGO(?:ED)?", "SPERRFRIST", "GESPERRT", "ADVANCE", "TEST", "TK")
+_ALWAYS = re.compile(rf"(?<!\w)(?:{'|'.join(_PHRASES)}|(?:TK[ -]?){{2,}})(?!\w)")
+_SIGNAL = re.compile(rf"(?<![\w'’&/-])(?:{'|'.join(_WORDS)})(?![\w'’&]|[-/]\w)")
+_OPENING = re.compile(
+    rf"\W*(?P<word>{'|'.join(_WORDS)})(?:\W*$|\s*[:*|/)\]–—!-]|\s(?:FOR|UNTIL|TILL|THIS|PLEASE|ONLY|STORY|BIS|DO)\b)"
+)
+_CLOSING = re.compile(rf"(?:^|[:*|/(\[–—-])\s*(?P<word>{'|'.join(_WORDS)})\W*$")
+_LONGEST_SLUG = 160
+
+
+def find_signals(document: Document) -> tuple[str, ...]:
+    """The desk's signals in an article's title or first line (HOLD, KILL, TK …): where, and which.
+
+    They are words in capitals, as desks write them. In a line that is all capitals, or a whole paragraph,
+    a word is a signal only where it stands apart from the rest: TEST MATCH BEGINS is about cricket.
+    """
+    story = document.paragraphs[0].text if document.paragraphs else ""
+    found = {
+        where: word
+        for where, line in (
+            ("first line", document.text.lstrip()),
+            ("story's first line", story),
+            ("headline that the note gives", document.note.headline or ""),
+            ("title", document.title),
+        )
+        if (word := _find_signal(line.partition("\n")[0]))
+    }
+    return tuple({word: f"the {where} says {word}" for where, word in found.items()}.values())
+
+
+def _find_signal(line: str) -> str:
+    """The first signal of a line; empty where there is none."""
+    if match := _ALWAYS.search(line):
+        return match[0].strip()
+    apart = _OPENING.match(line) or _CLOSING.search(line)
+    if apart:
+        return apart["word"]
+    if len(line) > _LONGEST_SLUG or line == line.upper():
+        return ""
+    match = _SIGNAL.search(line)
+    return match[0] if match else ""
 
 
 def find_embargo(text: str, file: str, *, above: int = 0) -> Problem | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.addresses import canonical_url
 from bot.errors import DeliveryError
-from bot.flow.handmade import BY_A_PERSON
+from bot.flow.due import BY_A_PERSON
 from bot.flow.house import House
 from bot.model import Act, Delivery, DeliveryState, Recent
 from bot.plugin import Platform, Readable

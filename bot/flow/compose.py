@@ -105,11 +105,12 @@ def digest_of(house: House, name: str) -> str:
 
 def time_article(house: House, channel: str, document: Document, first_seen_at: datetime) -> Timing:
     """Not before and not later than, from the article's own times."""
-    stale_after = house.settings.pace(channel).stale_after
+    urgency = decide_on(house, channel, document).urgency
+    stale_after = house.settings.pace(channel).stale(urgency)
     embargo_at = document.note.embargo or document.embargo
     begins_at = embargo_at or min(document.published_at or first_seen_at, first_seen_at)
     return Timing(
-        urgency=decide_on(house, channel, document).urgency,
+        urgency=urgency,
         due_at=max(first_seen_at, embargo_at or first_seen_at),
         embargo_at=embargo_at,
         expires_at=begins_at + stale_after if stale_after else None,

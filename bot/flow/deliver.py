@@ -173,12 +173,17 @@ async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | Lo
             assert delivery.payload
             target = await _find_target(turn.house, delivery)
             return await _send(turn, platform, delivery, delivery.payload, target)
-        case Send(delivery, newest):
+        case Send(delivery, newest, silent):
             current = is_current(turn.house, delivery, newest, turn.digests)
             moved = not current and await bring_up_to_date(turn.house, delivery)
             if not moved and not await already.pass_over(turn.house, platform, delivery):
-                return await _send_first(turn, platform, delivery)
+                return await _send_first(turn, platform, _hush(delivery) if silent else delivery)
     return None
+
+
+def _hush(delivery: Delivery) -> Delivery:
+    """The same, notifying nobody."""
+    return replace(delivery, post=replace(delivery.post, silent=True)) if delivery.post else delivery
 
 
 async def _find_target(house: House, delivery: Delivery) -> Receipt | None:

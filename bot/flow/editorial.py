@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bot.extract.cautions import find_signals
 from bot.flow.conditions import Facts
 from bot.flow.house import House
 from bot.flow.rules import Hit, Ruling, find_hits, weigh
@@ -72,7 +73,7 @@ def decide_on(house: House, channel: str, document: Document) -> Decision:
         template=_choose_template(house, options, note, ruling, tone, urgency),
         label=ruling.label,
         verdict=_judge_posting(channel, list(settings.channels), options, document, ruling),
-        asks=_reasons_to_ask(note, ruling),
+        asks=(*_heed_signals(document), *_reasons_to_ask(note, ruling)),
         ruling=ruling,
     )
 
@@ -138,6 +139,10 @@ def explain_channels(named: Sequence[str], channels: Sequence[str]) -> str:
     near = get_close_matches(unknown[0], channels, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(channels)};"
     return f"the article's note names a channel that is not there: {unknown[0]!r} ({hint} mend the note)"
+
+
+def _heed_signals(document: Document) -> tuple[str, ...]:
+    return tuple(f"{signal}: a person decides whether it may be posted" for signal in find_signals(document))
 
 
 def _reasons_to_ask(note: Note, ruling: Ruling) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.flow.handmade import BY_A_PERSON
+from bot.flow.due import BY_A_PERSON
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, milestones, outbox, transitions
 

@@ -16,7 +16,7 @@ from bot.errors import Problem
 from bot.flow.compose import Draft, Timing
 from bot.flow.house import House
 from bot.flow.threads import rewrite
-from bot.model import Delivery, DeliveryState, Document, Highlights, Mark, MarkedText, Post
+from bot.model import Delivery, DeliveryState, Document, Highlights, Mark, MarkedText, Post, Urgency
 from bot.render.fidelity import check_fidelity
 from bot.store import articles, outbox, threads, transitions
 
@@ -25,9 +25,6 @@ BY_HAND = "by hand"
 
 STAYS_HELD = ("flood:", "by hand:", "gone:", "restored:", "edited:")
 """Reasons that a fresh rendering does not take away."""
-
-BY_A_PERSON = ("released", "approved", "revived", "edited by")
-"""How the reasons begin of posts that a person let go."""
 
 NO_EMBARGO = "by hand: the embargo has vanished from the article"
 
@@ -173,8 +170,13 @@ def expiry_of(house: House, delivery: Delivery, timing: Timing) -> datetime | No
     """When it is too late; a revived post grows stale from then on, and leave to be late stays."""
     if delivery.expires_at is None or timing.expires_at is None:
         return None
-    stale_after = house.settings.pace(delivery.channel).stale_after
-    if delivery.revived_at is None or stale_after is None:
+    stale_after = house.settings.pace(delivery.channel).stale(timing.urgency)
+    if stale_after is None:
+        return timing.expires_at
+    if timing.urgency is Urgency.BREAKING and delivery.urgency is not Urgency.BREAKING:
+        # It became breaking news just now: the hour counts from here, within what it had anyway.
+        return max(timing.expires_at, min(delivery.expires_at, house.clock.now() + stale_after))
+    if delivery.revived_at is None:
         return timing.expires_at
     return max(timing.expires_at, delivery.revived_at + stale_after)
 

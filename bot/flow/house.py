@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,8 @@ class House:
     `looks` are what the sources remember, `restored` is whether the store came out of a backup (None: not yet
     asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
     `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
-    account showed last, and when (monotonic).
+    account showed last, and when (monotonic); `mornings` which quiet hours of a
+    channel are settled.
     """
 
     settings: Settings
@@ -45,6 +47,7 @@ class House:
     restored: bool | None = None
     caught_up: set[str] = field(default_factory=set, repr=False)
     recent: dict[str, tuple[float, list[Recent]]] = field(default_factory=dict, repr=False)
+    mornings: dict[str, datetime] = field(default_factory=dict, repr=False)
     labels: Labels = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

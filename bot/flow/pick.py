@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Connection
@@ -11,17 +12,23 @@ from sqlalchemy import Connection
 from bot.clock import to_micros
 from bot.flow.acts import means_of
 from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
-from bot.flow.due import ChannelView, Due, Late, Wait, next_due
+from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Slots, Wait, next_due
 from bot.flow.house import House
+from bot.flow.morning import release_morning
 from bot.flow.restricted import judge_names
-from bot.model import Act, Delivery, DeliveryState
+from bot.flow.slots import OPEN_FOR, find_next, find_open
+from bot.flow.walltime import last_midnight
+from bot.model import Act, Delivery, DeliveryState, Urgency
+from bot.plugin.schedule import Slot
 from bot.secrecy import mask
-from bot.store import articles, channels, mending, outbox, threads, transitions
+from bot.store import articles, channels, mending, occurrences, outbox, threads, transitions
 
 log = structlog.get_logger()
 
 LEASE = timedelta(minutes=2)
 _HOUR = timedelta(hours=1)
+_LONGEST_BOUND = timedelta(days=2)
+"""How long a post keeps the slot that it has and could not use yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,14 @@ class Verify:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A claimed delivery that is due, and the number of its article's newest revision."""
+    """A claimed delivery that is due, and the number of its article's newest revision.
+
+    `silent` where nobody may be notified of it.
+    """
 
     delivery: Delivery
     newest: int
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +80,64 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     broken = [one for one, state in in_hand if state is DeliveryState.SENDING]
     mending.break_off(conn, broken, now, "the attempt was broken off")
     state = channels.get(conn, name)
+    release_morning(conn, house, name, now)
     uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if in_hand else []
     view = _view(conn, house, state, uncertain, now, once=once)
     settling = _settle_first(conn, house, state, view, now)
     if not isinstance(settling, Rest):
         return settling
     waits = [settling.until]
-    first, late, seen = None, [], 0
-    for delivery in outbox.candidates(conn, name, now):
+    first, silent, aside, seen = None, False, [], 0
+    for delivery in outbox.candidates(conn, name, now, newest=bool(view.pace.schedule)):
         seen += 1
         match next_due(delivery, view, now):
-            case Due():
+            case Due(silent):
                 first = delivery
                 break
-            case Late(why):
-                late.append((delivery.id, why))
             case Wait(until):
                 waits.append(until)
-    expired = _expire(conn, name, late, now)
+            case verdict:
+                aside.append((delivery.id, verdict))
+    moved = _set_aside(conn, name, aside, now)
     if first is not None:
         if state.verified_at is None:
             return Verify()
         transitions.claim(conn, first.id, house.owner, now, now + LEASE)
-        return Send(first, articles.newest_number(conn, first.article_id))
-    if expired and seen >= outbox.MOST_CANDIDATES:
-        waits.append(now)  # behind those that were late there are others
+        _take_slot(conn, first, view, now)
+        return Send(first, articles.newest_number(conn, first.article_id), silent)
+    if moved and seen >= outbox.MOST_CANDIDATES:
+        waits.append(now)  # behind those that were set aside there are others
     waits.append(outbox.next_due_at(conn, name, now))
     return Rest(min((until for until in waits if until is not None), default=None))
 
 
-def _expire(conn: Connection, name: str, late: list[tuple[str, str]], now: datetime) -> int:
-    scheduled, expired = DeliveryState.SCHEDULED, DeliveryState.EXPIRED
-    for one, why in late:
-        log.warning("expired", channel=name, delivery=one, reason=why)
-    return sum(transitions.move(conn, one, scheduled, expired, now, reason=why) for one, why in late)
+_ASIDE: dict[type[Late | PassOver | AskFirst], DeliveryState] = {
+    Late: DeliveryState.EXPIRED,
+    PassOver: DeliveryState.SKIPPED,
+    AskFirst: DeliveryState.AWAITING_APPROVAL,
+}
+
+
+def _set_aside(
+    conn: Connection, name: str, found: list[tuple[str, Late | PassOver | AskFirst]], now: datetime
+) -> int:
+    """What does not leave by itself any more, each with its reason, said aloud."""
+    moved = 0
+    for one, verdict in found:
+        to = _ASIDE[type(verdict)]
+        log.warning(to.value, channel=name, delivery=one, reason=verdict.why)
+        moved += transitions.move(conn, one, DeliveryState.SCHEDULED, to, now, reason=verdict.why)
+    return moved
+
+
+def _take_slot(conn: Connection, delivery: Delivery, view: ChannelView, now: datetime) -> None:
+    """The oldest open slot is this post's, unless it has one or needs none."""
+    slots = view.slots
+    if slots is None or not slots.opened or delivery.id in slots.bound:
+        return
+    if delivery.urgency is not Urgency.BREAKING and not delivery.continues:
+        slot = slots.opened[0]
+        occurrences.take(conn, view.name, slot.key, slot.opens_at, delivery.id, now)
 
 
 def look_again(
@@ -129,10 +164,16 @@ def look_again(
         transitions.unclaim(conn, fresh.id, now, not_before=None, why="the post that it needs is not online")
         return None
     verdict = next_due(fresh, view_channel(conn, house, delivery.channel, now, once=once), now)
-    if isinstance(verdict, Due):
+    if isinstance(verdict, Due) and (not verdict.silent or _is_silent(delivery)):
         return fresh
-    transitions.unclaim(conn, fresh.id, now, not_before=None, why=verdict.why)
+    why = "the quiet hours have begun" if isinstance(verdict, Due) else verdict.why
+    transitions.unclaim(conn, fresh.id, now, not_before=None, why=why)
     return None
+
+
+def _is_silent(delivery: Delivery) -> bool:
+    """Whether what was prepared notifies nobody."""
+    return delivery.act is Act.DELETE or (delivery.post is not None and delivery.post.silent)
 
 
 def _repeats(conn: Connection, house: House, delivery: Delivery, now: datetime) -> bool:
@@ -176,17 +217,36 @@ def _view(
 ) -> ChannelView:
     name = state.name
     pace = house.settings.pace(name)
+    zone = house.zone
     # What was sent counts for spacing and caps only.
     since = now - max(_HOUR, pace.spacing) if pace.spacing or pace.per_hour else None
+    if pace.per_day:
+        since = min(since or now, last_midnight(now, zone))
+    silent = pace.quiet is not None and pace.quiet.do == "silent"
     return ChannelView(
+        name=name,
         pace=pace,
-        zone=house.zone,
+        zone=zone,
         held=state.hold_reason or "no reason given" if state.held_at else None,
         paused_until=_rest_of(state, now),
         pause_reason=state.pause_reason,
         uncertain=tuple(uncertain),
         sent=tuple(outbox.sent_since(conn, name, since)) if since else (),
+        breaking=tuple(outbox.breaking_since(conn, name, now - _HOUR)) if pace.breaking_per_hour else (),
+        slots=_view_slots(conn, name, pace.schedule, zone, now) if pace.schedule else None,
+        silent=silent and house.lines.platform(name).limits.silent,
         once=once,
+    )
+
+
+def _view_slots(
+    conn: Connection, name: str, schedule: tuple[Slot, ...], zone: ZoneInfo, now: datetime
+) -> Slots:
+    taken = occurrences.find_taken(conn, name, now - 2 * OPEN_FOR - _LONGEST_BOUND)
+    return Slots(
+        tuple(find_open(schedule, zone, now, taken)),
+        find_next(schedule, zone, now),
+        frozenset(one for one, scheduled in taken.values() if scheduled),
     )
 
 

@@ -13,7 +13,7 @@ from bot.errors import NotFound, Problem
 from bot.flow import darkroom
 from bot.flow.alternatives import find_alternatives
 from bot.flow.compose import Draft, compose, time_article
-from bot.flow.due import Due, Late, Verdict, Wait, next_due
+from bot.flow.due import AskFirst, Due, Late, PassOver, Verdict, Wait, next_due
 from bot.flow.editorial import Decision
 from bot.flow.house import House
 from bot.flow.left_out import explain_left_out
@@ -195,14 +195,16 @@ def tell_verdict(draft: Draft, verdict: Verdict, zone: ZoneInfo) -> str:
         return f"{draft.state.value}: {draft.reason}"
     approval = "once a person approved it, " if draft.state is DeliveryState.AWAITING_APPROVAL else ""
     match verdict:
-        case Due():
-            return f"{approval}at once"
+        case Due(silent):
+            return f"{approval}at once{', without notifying anybody' if silent else ''}"
         case Wait(None, why):
             return f"not before something changes: {why}"
         case Wait(until, why):
             assert until
             return f"{approval}at {until.astimezone(zone):%Y-%m-%d %H:%M} ({why})"
-        case Late(why):
+        case AskFirst(why):
+            return f"once a person approved it: {why}"
+        case Late(why) | PassOver(why):
             return f"never: {why}"
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.flow.due import ChannelView, Due, Late, Wait, next_due
+from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Wait, next_due
 from bot.flow.house import House
 from bot.flow.pick import view_channel
 from bot.flow.reading import Row
@@ -90,5 +90,5 @@ def _tell(views: Mapping[str, ChannelView], delivery: Delivery, now: datetime) -
             return {"told": "at once", "leaves_at": now}
         case Wait(until, why):
             return {"told": why, "leaves_at": until}
-        case Late(why):
-            return {"told": f"too late: {why}", "leaves_at": None}
+        case Late(why) | PassOver(why) | AskFirst(why):
+            return {"told": why, "leaves_at": None}

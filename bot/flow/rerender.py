@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from bot.flow import darkroom, handmade
 from bot.flow.compose import Draft, Timing, compose, digest_of, time_article
+from bot.flow.due import BY_A_PERSON
 from bot.flow.house import House
 from bot.flow.seen import NO_CHANGE, draft_edit, draft_rest
 from bot.flow.threads import rewrite
@@ -157,7 +158,7 @@ def _begin_again(delivery: Delivery, draft: Draft, *, approved: bool) -> tuple[D
             state, reason = DeliveryState.SCHEDULED, delivery.reason
         elif delivery.approved_hash:
             reason = _CHANGED
-    if state is DeliveryState.SCHEDULED and delivery.reason.startswith(handmade.BY_A_PERSON):
+    if state is DeliveryState.SCHEDULED and delivery.reason.startswith(BY_A_PERSON):
         reason = delivery.reason
     if delivery.state is DeliveryState.HELD and delivery.reason.startswith(handmade.STAYS_HELD):
         state, reason = DeliveryState.HELD, delivery.reason

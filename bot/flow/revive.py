@@ -59,7 +59,7 @@ def _render(house: House, delivery: Delivery) -> tuple[Draft, Timing, int]:
 def _wake(conn: Connection, house: House, delivery: Delivery) -> bool:
     """Held until it is rendered, in the same transaction; the new span of its life begins now."""
     now = house.clock.now()
-    stale_after = house.settings.pace(delivery.channel).stale_after
+    stale_after = house.settings.pace(delivery.channel).stale(delivery.urgency)
     return transitions.move(
         conn,
         delivery.id,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot.flow.compose import Draft, hash_posts
-from bot.flow.handmade import BY_A_PERSON
+from bot.flow.due import BY_A_PERSON
 from bot.model import Delivery, DeliveryState
 from bot.store import posts, threads
 

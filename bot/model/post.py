@@ -49,6 +49,7 @@ class Post:
     `own` lists the stretches (start, end) of the text that are the template's own words, which
     the fidelity check leaves alone. `link` is the address as posted; `warning` a content warning.
     `description` is what a platform's own card shows below the headline, verbatim from the article.
+    `silent` asks a platform that can to notify nobody; it is set right before the call, by the hour.
     """
 
     text: MarkedText
@@ -60,6 +61,7 @@ class Post:
     attachments: tuple[Attachment, ...] = ()
     own: tuple[tuple[int, int], ...] = ()
     description: str = ""
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ class Limits:
 
     `hashtags` is how many are customary there, 0 where they look out of place. Pictures are made to
     fit before a platform sees them: at most `image_bytes`, no side over `image_side` pixels, one of
-    `image_types` (the first is preferred). `threads` tells whether a post can reply to the one before it.
+    `image_types` (the first is preferred). `threads` tells whether a post can reply to the one before it,
+    `silent` whether it can leave without notifying anybody.
     """
 
     length: int | None
@@ -122,6 +125,7 @@ class Limits:
     image_side: int | None = None
     image_types: tuple[str, ...] = ("image/jpeg", "image/png")
     threads: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

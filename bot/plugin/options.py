@@ -22,6 +22,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
+from bot.plugin.schedule import SlotText
 from bot.secrecy import Secret
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
@@ -127,8 +128,12 @@ class QuietHours(Strict):
     hours: Annotated[str, AfterValidator(_check_hours)] = Field(
         description="From and to, in the newsroom's time zone.", examples=["23:00-06:00"]
     )
-    do: Literal["wait"] = Field(
-        "wait", description="What becomes of a post that is due then.", examples=["wait"]
+    do: Literal["wait", "silent", "skip"] = Field(
+        "wait",
+        description="What becomes of a post that is due then: it waits for the morning, which releases the "
+        "newest three; silent: it leaves without notifying anybody where the platform can, else it waits; "
+        "skip: it is not posted.",
+        examples=["wait"],
     )
 
     @property
@@ -154,6 +159,20 @@ class Expectation(Strict):
     def span(self) -> tuple[time, time]:
         """Both ends as wall times; the same twice is the whole day."""
         return _read_hours(self.hours)
+
+
+class StaleAfter(Strict):
+    """How late a post may be, by its urgency."""
+
+    breaking: Duration | Never = Field(
+        timedelta(hours=1), description="Breaking news expires after this time.", examples=["1h"]
+    )
+    normal: Duration | Never = Field(
+        timedelta(hours=12), description="Everything else expires after this time.", examples=["12h"]
+    )
+    evergreen: Duration | Never | None = Field(
+        None, description="Evergreens expire after this time; as normal if left out.", examples=["7d"]
+    )
 
 
 class UtmOptions(Strict):
@@ -228,8 +247,11 @@ class PlatformOptions(Strict):
     utm: UtmOptions | Literal["off"] = Field(
         UtmOptions(), description="Parameters added to links, or off.", examples=["off"]
     )
-    stale_after: Duration | Never | None = Field(
-        None, description="A post that could not leave in this time expires.", examples=["12h"]
+    stale_after: Duration | Never | StaleAfter | None = Field(
+        None,
+        description="A post that could not leave in this time expires; breaking news after an hour, "
+        "unless it says never, less, or a time for each urgency.",
+        examples=["12h", {"breaking": "30m", "normal": "6h"}],
     )
     settle: Duration | None = Field(
         None, description="How long a new article waits for its first corrections.", examples=["3m"]
@@ -239,6 +261,21 @@ class PlatformOptions(Strict):
     )
     per_hour: int | None = Field(
         None, ge=0, description="At most so many posts in an hour; 0 = no limit.", examples=[20]
+    )
+    per_day: int | None = Field(
+        None, ge=0, description="At most so many posts in a day; 0 = no limit.", examples=[60]
+    )
+    breaking_per_hour: int | None = Field(
+        None,
+        ge=0,
+        description="More breaking posts than this within an hour wait for a person; 0 = no limit.",
+        examples=[3],
+    )
+    schedule: tuple[SlotText, ...] = Field(
+        (),
+        description="The slots at which this channel posts, one post each, the newest that waits; breaking "
+        "news does not wait for them. If left out, it posts at any time.",
+        examples=[["weekdays 07:30", "sat,sun 09:00"]],
     )
     quiet: QuietHours | Literal["off"] | None = Field(
         None,

@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Final, Literal
 
 from bot.errors import Problem
+from bot.model import Urgency
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
+from bot.plugin.options import StaleAfter
+from bot.plugin.schedule import Slot, parse_slot
 from bot.settings.legal import Restriction
 from bot.settings.newsroom import Alerts, Defaults, Network, Newsroom, Retention, split_store
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
+
+BREAKING_STALE_AFTER: Final = timedelta(hours=1)
+"""After that breaking news breaks nothing any more, where one time is given for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class StoreUrl:
 class Pace:
     """How fast one channel posts: its own values, else the newsroom's defaults.
 
-    `stale_after` None is never; `per_hour` 0 is no limit; `quiet` None is at any hour.
+    `stale_after` None is never; limits of 0 are none; `quiet` None is at any hour; without a `schedule`
+    it posts at any time.
     """
 
     stale_after: timedelta | None
@@ -43,6 +51,21 @@ class Pace:
     spacing: timedelta
     per_hour: int
     quiet: QuietHours | None
+    stale_breaking: timedelta | None = None
+    stale_evergreen: timedelta | None = None
+    per_day: int = 0
+    breaking_per_hour: int = 0
+    schedule: tuple[Slot, ...] = ()
+
+    def stale(self, urgency: Urgency) -> timedelta | None:
+        """How late a post of that urgency may be; None is for ever."""
+        match urgency:
+            case Urgency.BREAKING:
+                return self.stale_breaking
+            case Urgency.EVERGREEN:
+                return self.stale_evergreen
+            case Urgency.NORMAL:
+                return self.stale_after
 
 
 @dataclass(frozen=True)
@@ -95,12 +118,31 @@ class Settings:
 
 def work_out_pace(options: PlatformOptions, defaults: Defaults) -> Pace:
     """The channel's own values, and the defaults where it has none."""
-    stale_after = defaults.stale_after if options.stale_after is None else options.stale_after
+    stale_after = _spell_out(defaults.stale_after if options.stale_after is None else options.stale_after)
     quiet = defaults.quiet if options.quiet is None else options.quiet
+    breaking = options.breaking_per_hour
     return Pace(
-        stale_after=stale_after if isinstance(stale_after, timedelta) else None,
+        stale_after=_limit(stale_after.normal),
+        stale_breaking=_limit(stale_after.breaking),
+        stale_evergreen=_limit(stale_after.evergreen or stale_after.normal),
         settle=defaults.settle if options.settle is None else options.settle,
         spacing=defaults.spacing if options.spacing is None else options.spacing,
         per_hour=defaults.per_hour if options.per_hour is None else options.per_hour,
+        per_day=defaults.per_day if options.per_day is None else options.per_day,
+        breaking_per_hour=defaults.breaking_per_hour if breaking is None else breaking,
         quiet=quiet if isinstance(quiet, QuietHours) else None,
+        schedule=tuple(map(parse_slot, options.schedule)),
     )
+
+
+def _spell_out(value: timedelta | Literal["never"] | StaleAfter) -> StaleAfter:
+    """One time for all is an hour at most for breaking news; never is never for all."""
+    if isinstance(value, StaleAfter):
+        return value
+    if isinstance(value, timedelta):
+        return StaleAfter(breaking=min(value, BREAKING_STALE_AFTER), normal=value)
+    return StaleAfter(breaking="never", normal="never")
+
+
+def _limit(value: timedelta | Literal["never"]) -> timedelta | None:
+    return value if isinstance(value, timedelta) else None

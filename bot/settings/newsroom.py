@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field
 
 from bot.plugin import Duration, QuietHours, Strict
-from bot.plugin.options import Expectation, Never, SecretOption
+from bot.plugin.options import Expectation, Never, SecretOption, StaleAfter
 from bot.settings.wording import suggest
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -86,8 +86,11 @@ class Newsroom(Strict):
 class Defaults(Strict):
     """How channels and sources behave where they do not say otherwise; 0 means no limit."""
 
-    stale_after: Duration | Never = Field(
-        timedelta(hours=12), description="A post that could not leave in this time expires.", examples=["12h"]
+    stale_after: Duration | Never | StaleAfter = Field(
+        timedelta(hours=12),
+        description="A post that could not leave in this time expires; breaking news after an hour, "
+        "unless it says never, less, or a time for each urgency.",
+        examples=["12h", {"breaking": "30m", "normal": "6h"}],
     )
     settle: Duration = Field(
         timedelta(minutes=3),
@@ -99,6 +102,19 @@ class Defaults(Strict):
     )
     per_hour: int = Field(
         20, ge=0, description="At most so many posts in an hour on a channel; 0 = no limit.", examples=[20]
+    )
+    per_day: int = Field(
+        0,
+        ge=0,
+        description="At most so many posts in a day, from midnight to midnight, on a channel; 0 = no limit.",
+        examples=[60],
+    )
+    breaking_per_hour: int = Field(
+        3,
+        ge=0,
+        description="More breaking posts than this within an hour on a channel wait for a person; "
+        "0 = no limit.",
+        examples=[3],
     )
     quiet: QuietHours | Literal["off"] = Field(
         "off",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from bot.model import Urgency
 from bot.plugin import PlatformOptions, SourceOptions
 from bot.plugin.options import show_duration
 from bot.secrecy import MASK
-from bot.settings.effective import Settings
+from bot.settings.effective import Pace, Settings
 from bot.settings.legal import Restriction
 from bot.settings.rules import Rule
 
@@ -57,12 +59,25 @@ def _show_channel(settings: Settings, name: str, options: PlatformOptions) -> di
     pace = settings.pace(name)
     shown = _dump(settings, options)
     shown["language"] = settings.language(name)
-    shown["stale_after"] = "never" if pace.stale_after is None else show_duration(pace.stale_after)
+    shown["stale_after"] = _show_stale_after(pace)
     shown["settle"] = show_duration(pace.settle)
     shown["spacing"] = show_duration(pace.spacing)
     shown["per_hour"] = pace.per_hour
+    shown["per_day"] = pace.per_day
+    shown["breaking_per_hour"] = pace.breaking_per_hour
+    shown["schedule"] = [slot.text for slot in pace.schedule] or None
     shown["quiet"] = pace.quiet.model_dump(mode="json") if pace.quiet else "off"
     return _without_gaps(shown)
+
+
+def _show_stale_after(pace: Pace) -> str | dict[str, str]:
+    """One word where it is the same for all."""
+    limits = {one.name.lower(): _show_limit(pace.stale(one)) for one in Urgency}
+    return limits if len(set(limits.values())) > 1 else limits["normal"]
+
+
+def _show_limit(value: timedelta | None) -> str:
+    return "never" if value is None else show_duration(value)
 
 
 def _show_rule(rule: Rule) -> dict[str, Any]:

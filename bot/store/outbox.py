@@ -36,6 +36,12 @@ _CANDIDATES = Prepared(
     .order_by(delivery.c.urgency, delivery.c.due_at, delivery.c.id)
     .limit(MOST_CANDIDATES)
 )
+_NEWEST = Prepared(
+    select(delivery)
+    .where(*_WAITING, delivery.c.due_at <= bindparam("now"), threads.ready_rows())
+    .order_by(delivery.c.urgency, delivery.c.due_at.desc(), delivery.c.id.desc())
+    .limit(MOST_CANDIDATES)
+)
 _NEXT_DUE = Prepared(
     select(func.min(delivery.c.due_at).label("at")).where(*_WAITING, delivery.c.due_at > bindparam("now"))
 )
@@ -56,6 +62,18 @@ _LOOK = Prepared(select(*(delivery.c[name] for name in _SEEN)).where(delivery.c.
 _SENT = Prepared(
     select(post.c.online_at)
     .where(post.c.channel == bindparam("channel"), post.c.online_at >= bindparam("since"))
+    .order_by(post.c.online_at)
+)
+_SENT_BREAKING = Prepared(
+    select(post.c.online_at)
+    .join(delivery, delivery.c.post_id == post.c.id)
+    .where(
+        post.c.channel == bindparam("channel"),
+        post.c.online_at >= bindparam("since"),
+        delivery.c.act == Act.CREATE.value,
+        delivery.c.urgency == 0,
+        delivery.c.position == 0,
+    )
     .order_by(post.c.online_at)
 )
 
@@ -97,12 +115,14 @@ def find(
     return [(rows.delivery_of(row), row.title) for row in conn.execute(query)]
 
 
-def candidates(conn: Connection, channel: str, now: datetime) -> Iterator[Delivery]:
+def candidates(conn: Connection, channel: str, now: datetime, *, newest: bool = False) -> Iterator[Delivery]:
     """Scheduled deliveries of a channel whose time may have come, in the order in which they leave.
 
-    Each is read as it is asked for; while they are, none of them may be changed.
+    Of the same urgency the oldest leaves first, or the `newest` where a schedule says when. Each is read
+    as it is asked for; while they are, none of them may be changed.
     """
-    return map(rows.delivery_of, _CANDIDATES.find(conn, channel=channel, now=to_micros(now)))
+    statement = _NEWEST if newest else _CANDIDATES
+    return map(rows.delivery_of, statement.find(conn, channel=channel, now=to_micros(now)))
 
 
 def next_due_at(conn: Connection, channel: str, now: datetime) -> datetime | None:
@@ -172,6 +192,12 @@ def look_again(conn: Connection, value: Delivery) -> Delivery:
 def sent_since(conn: Connection, channel: str, since: datetime) -> list[datetime]:
     """When posts of the channel went online at or after `since`, oldest first."""
     return [from_micros(row.online_at) for row in _SENT.find(conn, channel=channel, since=to_micros(since))]
+
+
+def breaking_since(conn: Connection, channel: str, since: datetime) -> list[datetime]:
+    """The same of breaking news."""
+    found = _SENT_BREAKING.find(conn, channel=channel, since=to_micros(since))
+    return [from_micros(row.online_at) for row in found]
 
 
 def last_receipt(conn: Connection, channel: str, before: datetime) -> Receipt | None:

@@ -251,3 +251,15 @@ alarm = Table(
     Column("told_at", BigInteger),
     Column("times", Integer, nullable=False, default=0),
 )
+
+# Which post took which slot of a channel's schedule; `wall` is the local time without fold.
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("channel", Text, nullable=False),
+    Column("slot", Text, nullable=False),
+    Column("wall", Text, nullable=False),
+    Column("opens_at", BigInteger, nullable=False),
+    Column("delivery_id", Text, ForeignKey("delivery.id"), nullable=False),
+    PrimaryKeyConstraint("channel", "slot", "wall"),
+)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Unreadable
+from bot.extract.cautions import find_signals
 from bot.extract.document import read_document
 from bot.model import Document, Entry
 
@@ -97,3 +98,47 @@ def test_what_a_correction_takes_back_is_no_story(remark: str) -> None:
     for raw in (f"{remark}\n\nFund opens\n\n{STORY}\n", f"Fund opens\n\n{STORY}\n\n{remark}\n"):
         document = read(raw)
         assert (document.title, document.body) == ("Fund opens", STORY)
+
+
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("HOLD: Minister to resign over the bridge", "HOLD"),
+        ("HOLD FOR RELEASE Minister to resign", "HOLD"),
+        ("Minister to resign (HOLD)", "HOLD"),
+        ("Minister to resign - KILL", "KILL"),
+        ("KILL this story about the minister", "KILL"),
+        ("EMBARGO Minister to resign", "EMBARGO"),
+        ("Harbour budget ADVANCE for Sunday", "ADVANCE"),
+        ("Harbour costs TK million", "TK"),
+        ("Minister TKTK resigns", "TKTK"),
+        ("DO NOT PUBLISH minister resigns", "DO NOT PUBLISH"),
+        ("BITTE NICHT VERÖFFENTLICHEN: Ministerin geht", "NICHT VERÖFFENTLICHEN"),
+        ("TEST", "TEST"),
+        ("*** TEST ***", "TEST"),
+        ("Headline TEST please ignore", "TEST"),
+        ("MINISTER TO RESIGN - HOLD", "HOLD"),
+        ("TEST: MINISTER TO RESIGN", "TEST"),
+        ("Test match begins in Leeds", ""),
+        ("Hold on: the ferry is back", ""),
+        ("TEST MATCH BEGINS IN LEEDS", ""),
+        ("POLICE KILL TWO IN RAID", ""),
+        ("Ferry prices advance as banks hold rates", ""),
+        ("A-TEST for the harbour", ""),
+        ("Oil embargo begins in March", ""),
+        ("THRESHOLD of the harbour is mended", ""),
+        ("The ATK and HOLDING companies meet", ""),
+    ],
+)
+def test_a_signal_of_the_desk_in_the_title(title: str, word: str) -> None:
+    signals = find_signals(read(f"---\ntitle: '{title}'\n---\n{STORY}\n"))
+    assert signals == ((f"the title says {word}",) if word else ())
+
+
+def test_a_signal_in_the_first_line() -> None:
+    slug = find_signals(read(f"---\ntitle: Minister to resign\n---\nHOLD until the desk calls\n\n{STORY}\n"))
+    assert len(slug) == 1
+    assert slug[0].endswith("first line says HOLD")
+    long = f"The TEST centre on the hill was opened. {STORY} {STORY}"
+    assert not find_signals(read(f"Minister to resign\n\n{long}\n"))
+    assert not find_signals(read(f"Minister to resign\n\n{STORY}\n\nKILL is what the play is called.\n"))

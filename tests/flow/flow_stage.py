@@ -69,6 +69,8 @@ class Script:
         self.gone: list[str] = []
         self.calls: list[str] = []
         self.keys: list[str] = []
+        self.silent = False
+        self.silences: list[bool] = []
         self.repeat = Repeat(safe_for=timedelta(hours=1), lag=timedelta(seconds=2))
         self.before_publish: Callable[[], None] = lambda: None
 
@@ -85,7 +87,7 @@ class Stage:
 
     @property
     def limits(self) -> Limits:
-        return Limits(length=500, threads=True)
+        return Limits(length=500, threads=True, silent=self.script.silent)
 
     @property
     def repeat(self) -> Repeat:
@@ -109,6 +111,7 @@ class Stage:
         if self.script.prepares:
             raise self.script.prepares.popleft()
         body = {"text": post.text.text}
+        self.script.silences.append(post.silent)
         return Payload(key, body | ({"reply_to": reply_to.id} if reply_to else {}))
 
     async def publish(self, payload: Payload) -> Receipt:

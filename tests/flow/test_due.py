@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flow.due import BLOCKED_AT_MOST, ChannelView, Due, Late, Wait, next_due, quiet_end
+from bot.flow.due import (
+    BLOCKED_AT_MOST,
+    AskFirst,
+    ChannelView,
+    Due,
+    Late,
+    PassOver,
+    Slots,
+    Wait,
+    next_due,
+)
+from bot.flow.slots import Occurrence
+from bot.flow.walltime import quiet_end
 from bot.model import Act, Delivery, DeliveryState, Urgency
 from bot.plugin import QuietHours
 from bot.settings.effective import Pace
@@ -37,6 +49,22 @@ POST = Delivery(
 BREAKING = replace(POST, urgency=Urgency.BREAKING, created_at=NOW)
 PACE = Pace(stale_after=None, settle=3 * MINUTE, spacing=2 * MINUTE, per_hour=3, quiet=None)
 VIEW = ChannelView(pace=PACE, zone=WARSAW)
+LATE = Late("too late: it should have left before 2027-03-01 13:00 (stale_after)")
+FLASHES = (NOW - 50 * MINUTE, NOW - 2 * MINUTE, NOW - MINUTE)
+FLASHED = replace(VIEW, pace=replace(PACE, breaking_per_hour=3), breaking=FLASHES)
+MANY = AskFirst("3 breaking posts left within the last hour: a person decides about more")
+DAILY = replace(VIEW, pace=replace(PACE, per_hour=0, per_day=2))
+NOON = Occurrence("daily 13:00", "2027-03-01T13:00", NOW)
+EVENING = Occurrence("daily 18:00", "2027-03-01T18:00", NOW + 300 * MINUTE)
+SLOTTED = replace(VIEW, slots=Slots((), EVENING))
+OPENED = replace(VIEW, slots=Slots((NOON,), EVENING))
+
+
+def quiet(do: str, *, silent: bool = False) -> ChannelView:
+    hours = QuietHours.model_validate({"hours": "12:30-14:00", "do": do})
+    return replace(VIEW, pace=replace(PACE, quiet=hours), silent=silent)
+
+
 UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAIN, last_armed_at=NOW - MINUTE)
 
 
@@ -47,13 +75,13 @@ UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAI
         pytest.param(
             replace(POST, expires_at=NOW),
             VIEW,
-            Late("it should have left before 2027-03-01 12:00 UTC"),
+            LATE,
             id="late",
         ),
         pytest.param(
             replace(POST, expires_at=NOW),
             replace(VIEW, held="x"),
-            Late("it should have left before 2027-03-01 12:00 UTC"),
+            LATE,
             id="late also on hold",
         ),
         pytest.param(replace(POST, expires_at=NOW + MINUTE), VIEW, Due(), id="not late yet"),
@@ -118,7 +146,12 @@ UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAI
             Due(),
             id="a clock that stepped back does not settle for a day",
         ),
-        pytest.param(POST, replace(VIEW, sent=(NOW - MINUTE,)), Wait(NOW + MINUTE, "spacing"), id="spacing"),
+        pytest.param(
+            POST,
+            replace(VIEW, sent=(NOW - MINUTE,)),
+            Wait(NOW + MINUTE, "spacing: 2m between two posts"),
+            id="spacing",
+        ),
         pytest.param(
             POST,
             replace(VIEW, sent=(NOW + timedelta(days=1),)),
@@ -128,7 +161,7 @@ UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAI
         pytest.param(
             POST,
             replace(VIEW, sent=(NOW + MINUTE,)),
-            Wait(NOW + 3 * MINUTE, "spacing"),
+            Wait(NOW + 3 * MINUTE, "spacing: 2m between two posts"),
             id="a clock that was set back a little",
         ),
         pytest.param(BREAKING, replace(VIEW, sent=(NOW - MINUTE,)), Due(), id="breaking ignores spacing"),
@@ -150,6 +183,72 @@ UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAI
             Due(),
             id="no cap",
         ),
+        pytest.param(BREAKING, FLASHED, MANY, id="more than three breaking posts ask"),
+        pytest.param(
+            BREAKING, replace(FLASHED, breaking=(NOW - 60 * MINUTE, *FLASHES[1:])), Due(), id="an hour later"
+        ),
+        pytest.param(
+            replace(BREAKING, approved_hash="x", text_hash="x"), FLASHED, Due(), id="a person approved it"
+        ),
+        pytest.param(replace(BREAKING, reason="released by ada"), FLASHED, Due(), id="a person released it"),
+        pytest.param(
+            replace(BREAKING, approved_hash="old", text_hash="x"),
+            FLASHED,
+            MANY,
+            id="another text was approved",
+        ),
+        pytest.param(POST, FLASHED, Due(), id="others do not ask"),
+        pytest.param(
+            POST,
+            replace(DAILY, sent=(NOW - 800 * MINUTE, NOW - 700 * MINUTE, NOW - 90 * MINUTE)),
+            Wait(NOW + 11 * 60 * MINUTE, "2 posts today already"),
+            id="the day's cap, until midnight in the newsroom",
+        ),
+        pytest.param(
+            POST,
+            replace(DAILY, sent=(NOW - 800 * MINUTE, NOW - 90 * MINUTE)),
+            Due(),
+            id="yesterday's do not count",
+        ),
+        pytest.param(POST, quiet("wait"), Wait(NOW + 60 * MINUTE, "quiet hours"), id="quiet"),
+        pytest.param(POST, quiet("silent", silent=True), Due(silent=True), id="silent"),
+        pytest.param(
+            POST, quiet("silent"), Wait(NOW + 60 * MINUTE, "quiet hours"), id="nobody can be silent there"
+        ),
+        pytest.param(
+            POST,
+            quiet("skip"),
+            PassOver("it came due in the quiet hours (12:30-14:00, do: skip)"),
+            id="skip",
+        ),
+        pytest.param(
+            replace(POST, reason="released by ada"),
+            replace(quiet("skip"), held="x"),
+            Wait(None, "the channel is on hold: x"),
+            id="skip, on hold",
+        ),
+        pytest.param(
+            replace(POST, reason="released by ada"),
+            quiet("skip"),
+            Wait(NOW + 60 * MINUTE, "quiet hours"),
+            id="what a person released is not skipped",
+        ),
+        pytest.param(BREAKING, quiet("skip"), Due(), id="breaking by night"),
+        pytest.param(replace(POST, position=1), quiet("skip"), Due(), id="a started thread goes on by night"),
+        pytest.param(
+            POST, SLOTTED, Wait(NOW + 300 * MINUTE, "waits for its slot: daily 18:00"), id="no slot is open"
+        ),
+        pytest.param(POST, OPENED, Due(), id="a slot is open"),
+        pytest.param(
+            replace(POST, due_at=NOW + 16 * MINUTE),
+            OPENED,
+            Wait(NOW + 300 * MINUTE, "waits for its slot: daily 18:00"),
+            id="it was not ready when the slot opened",
+        ),
+        pytest.param(
+            POST, replace(VIEW, slots=Slots((), EVENING, frozenset({"d1"}))), Due(), id="it has its slot"
+        ),
+        pytest.param(BREAKING, SLOTTED, Due(), id="breaking needs no slot"),
     ],
 )
 def test_next_due(delivery: Delivery, view: ChannelView, wanted: object) -> None:

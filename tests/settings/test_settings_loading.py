@@ -8,6 +8,7 @@ import pytest
 from toy_settings import CHANNELS_YAML, NEWSCRIER, BirdOptions, load, problems_of, write_project
 
 from bot.errors import ConfigError, SecretMissing
+from bot.model import Urgency
 from bot.plugin import QuietHours
 from bot.settings.effective import Pace
 from bot.settings.project import find_project
@@ -41,14 +42,22 @@ def test_the_shortest_config_takes_the_design_s_defaults(tmp_path: Path) -> None
     assert settings.flood("wire") == 8
     assert settings.language("main") == "en"
     assert settings.pace("main") == Pace(
-        timedelta(hours=12), timedelta(minutes=3), timedelta(minutes=2), 20, None
+        timedelta(hours=12),
+        timedelta(minutes=3),
+        timedelta(minutes=2),
+        20,
+        None,
+        stale_breaking=timedelta(hours=1),
+        stale_evergreen=timedelta(hours=12),
+        breaking_per_hour=3,
     )
 
 
 def test_a_channel_takes_the_newsroom_s_defaults(tmp_path: Path) -> None:
     settings = load(write_project(tmp_path, {"newscrier.yaml": NEWSCRIER + DEFAULTS}))
     night = QuietHours(hours="23:00-06:00")
-    expected = Pace(timedelta(hours=6), timedelta(minutes=1), timedelta(seconds=90), 0, night)
+    six, one = timedelta(hours=6), timedelta(hours=1)
+    expected = Pace(six, timedelta(minutes=1), timedelta(seconds=90), 0, night, one, six, breaking_per_hour=3)
     assert settings.pace("main") == expected
     assert settings.flood("wire") == 3
     assert settings.network.allow_private == ("127.0.0.0/8",)
@@ -60,7 +69,9 @@ def test_a_channel_s_own_values_come_first(tmp_path: Path) -> None:
     settings = load(
         write_project(tmp_path, {**files, "sources.yaml": "w: {source: shelf, path: a, flood: 0}"})
     )
-    assert settings.pace("main") == Pace(None, timedelta(0), timedelta(minutes=90), 5, None)
+    assert settings.pace("main") == Pace(
+        None, timedelta(0), timedelta(minutes=90), 5, None, breaking_per_hour=3
+    )
     assert settings.language("main") == "pl"
     assert settings.flood("w") == 0
 
@@ -137,7 +148,9 @@ def test_what_is_shown_has_the_defaults_filled_in(tmp_path: Path) -> None:
         "picture": "lead",
         "posted_by_hand": "skip",
         "utm": {"medium": "social"},
-        "stale_after": "6h",
+        "stale_after": {"breaking": "1h", "normal": "6h", "evergreen": "6h"},
+        "breaking_per_hour": 3,
+        "per_day": 0,
         "settle": "1m",
         "spacing": "90s",
         "per_hour": 0,
@@ -189,3 +202,18 @@ def test_a_project_without_any_file_names_all_three(tmp_path: Path) -> None:
         "config/sources.yaml",
         "config/channels.yaml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("30m", (timedelta(minutes=30), timedelta(minutes=30), timedelta(minutes=30))),
+        ("{breaking: 20m, normal: 6h, evergreen: never}", (timedelta(minutes=20), timedelta(hours=6), None)),
+        ("{normal: 6h}", (timedelta(hours=1), timedelta(hours=6), timedelta(hours=6))),
+    ],
+)
+def test_stale_after_for_each_urgency(
+    written: str, wanted: tuple[timedelta | None, ...], tmp_path: Path
+) -> None:
+    settings = load(write_project(tmp_path, {"channels.yaml": _own(f"stale_after: {written}\n")}))
+    assert tuple(map(settings.pace("main").stale, Urgency)) == wanted

@@ -80,7 +80,7 @@ class File:
 
     @property
     def limits(self) -> Limits:
-        """Any length; hashtags as on the platforms that this one stands for."""
+        """Any length; hashtags as on the platforms that this one stands for. A page notifies nobody."""
         return Limits(
             length=None,
             hashtags=2,
@@ -88,6 +88,7 @@ class File:
             image_bytes=_PICTURE_BYTES,
             image_side=_SIDE,
             threads=True,
+            silent=True,
         )
 
     @property

@@ -250,3 +250,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_attempt_delivery_id")),
         sa.PrimaryKeyConstraint("delivery_id", "number", name=op.f("pk_attempt")),
     )
+    op.create_table(
+        "occurrence",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("slot", sa.Text(), nullable=False),
+        sa.Column("wall", sa.Text(), nullable=False),
+        sa.Column("opens_at", sa.BigInteger(), nullable=False),
+        sa.Column("delivery_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["delivery_id"], ["delivery.id"], name=op.f("fk_occurrence_delivery_id")),
+        sa.PrimaryKeyConstraint("channel", "slot", "wall", name=op.f("pk_occurrence")),
+    )
