@@ -30,6 +30,24 @@ TOKEN_NAME, TOKEN = "E2E_TOKEN", "fake-token"
 PASSWORD_NAME, PASSWORD = "E2E_APP_PASSWORD", "abcd-efgh-ijkl-mnop"
 SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD}
 STARTS_WITHIN = 20.0
+FIGURE, REVISED = "€4.5 million", "€4.6 million"
+THREAD = """\
+{{ headline }}
+{% part "link" %}
+{{ link }}
+{% endpart %}
+{% next %}
+{% part "figure" %}
+{{ figure.sentence }}
+{% endpart %}
+{% next %}
+{% part "quote" %}
+{{ quote.text | quoted(language) }}
+— {{ quote.attribution }}
+{% endpart %}
+"""
+PARTS = ("sails again", "paid €", "We waited for this morning")
+"""What tells the posts of such a thread from each other."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,11 @@ class Story:
     @property
     def url(self) -> str:
         return f"https://courier.example.org/ferry/{self.tag}"
+
+    @property
+    def revised(self) -> str:
+        """The same with another figure."""
+        return self.text.replace("€4.5 million", REVISED)
 
     @property
     def text(self) -> str:
@@ -117,6 +140,10 @@ class Server:
             "POST",
             {"random": {"seed": seed, "rates": dict(rates), "seconds": seconds}},
         )
+
+    def commits(self, story: Story) -> list[dict[str, Any]]:
+        """Everything that was ever posted of a story, deleted or not, in the order of the commits."""
+        return [row for row in ask(f"{self.control}/statuses") if story.tag.capitalize() in row["text"]]
 
     def behave(self) -> None:
         ask(f"{self.control}/faults", "DELETE")
@@ -396,3 +423,26 @@ def channel_for(flavour: str, server: str) -> dict[str, Any]:
 
 def file_channel() -> dict[str, Any]:
     return {"platform": "file", "path": "out/", "approval": "never", "timezone": "Europe/Warsaw"}
+
+
+def find_faults(commits: Sequence[Mapping[str, Any]], *, become: str = "") -> list[str]:
+    """What is wrong with a thread as the server has it: `become` is "", edited or deleted."""
+    faults = []
+    told = [next((n for n, part in enumerate(PARTS) if part in row["text"]), -1) for row in commits]
+    faults += ["doubled"] * (len(told) > len({*told}))
+    faults += ["disorder"] * (told != sorted(told))
+    visible = [row for row in commits if not row["deleted_at"]]
+    if become == "deleted":
+        return faults + ["left online"] * bool(visible)
+    faults += ["lost"] * ({*range(len(PARTS))} != {*told} or len(visible) < len(commits))
+    ids = [row["id"] for row in commits]
+    faults += ["torn"] * ([_parent_of(row) for row in commits] != [None, *ids[:-1]])
+    wanted = REVISED if become == "edited" else FIGURE
+    return faults + ["wrong"] * (not any(wanted in row["text"] for row in visible))
+
+
+def _parent_of(row: Mapping[str, Any]) -> str | None:
+    if "record" in row:
+        reply = row["record"].get("reply")
+        return str(reply["parent"]["uri"]) if reply else None
+    return row["reply_to"] or None

@@ -17,7 +17,16 @@ from queue import SimpleQueue
 from typing import Any
 
 import pytest
-from newsroom import SECRETS, Newsroom, Server, Story, channel_for, mastodon_channel
+from newsroom import (
+    SECRETS,
+    THREAD,
+    Newsroom,
+    Server,
+    Story,
+    channel_for,
+    find_faults,
+    mastodon_channel,
+)
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
 AT_ONCE = 10
@@ -50,12 +59,12 @@ class Launcher:
             env=environment,
         )
 
-    def run(self, folder: Path, point: Point, server: Server) -> int:
-        """One `run --once`; its exit code. The trace of its writes is in `trace`, of this run alone."""
+    def run(self, folder: Path, point: Point, server: Server, *args: str) -> int:
+        """One command, `run --once` mostly; its exit code. `trace` has its writes, of this run alone."""
         trace = folder / "trace"
         trace.unlink(missing_ok=True)
         job: dict[str, Any] = {
-            "args": ["run", "--once"],
+            "args": args or ["run", "--once"],
             "folder": str(folder),
             "environment": {**SECRETS, "PATH": "/usr/bin:/bin"},
             "trace": str(trace),
@@ -84,28 +93,49 @@ class Bench:
     folder: Path
     template: Path
     kind: str = "mastodon"
+    deed: str = "create"
 
     @property
     def server(self) -> Server:
         return self.servers[self.kind]
 
     def lay(self, flavour: str) -> tuple[Newsroom, Story]:
-        """A project with one article that nobody has seen yet, and a store without a row."""
+        """A project at the moment before the deed: before an article was seen, changed or withdrawn."""
         self.kind = "bluesky" if flavour.startswith("bluesky") else "mastodon"
         if self.kind not in self.servers:
             self.servers[self.kind] = Server(flavour)
         self.server.become(flavour)
         number = next(_numbers)
         story = Story("q" + "".join("bcdfghjklm"[int(digit)] + "a" for digit in str(number)))
-        newsroom = Newsroom(
-            self.folder / f"project-{number}", {"main": channel_for(flavour, self.server.url)}
-        )
+        channel = channel_for(flavour, self.server.url) | {"corrections": "edit"}
+        newsroom = Newsroom(self.folder / f"project-{number}", {"main": channel})
         shutil.copytree(self.template, newsroom.folder / "data", dirs_exist_ok=True)
+        if self.deed != "create":
+            for name in ("default", "bluesky"):
+                (newsroom.folder / "templates" / "posts" / f"{name}.j2").write_text(THREAD)
         newsroom.drop(story)
+        if self.deed in {"edited", "deleted"}:
+            assert self.run(newsroom) == 0, newsroom.log
+            newsroom.dropped = 0
+            if self.deed == "edited":
+                newsroom.drop_file(f"0000-{story.tag}.txt", story.revised.encode())
+            else:
+                ((article,),) = newsroom.rows("select id from article")
+                done = self.run(newsroom, Point(), "article", "withdraw", article, "--reason", "a hoax")
+                assert done == 0, newsroom.log
         return newsroom, story
 
-    def run(self, newsroom: Newsroom, point: Point = Point()) -> int:
-        return self.launcher.run(newsroom.folder, point, self.server)
+    def run(self, newsroom: Newsroom, point: Point = Point(), *args: str) -> int:
+        return self.launcher.run(newsroom.folder, point, self.server, *args)
+
+    def look(self, newsroom: Newsroom, story: Story) -> tuple[int, bool]:
+        """How many posts there are of a story, and whether all is as it should be."""
+        commits, states = self.server.commits(story), newsroom.states()
+        if self.deed == "create":
+            return len(commits), newsroom.examine(self.server, [story]).clean and states == {"delivered": 1}
+        become = self.deed if self.deed in {"edited", "deleted"} else ""
+        acts = {"thread": 3, "edited": 4, "deleted": 6}[self.deed]
+        return len(commits), not find_faults(commits, become=become) and states == {"delivered": acts}
 
 
 @dataclass(frozen=True)
@@ -121,7 +151,7 @@ class Ended:
 
     @property
     def good(self) -> bool:
-        return self.code == 0 and self.posts == 1 and self.states == {"delivered": 1} and self.clean
+        return self.code == 0 and self.clean
 
 
 @pytest.fixture(scope="module")
@@ -145,23 +175,24 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleQueue[Be
             running.process.communicate()
 
 
-def die(benches: SimpleQueue[Bench], flavour: str, *points: Point) -> Ended:
+def die(benches: SimpleQueue[Bench], deed: str, flavour: str, *points: Point) -> Ended:
     """Start and die at each of the points in turn, then start once more and look."""
     bench = benches.get()
+    bench.deed = deed
     try:
         newsroom, story = bench.lay(flavour)
         codes = [bench.run(newsroom, point) for point in points]
         code = bench.run(newsroom)
-        clean = newsroom.examine(bench.server, [story]).clean
-        posts = len(bench.server.tags([story]))
+        posts, clean = bench.look(newsroom, story)
         return Ended(points, codes[-1] == KILLED, code, posts, newsroom.states(), clean)
     finally:
         benches.put(bench)
 
 
-def measure(benches: SimpleQueue[Bench], flavour: str, *before: Point) -> list[Point]:
+def measure(benches: SimpleQueue[Bench], deed: str, flavour: str, *before: Point) -> list[Point]:
     """Every point of a run that nothing stops, after runs that end at `before`."""
     bench = benches.get()
+    bench.deed = deed
     try:
         newsroom, _ = bench.lay(flavour)
         for point in before:
@@ -175,12 +206,14 @@ def measure(benches: SimpleQueue[Bench], flavour: str, *before: Point) -> list[P
     return at_writes + [Point(n) for n in range(1, events + 1)]
 
 
-def prove(benches: SimpleQueue[Bench], flavour: str, *before: Point) -> None:
-    points = measure(benches, flavour, *before)
+def prove(
+    benches: SimpleQueue[Bench], flavour: str, *before: Point, deed: str = "create", every: int = 1
+) -> None:
+    points = measure(benches, deed, flavour, *before)[::every]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        ends = list(pool.map(lambda point: die(benches, flavour, *before, point), points))
-    tell(flavour, before, ends)
-    assert len(points) > 12
+        ends = list(pool.map(lambda point: die(benches, deed, flavour, *before, point), points))
+    tell(f"{flavour}, {deed}", before, ends)
+    assert len(points) > 12 / every
     assert [end for end in ends if not end.good] == []
     # A look more or less at the clock makes the number of writes differ by one or two.
     assert sum(end.happened for end in ends) > 0.8 * len(ends)
@@ -195,9 +228,10 @@ def tell(flavour: str, before: Sequence[Point], ends: Sequence[Ended]) -> None:
     )
 
 
-def find_create(benches: SimpleQueue[Bench], flavour: str, event: str) -> Point:
-    """The number of that network event of the creating call."""
+def find_create(benches: SimpleQueue[Bench], flavour: str, event: str, deed: str = "create") -> Point:
+    """The number of that network event of the (last) creating call, or of the last change."""
     bench = benches.get()
+    bench.deed = deed
     try:
         newsroom, _ = bench.lay(flavour)
         assert bench.run(newsroom) == 0, newsroom.log
@@ -237,3 +271,26 @@ def test_dying_again_at_every_instant_of_settling(
 )
 def test_dying_at_every_instant_on_other_servers(benches: SimpleQueue[Bench], flavour: str) -> None:
     prove(benches, flavour)
+
+
+@pytest.mark.parametrize("deed", ["thread", "edited", "deleted"])
+def test_dying_at_some_instants_of_every_act(benches: SimpleQueue[Bench], deed: str) -> None:
+    prove(benches, "mastodon", deed=deed, every=20)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("flavour", ["mastodon", "gotosocial", "bluesky"])
+@pytest.mark.parametrize("deed", ["thread", "edited", "deleted"])
+def test_dying_at_every_instant_of_every_act(benches: SimpleQueue[Bench], deed: str, flavour: str) -> None:
+    if (deed, flavour) != ("edited", "bluesky"):  # where posts cannot be changed
+        prove(benches, flavour, deed=deed)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(
+    ("deed", "event"), [("thread", "after commit"), ("edited", "after change"), ("deleted", "after change")]
+)
+def test_dying_again_at_every_instant_of_settling_an_act(
+    benches: SimpleQueue[Bench], deed: str, event: str
+) -> None:
+    prove(benches, "gotosocial", find_create(benches, "gotosocial", event, deed), deed=deed)

@@ -193,8 +193,10 @@ class FakeBluesky:
 
     def _delete(self, fields: dict[str, Any]) -> dict[str, Any]:
         row = self.repo.get(fields["rkey"])
+        self.killing.tell("before change")
         if row:
             row.deleted_at = time.time()
+        self.killing.tell("after change")
         return {}
 
     def _get(self, query: dict[str, str]) -> dict[str, Any]:

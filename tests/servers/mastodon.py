@@ -226,13 +226,17 @@ class FakeMastodon:
         if request.method == "PUT":
             if problem := self._refusal(request.fields, "edit"):
                 return problem
+            self.killing.tell("before change")
             status.text = str(request.fields.get("status") or "")
             status.warning = str(request.fields.get("spoiler_text") or "")
             status.edited_at = time.time()
             self.statuses.save(status)
+            self.killing.tell("after change")
         if request.method == "DELETE":
+            self.killing.tell("before change")
             status.deleted_at = time.time()
             self.statuses.save(status)
+            self.killing.tell("after change")
         return Reply(200, {**status.entity(self.url), "text": status.text})
 
     async def _answer_badly(self, request: Request, fault: Fault) -> Reply:  # noqa: PLR0911 - one per fault
