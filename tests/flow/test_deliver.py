@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
+from flow_stage import ARTICLE, Script, StageClock, drop, open_stage, take_in
 
 from bot.errors import OutcomeUnknown, Rejected, StoreError, Temporary, Throttled, TokenExpired, Unauthorized
 from bot.flow import show, steer
@@ -67,38 +67,6 @@ async def test_posts_leave_in_the_order_they_came(house: House, project: Path, s
     ] * 5
 
 
-@pytest.mark.parametrize(
-    "error", [OutcomeUnknown("500"), ConnectionResetError("reset"), RuntimeError("a bug")]
-)
-async def test_unknown_outcome_is_settled_by_the_same_payload(
-    house: House, project: Path, script: Script, clock: StageClock, error: Exception
-) -> None:
-    drop(project, 1)
-    await take_in(house)
-    script.publishes.append(error)
-    until = await drain(house, "main")
-    assert states(house) == ["uncertain"]
-    assert until == clock.now() + 2 * SECOND
-    clock.turn_on(2 * SECOND)
-    await drain(house, "main")
-    assert states(house) == ["delivered"]
-    assert len(set(script.keys)) == 1
-    assert len(script.keys) == 2
-
-
-async def test_a_lost_answer_makes_no_second_post(
-    house: House, project: Path, script: Script, clock: StageClock
-) -> None:
-    drop(project, 1)
-    await take_in(house)
-    script.publishes.append("lost")
-    await drain(house, "main")
-    clock.turn_on(2 * SECOND)
-    await drain(house, "main")
-    assert states(house) == ["delivered"]
-    assert len(script.online) == 1
-
-
 async def test_a_server_that_ignores_keys_is_asked(
     house: House, project: Path, script: Script, clock: StageClock
 ) -> None:
@@ -133,57 +101,6 @@ async def test_what_is_not_there_is_sent_anew_with_a_new_key(
     assert states(house) == ["delivered"]
     assert len(set(script.keys)) == 2
     assert len(script.online) == 1
-
-
-async def test_a_replayed_key_answered_by_500_is_looked_up(
-    house: House, project: Path, script: Script, clock: StageClock
-) -> None:
-    drop(project, 1)
-    await take_in(house)
-    script.publishes += ["lost", OutcomeUnknown("500")]
-    await drain(house, "main")
-    clock.turn_on(2 * SECOND)
-    await drain(house, "main")
-    assert states(house) == ["uncertain"]
-    clock.turn_on(30 * SECOND)
-    await drain(house, "main")
-    assert states(house) == ["delivered"]
-    assert script.calls.count("publish") == 2
-    assert script.calls.count("find") == 1
-
-
-async def test_nobody_but_a_person_can_tell(tmp_path: Path, script: Script, clock: StageClock) -> None:
-    script.repeat = Repeat(safe_for=timedelta(0))
-    project = lay_project(tmp_path / "blind", channels="main: {platform: blind, approval: never}\n")
-    with open_stage(project, clock) as house:
-        drop(project, 1)
-        drop(project, 2)
-        await take_in(house)
-        script.publishes.append("lost")
-        await drain(house, "main")
-        clock.turn_on(timedelta(hours=1))
-        await drain(house, "main")
-        assert states(house) == ["uncertain", "delivered"]
-        first = show.list_posts(house)[1]
-        assert "newscrier post settle" in first["reason"]
-        steer.settle_online(house, first["id"], "https://stage.example/@courier/1")
-        await drain(house, "main")
-        assert states(house) == ["delivered", "delivered"]
-        assert len(script.online) == 2
-
-
-async def test_a_person_says_send_again(tmp_path: Path, script: Script, clock: StageClock) -> None:
-    script.repeat = Repeat(safe_for=timedelta(0))
-    project = lay_project(tmp_path / "blind", channels="main: {platform: blind, approval: never}\n")
-    with open_stage(project, clock) as house:
-        drop(project, 1)
-        await take_in(house)
-        script.publishes.append(OutcomeUnknown("502"))
-        await drain(house, "main")
-        steer.settle_again(house, show.list_posts(house)[0]["id"])
-        await drain(house, "main")
-        assert states(house) == ["delivered"]
-        assert len(set(script.keys)) == 2
 
 
 async def test_throttled_pauses_the_channel_not_the_order(
