@@ -14,6 +14,7 @@ import pytest
 from flow_stage import CONFIG, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import StoreError, Unauthorized
+from bot.flow import alerts
 from bot.flow.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
 from bot.flow.deliver import drain
 from bot.flow.findings import Finding
@@ -218,10 +219,12 @@ async def test_silence_is_told(tmp_path: Path, clock: StageClock, script: Script
 
 
 async def test_without_apprise_or_address_the_log_tells(
-    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], script: Script
+    house: House, monkeypatch: pytest.MonkeyPatch, script: Script
 ) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(alerts.log, "error", lambda _event, **said: told.append(said["title"]), raising=False)
     house.store.write_now(lambda conn: channels.hold(conn, "main", "refused", house.clock.now(), "worker"))
     monkeypatch.setattr(module, "is_installed", lambda: False)
     await watch(house, Messenger(house.settings.alerts.to))
-    assert "channel main is on hold" in capsys.readouterr().out
+    assert "The Courier: channel main is on hold" in told
     assert Messenger(()).send("a", "b") is True
