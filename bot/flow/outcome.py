@@ -70,6 +70,7 @@ def after_call(
         sending.deliver(conn, delivery, result, now)
         wrong.look_after(conn, house, delivery)
         channels.resume(conn, delivery.channel)
+        _spare(conn, house, delivery.channel, now)
         log.info("posted", channel=delivery.channel, delivery=delivery.id, url=result.url)
         return
     error = result if isinstance(result, DeliveryError | SecretMissing) else _own_fault(result)
@@ -80,6 +81,14 @@ def after_call(
     decision = decide(error, pauses, now, delivery, means_of(platform, delivery), refreshed=refreshed)
     log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=name, reason=str(error))
     apply(conn, delivery, decision, DeliveryState.SENDING, now)
+
+
+def _spare(conn: Connection, house: House, channel: str, now: datetime) -> None:
+    """Rest before the platform has to refuse: its answer said that the limit is used up."""
+    until = house.lines.client(channel).spent_until
+    if until is not None and until > now:
+        reason = f"the platform's limit is used up until {until.astimezone(house.zone):%H:%M:%S}"
+        channels.pause(conn, channel, until, reason, now)
 
 
 def apply(

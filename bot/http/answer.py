@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as json_module
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -22,6 +22,8 @@ CLIENT_ERROR = HTTPStatus.BAD_REQUEST
 LONGEST_PAUSE = timedelta(days=1)
 _LONGEST_SENTENCE = 300
 _SECONDS = re.compile(r"[0-9]{1,10}(?:\.[0-9]+)?")
+_RESETS = ("x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset-after")
+_REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 _EPOCH_SINCE = 1_000_000_000  # a reset above this is a Unix time, below it a number of seconds
 
 
@@ -57,7 +59,18 @@ class Answer:
         """
         names = ["retry-after"]
         if self.status == HTTPStatus.TOO_MANY_REQUESTS:
-            names += ["x-ratelimit-reset", "ratelimit-reset"]
+            names += _RESETS
+        return self._read_first(names, now)
+
+    def spent_for(self, now: datetime) -> timedelta | None:
+        """How long no further call of this kind will be taken, where this was the last of its window.
+
+        From X-RateLimit-Remaining and its like (platforms.md, 1.6, 2.7, 4.8); None where some are left.
+        """
+        left = [value for name in _REMAINING if (value := self.headers.get(name, "").strip())]
+        return self._read_first(_RESETS, now) if left and left[0] == "0" else None
+
+    def _read_first(self, names: Sequence[str], now: datetime) -> timedelta | None:
         pauses = (_read_pause(self.headers.get(name, ""), now) for name in names)
         return next((pause for pause in pauses if pause is not None), None)
 

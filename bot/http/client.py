@@ -60,7 +60,9 @@ class Client:
     `timeout` bounds a whole request, its answer included, so that a dripping server cannot hold it.
     `allow_private` (networks that `fetch` may enter) and `gate` (shared by the clients of all sources)
     concern `fetch` alone; `guard` takes the place of the one made from `allow_private`.
-    `clocks` is how far servers are ahead of us, by host. Raises ValueError where a network cannot be read.
+    `clocks` is how far servers are ahead of us, by host; `spent_until` is when the server will take the next
+    creating call, where its last answer said that none is left.
+    Raises ValueError where a network cannot be read.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class Client:
         )
         self.creating_calls = 0
         self.clocks: dict[str, timedelta] = {}
+        self.spent_until: datetime | None = None
 
     async def call(self, method: str, url: str, **request: Any) -> Answer:
         """A call that may be repeated; 2xx to 4xx but 429 are returned. Raises Temporary, Rejected.
@@ -136,6 +139,9 @@ class Client:
             raise _unreachable(url, error) from error
         except _NO_ANSWER as error:
             raise OutcomeUnknown(f"no usable answer from {name_host(url)}: {_name(error)}") from error
+        now = self._clock.now()
+        spent = answer.spent_for(now)
+        self.spent_until = now + spent if spent else None
         if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise self._throttled(answer)
         if answer.status == HTTPStatus.REQUEST_TIMEOUT or (nothing_made and nothing_made(answer)):

@@ -57,6 +57,20 @@ async def test_the_same_file_again_posts_nothing(house: House, project: Path, sc
     assert len(script.online) == 1
 
 
+async def test_a_channel_rests_before_it_is_refused(house: House, clock: StageClock, script: Script) -> None:
+    for n in (1, 2):
+        drop(house.settings.project, n)
+    await take_in(house)
+    house.lines.client("main").spent_until = clock.now() + 40 * SECOND
+    assert await drain(house, "main") == clock.now() + 40 * SECOND
+    assert states(house) == ["delivered", "scheduled"]
+    (told,) = show.list_channels(house)
+    assert told["pause_reason"].startswith("the platform's limit is used up until ")
+    clock.turn_on(41 * SECOND)
+    await drain(house, "main")
+    assert states(house) == ["delivered", "delivered"]
+
+
 async def test_posts_leave_in_the_order_they_came(house: House, project: Path, script: Script) -> None:
     for n in range(1, 6):
         drop(project, n)

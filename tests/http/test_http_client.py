@@ -295,6 +295,25 @@ def test_pauses_are_read_in_every_form(headers: dict[str, str], status: int, sec
     assert found == (None if seconds is None else timedelta(seconds=seconds))
 
 
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "2026-11-23T12:05:00.000Z"}, 300),
+        ({"ratelimit-remaining": "0", "ratelimit-reset": str(int(NOW.timestamp()) + 90)}, 90),
+        ({"x-rate-limit-remaining": "0", "x-rate-limit-reset": str(int(NOW.timestamp()) + 60)}, 60),
+        ({"x-ratelimit-remaining": "1", "x-ratelimit-reset": "2026-11-23T12:05:00.000Z"}, None),
+        ({"x-ratelimit-remaining": "0"}, None),
+        ({"x-ratelimit-reset": "2026-11-23T12:05:00.000Z"}, None),
+        ({}, None),
+    ],
+)
+def test_a_limit_that_is_used_up_is_known_before_a_refusal(
+    headers: dict[str, str], seconds: int | None
+) -> None:
+    found = Answer(200, headers, b"", "").spent_for(NOW)
+    assert found == (None if seconds is None else timedelta(seconds=seconds))
+
+
 def test_an_answer_shows_nothing_private() -> None:
     answer = Answer(200, {"set-cookie": "hidden"}, b"hidden", "https://a.example/?token=hidden")
     assert "hidden" not in repr(answer)
