@@ -120,6 +120,22 @@ def test_what_to_do_about_a_flood_is_said_once(newscrier: Newscrier, project: Pa
         assert told.err.count("held because of a flood: post them with `newscrier post retry") == 1
 
 
+def test_posts_of_one_cause_are_counted_and_let_go_together(newscrier: Newscrier, project: Path) -> None:
+    for n in range(10):
+        (project / "inbox" / f"{n}.txt").write_text(
+            f"School {n} opens in Lund\n\nSchool {n} of Lund opens in May, and its pupils like it.\n"
+        )
+    newscrier("run", "--once")
+    [cause] = newscrier("post", "list", "--state", "held", "--by", "cause", "--json").data
+    assert (cause["many"], cause["channels"]) == (11, ["timeline"])
+    told = newscrier("post", "list", "--by", "cause")
+    assert cause["key"] in told.out
+    assert f"newscrier post retry --cause {cause['key']}" in told.err
+    assert newscrier("post", "retry", "--cause", "123456").code == 1
+    assert newscrier("post", "retry", "--cause", cause["key"], "--json").data == {"posts": 11}
+    assert newscrier("post", "list", "--by", "cause", "--json").data == []
+
+
 def test_articles_are_listed_and_shown(posted: Newscrier) -> None:
     [row] = posted("article", "list", "--json").data
     listed = posted("article", "list").out

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, fields
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -28,9 +30,29 @@ def state_option() -> Callable[[Any], Any]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Posts by their ids, or all of a state, a channel, a source, a cause."""
+
+    ids: tuple[str, ...]
+    states: tuple[str, ...]
+    channel: str | None
+    source: str | None
+    cause: str | None
+
+
 def which_posts(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Posts by their ids, or all of a state, a channel, a source."""
+    """The options that choose posts; the function gets them together, as `which`."""
+
+    @wraps(function)
+    def choose(*args: Any, **given: Any) -> Any:
+        which = Choice(**{one.name: given.pop(one.name) for one in fields(Choice)})
+        return function(*args, which=which, **given)
+
     for option in (
+        click.option(
+            "--cause", metavar="KEY", help="All of this cause: post list --by cause shows the keys."
+        ),
         click.option(
             "--source",
             metavar="NAME",
@@ -43,8 +65,8 @@ def which_posts(function: Callable[..., Any]) -> Callable[..., Any]:
         state_option(),
         click.argument("ids", metavar="[ID…]", nargs=-1),
     ):
-        function = option(function)
-    return function
+        choose = option(choose)
+    return choose
 
 
 def as_option() -> Callable[[Any], Any]:
@@ -79,23 +101,34 @@ def given_id(post_id: str) -> str:
     return post_id
 
 
-def choose_posts(
-    house: House, ids: tuple[str, ...], states: tuple[str, ...], channel: str | None, source: str | None
-) -> list[Delivery]:
-    """The posts that are meant. Raises UsageError, NotFound."""
+def choose_posts(house: House, which: Choice, usual: Collection[DeliveryState]) -> list[Delivery]:
+    """The posts that are meant; `usual` are the states where none is named. Raises UsageError, NotFound."""
     from bot.flow import steer
+    from bot.flow.causes import has_cause
 
-    if ids and (states or channel or source):
-        raise click.UsageError("give either IDs, or --state, --channel and --source, not both")
-    if not ids and not (states or channel or source):
-        raise click.UsageError("say which posts: IDs, or --state, --channel, --source")
-    if channel:
-        _known(channel, house.settings.channels, "channel")
-    if source:
-        _known(source, house.settings.sources, "source")
-    return steer.choose(
-        house, [given_id(one) for one in ids], states=as_states(states), channel=channel, source=source
+    named = which.channel or which.source or which.cause
+    if which.ids and (which.states or named):
+        raise click.UsageError("give either IDs, or --state, --channel, --source and --cause, not both")
+    if not which.ids and not (which.states or named):
+        raise click.UsageError("say which posts: IDs, or --state, --channel, --source, --cause")
+    if which.channel:
+        _known(which.channel, house.settings.channels, "channel")
+    if which.source:
+        _known(which.source, house.settings.sources, "source")
+    states = as_states(which.states) or (tuple(usual) if named else ())
+    found = steer.choose(
+        house,
+        [given_id(one) for one in which.ids],
+        states=states,
+        channel=which.channel,
+        source=which.source,
     )
+    chosen = [one for one in found if which.cause is None or has_cause(one, which.cause)]
+    if which.cause and not chosen:
+        raise NotFound(
+            f"no post has the cause {which.cause!r}", "newscrier post list --state failed --by cause"
+        )
+    return chosen
 
 
 def _known(name: str, names: Any, noun: str) -> None:
@@ -108,13 +141,6 @@ def _known(name: str, names: Any, noun: str) -> None:
 def add_reason(reason: str) -> str:
     """The reason behind a colon, where there is one."""
     return f": {reason}" if reason else ""
-
-
-def default_states(
-    ids: Collection[str], channel: str | None, source: str | None, states: Collection[DeliveryState]
-) -> tuple[str, ...]:
-    """The states in which the act is meant, where only a channel or source is named."""
-    return tuple(states) if (channel or source) and not ids else ()
 
 
 def tell_done(what: str, many: int, *, as_json: bool) -> None:

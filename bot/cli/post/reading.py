@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ import click
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.completing import complete_channels, complete_sources
 from bot.cli.door import enter
+from bot.cli.faults import say
 from bot.cli.output import (
     fold_floods,
     print_framed,
@@ -30,6 +32,7 @@ from bot.model import DeliveryState
         "newscrier post list",
         "newscrier post list --state failed --state held",
         'newscrier post list --state "awaiting approval" --json',
+        "newscrier post list --state failed --by cause",
         'newscrier post list --naming "Jan* Kowalsk*"',
     ],
     help="List the newest posts: state, channel, title, and where each is, when it may leave, or why not.",
@@ -40,6 +43,7 @@ from bot.model import DeliveryState
     "--source", metavar="NAME", shell_complete=complete_sources, help="Only of articles from this source."
 )
 @click.option("--naming", metavar="PHRASE", default="", help="Only those that name it.")
+@click.option("--by", type=click.Choice(["cause"]), help="Count them by what stopped them.")
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="At most so many.")
 @json_option()
 @pass_call
@@ -50,12 +54,16 @@ def list_them(
     channel: str | None,
     source: str | None,
     naming: str,
+    by: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
     """The newest first."""
     from bot.flow.show import list_posts
 
+    if by:
+        _list_causes(call, states, channel, source, as_json=as_json)
+        return
     with enter(call) as house:
         rows = list_posts(
             house, states=as_states(states), channel=channel, source=source, naming=naming, most=limit
@@ -80,6 +88,37 @@ def list_them(
             for row, why in zip(rows, told, strict=True)
         ],
     )
+
+
+def _list_causes(
+    call: Call, states: tuple[str, ...], channel: str | None, source: str | None, *, as_json: bool
+) -> None:
+    from bot.flow.causes import group_by_cause
+    from bot.flow.steer import choose
+
+    with enter(call) as house:
+        stopped = as_states(states) or [DeliveryState.FAILED, DeliveryState.HELD]
+        causes = group_by_cause(choose(house, (), states=stopped, channel=channel, source=source))
+        zone = house.zone
+    if as_json:
+        print_json([asdict(cause) for cause in causes])
+        return
+    print_table(
+        ("CAUSE", "POSTS", "CHANNELS", "FIRST", "LAST", "WHY"),
+        [
+            (
+                one.key,
+                str(one.many),
+                ", ".join(one.channels),
+                show_time(one.first_at, zone),
+                show_time(one.last_at, zone),
+                one.example if one.many == 1 else one.what,
+            )
+            for one in causes
+        ],
+    )
+    if causes:
+        say(f"to let the first go on: newscrier post retry --cause {causes[0].key}")
 
 
 def _tell(row: dict[str, Any], zone: ZoneInfo) -> str:

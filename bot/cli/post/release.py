@@ -9,9 +9,9 @@ from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_json
 from bot.cli.post.choice import (
+    Choice,
     as_option,
     choose_posts,
-    default_states,
     given_id,
     tell_done,
     which_posts,
@@ -25,6 +25,7 @@ from bot.model import DeliveryState
     examples=[
         "newscrier post retry 019a3c42 019a3c57",
         "newscrier post retry --state held --source wire-folder",
+        "newscrier post retry --cause 3f9ac2",
     ],
     help="Let posts that failed, are held or were cancelled leave after all.\n\n"
     "Without --state, --channel and --source mean every post of theirs that failed or is held. "
@@ -34,22 +35,12 @@ from bot.model import DeliveryState
 @as_option()
 @json_option()
 @pass_call
-def retry(
-    call: Call,
-    ids: tuple[str, ...],
-    *,
-    states: tuple[str, ...],
-    channel: str | None,
-    source: str | None,
-    as_json: bool,
-) -> None:
+def retry(call: Call, *, which: Choice, as_json: bool) -> None:
     """One transaction for all."""
     from bot.flow import steer
 
     with enter(call) as house:
-        chosen = choose_posts(
-            house, ids, states or default_states(ids, channel, source, steer.RETRIED_AT_ONCE), channel, source
-        )
+        chosen = choose_posts(house, which, steer.RETRIED_AT_ONCE)
         tell_done("to be sent", steer.retry(house, chosen), as_json=as_json)
 
 
@@ -64,21 +55,12 @@ def retry(
 @as_option()
 @json_option()
 @pass_call
-def cancel(
-    call: Call,
-    ids: tuple[str, ...],
-    *,
-    states: tuple[str, ...],
-    channel: str | None,
-    source: str | None,
-    as_json: bool,
-) -> None:
+def cancel(call: Call, *, which: Choice, as_json: bool) -> None:
     """One transaction for all."""
     from bot.flow import steer
 
     with enter(call) as house:
-        states = states or default_states(ids, channel, source, steer.CANCELLED)
-        chosen = choose_posts(house, ids, states, channel, source)
+        chosen = choose_posts(house, which, steer.CANCELLED)
         tell_done("cancelled", steer.cancel(house, chosen), as_json=as_json)
 
 
@@ -97,24 +79,12 @@ def cancel(
 @as_option()
 @json_option()
 @pass_call
-def revive(
-    call: Call,
-    ids: tuple[str, ...],
-    *,
-    states: tuple[str, ...],
-    channel: str | None,
-    source: str | None,
-    as_json: bool,
-) -> None:
+def revive(call: Call, *, which: Choice, as_json: bool) -> None:
     """One transaction for all."""
     from bot.flow.revive import revive as carry_out
 
     with enter(call) as house:
-        expired = [DeliveryState.EXPIRED]
-        chosen = choose_posts(
-            house, ids, states or default_states(ids, channel, source, expired), channel, source
-        )
-        done = carry_out(house, chosen)
+        done = carry_out(house, choose_posts(house, which, [DeliveryState.EXPIRED]))
     if as_json:
         print_json([{"id": one.id, "state": one.state.value, "reason": one.reason} for one in done])
         return
