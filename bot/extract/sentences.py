@@ -15,7 +15,7 @@ _ABBREVIATIONS = gather(
     dec mt ft u.s u.n u.k e.u d.c bzw ca usw evtl ggf inkl lfd nr str tel vgl zzgl mio mrd hl abs
     art bspw geb gest sog z.b u.a d.h o.ä s.o np tzw m.in ul prof. tys godz pkt proc dol wyd red śp
     gen płk mjr kpt hab inż mgr mm mme mlle mgr etc env éd ex sr sra srta dña ee.uu ud uds pág núm
-    av dott sig sigg p.ej gob тис млн млрд грн ст ім р рр"""
+    av dott sig sigg p.ej gob тис ст ім р рр"""
 )
 _OPENERS = "\"'“”‘’„«»([–—-¿¡ \u00a0"
 _DANGLING: dict[str, str] = {
@@ -29,7 +29,7 @@ _DANGLING: dict[str, str] = {
     "es": "él ella ellos ellas esto esta este estos estas eso esa ese esos esas su sus allí lo",
     "it": "lui lei egli ella essi loro questo questa questi queste ciò suo sua suoi sue",
     "pt": "ele ela eles elas isto isso este esta estes estas esse essa seu sua seus suas",
-    "nl": "hij zij ze het dit dat deze die zijn haar hun daar",
+    "nl": "hij zij ze dit dat deze die zijn haar hun daar",
     "uk": "він вона воно вони це цей ця ці його її їх",
     "ru": "он она оно они это этот эта эти его её их",
 }  # fmt: skip
@@ -44,6 +44,11 @@ _SUBJECTS: dict[str, re.Pattern[str]] = {
 }
 _DAS = re.compile(
     r"(?i)das (?:ist|war|sei|sind|waren|wäre|hat|hätte|wird|würde|bedeutet|entspricht|kostet|macht)(?!\w)"
+)
+_HET = re.compile(
+    r"(?i)het (?:is|was|wordt|werd|gaat|ging|kan|kon|zal|zou|heeft|had|blijft|bleef|lijkt|leek|komt|kwam|"
+    r"kost|kostte|gebeurde|duurt|duurde|liep|loopt|moet|moest|blijkt|bleek|betekent|betreft|betrof|staat|"
+    r"stond)(?!\w)"
 )
 _YEAR = 3
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -125,7 +130,7 @@ def stands_alone(sentence: str, language: str) -> bool:
     words = find_words(plain[:60])
     if not words or words[0].partition("'")[0].partition("’")[0] in _DANGLING[lang].split():
         return False
-    if lang == "de" and _DAS.match(plain):
+    if (lang == "de" and _DAS.match(plain)) or (lang == "nl" and _HET.match(plain)):
         return False
     subject = _SUBJECTS.get(lang)
     return not (subject and subject.match(plain[0].lower() + plain[1:]))

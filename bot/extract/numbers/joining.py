@@ -33,10 +33,17 @@ def _join_range(text: str, first: Number, second: Number, between: str, grammar:
     if opened and grammar.middle.fullmatch(between):
         start = first.span.start - len(opened.group())
         return _merge(text, first, second, start, unit, _kind(first, second))
+    if first.kind == "percent" and _falls(first, second):
+        # "з 13,5 % до 13 %" tells how much it fell, and is no range.
+        return None
     whole = bool(second.unit) or first.kind == "money"
     if whole and grammar.range.fullmatch(between) and not _FROM.search(lead):
         return _merge(text, first, second, first.span.start, unit, _kind(first, second))
     return None
+
+
+def _falls(first: Number, second: Number) -> bool:
+    return first.value is not None and second.value is not None and first.value > second.value
 
 
 def _is_ratio(first: Number, second: Number, between: str, grammar: Grammar) -> bool:

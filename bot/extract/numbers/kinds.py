@@ -53,7 +53,9 @@ def judge_context(raw: str, before: str, after: str, grammar: Grammar) -> str:
         return "time"
     if _is_date(before, after):
         return "date"
-    if grammar.month_before.search(before) or (short and grammar.month_after.match(after)):
+    if (raw.isdigit() and grammar.month_before.search(before)) or (
+        short and grammar.month_after.match(after)
+    ):
         return "date" if short else "year"
     return _judge_last(raw, before, after, grammar)
 
@@ -106,7 +108,8 @@ def judge_plain(text: str, start: int, end: int, raw: str, grammar: Grammar) -> 
     scored = after[:1] in "-–:" and _SCORE.match(after)
     if scored or (before[-1:] in "-–:" and _SCORE_BEFORE.search(before)):
         return "score"
-    counted = grammar.comma and small and _ORDINAL_DOT.match(after)
+    bare = end - start == len(raw)
+    counted = grammar.comma and small and bare and _ORDINAL_DOT.match(after)
     if counted or (_LIST_ITEM.match(after or " ") and not text[:start].strip()):
         return "ordinal"
     return _judge_name(text, start, raw, after, grammar)

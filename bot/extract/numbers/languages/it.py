@@ -49,7 +49,7 @@ ITALIAN = NumberWords(
     """),
     percents="per ?cento",
     points="punti? percentual[ei]|punti? base",
-    measures=r"chilometr[io](?: (?:quadrat[io]|orari|all['’]ora))?|"
+    measures=r"ettolitr[io]|quintal[ei]|chilometr[io](?: (?:quadrat[io]|orari|all['’]ora))?|"
     r"metr[io](?: (?:quadr[io]|quadrat[io]|cub[io]))?|centimetr[io]|"
     r"millimetr[io]|ettar[io]|tonnellat[ae]|chilogramm[io]|chil[io]|gramm[io]|grad[io]|litr[io]|barili|"
     r"megawatt|gigawatt|miglia|"
