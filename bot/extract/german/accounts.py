@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.extract.german.phrases import Phrase
@@ -16,6 +17,7 @@ _ACCOUNTS = gather(
     vorstellungen wunsch willen definition zeugenaussagen vermutung vermutungen hinweisen empfinden"""
 )
 _OWNERS = gather("der des eines einer seiner ihrer ihres seines dieser")
+_POSSESSIVE = re.compile("(?:sein|ihr)e[nr]")
 _HEDGES = gather("etwa auch zum beispiel jedenfalls gestern heute")
 _PRONOUNS = gather("er sie letztere letzterer")
 _FOLLOW_BACK = 9
@@ -67,8 +69,13 @@ class Accounts(Subjects):
         return replace(phrase, case="oblique") if phrase and phrase.case else phrase
 
     def _read_according(self, at: int, high: int) -> Cue | None:
-        """Reads "nach Angaben von Lau", "nach eigener Aussage der Polizei", "aus Sicht des Amtes"."""
+        """Reads "nach Angaben von Lau", "seiner Ansicht nach", "aus Sicht des Amtes"."""
         words, start = self.words, at + 1
+        for owner, account in ((at + 1, at + 2), (at - 2, at - 1)):
+            if max(owner, account) < high and _POSSESSIVE.fullmatch(words[owner].low) and (
+                words[account].low in _ACCOUNTS
+            ):  # fmt: skip
+                return Cue(min(at, owner), max(at, account) + 1, Subject(pronoun=owner), "account")
         while start < high and words[start].kind == "low" and words[start].text.endswith(("en", "er", "em")):
             start += 1
         if start >= high - 1 or words[start].low not in _ACCOUNTS:

@@ -17,6 +17,8 @@ _BEFORE, _BEHIND, _LOOSE = 0.9, 0.85, 0.75
 _SUBORDINATE = gather("während nachdem als obwohl weil da wenn bevor indem")
 _OPENERS = gather("auch doch und aber")
 _WITHIN = 25
+_NICKNAME_MOST = 4
+_NO_VERBS = ("er", "es", "em")
 _WRITTEN = gather("heißt hieß steht stand")
 
 
@@ -29,6 +31,8 @@ class Attribution(Story):
         closed = self.pages[place.page].segments[reader.words[at].segment].closed
         if closed and (found := self.resolve(place, self._read_tail(place, at))).name:
             return found
+        if (found := self._read_bracketed(place, at)).name:
+            return found
         before = [cue for cue in cues if cue.at < at]
         if at > place.low and reader.words[at - 1].text == ":":
             return self.read_colon(place, at - 1, before)
@@ -39,6 +43,18 @@ class Attribution(Story):
             if (found := self.resolve(place, cue.subject)).name:
                 return lower(found, _BEHIND)
         return self.go_on(place) if reader.mood(place.low, place.high) else NOBODY
+
+    def _read_bracketed(self, place: Place, at: int) -> Speaker:
+        """Reads "der Vorsitzende, Hans Lau („Das war es wert.“), und …"."""
+        reader = self.readers[place.page]
+        text = self.pages[place.page].segments[reader.words[at].segment].span.text
+        if at - 2 < place.low or reader.words[at - 1].text != "(" or len(text.split()) <= _NICKNAME_MOST:
+            return NOBODY
+        for far in range(at - 2, max(place.low, at - 2 - _NICKNAME_MOST) - 1, -1):
+            sight = reader.sights.get(reader.words[far].start)
+            if sight:
+                return reader.meet(sight, _BEHIND) if sight.end == reader.words[at - 2].end else NOBODY
+        return NOBODY
 
     def _read_tail(self, place: Place, at: int) -> Subject:
         """What follows the closing mark: "sagte Lau", "so Lau", "wie Lau sagte", "heißt es in …"."""
@@ -67,7 +83,8 @@ class Attribution(Story):
             return NO_SUBJECT
         if comma and self._ends_clause(reader, place.low, at):
             return NO_SUBJECT
-        return reader.find_after(begin, high, texts=True, any_noun=True)
+        sure = word.text in SAYING or word.text.endswith(("te", "ten"))
+        return reader.find_after(begin, high, texts=True, any_noun=sure)
 
     def _ends_clause(self, reader: Cues, low: int, at: int) -> bool:
         """Whether a quotation ends a subordinate clause, so that the verb behind belongs to another."""
@@ -87,9 +104,7 @@ class Attribution(Story):
     def _is_any_verb(self, reader: Cues, at: int) -> bool:
         """Whether a small word right behind a quotation is its finite verb."""
         word = reader.words[at]
-        if word.kind != "low" or word.low in FUNCTION:
-            return False
-        return word.text in SAYING or word.text in HAVE or word.text.endswith(("te", "ten", "t"))
+        return word.kind == "low" and word.low not in FUNCTION and not word.text.endswith(_NO_VERBS)
 
     def read_colon(self, place: Place, colon: int, cues: Sequence[Cue]) -> Speaker:
         """The speaker whom a sentence before a colon names."""
@@ -125,7 +140,8 @@ class Attribution(Story):
         if phrase is None or phrase.case == "oblique":
             return NOBODY
         if not reader.names(phrase) and not reader.is_document(phrase):
-            return NOBODY
+            owner = reader.read_owner(phrase) if phrase.end == colon else None
+            return reader.speaker(owner, colon, _BEHIND) if owner else NOBODY
         if phrase.end == colon:
             return reader.speaker(phrase, colon, _BEFORE)
         return (

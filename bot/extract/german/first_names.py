@@ -34,7 +34,8 @@ MEN = names.MEN | gather(
     wesley wayne herbert dalai corny musa mats felix jupp ottmar lars-erik carl-heinz otmar rick ron"""
 )
 WOMEN = names.WOMEN | gather(
-    """ada adelheid agathe agnes aida alexa alice alina almut anastasia andrea anette anja anke anneliese
+    """ada maría lucía sofía inés
+    adelheid agathe agnes aida alexa alice alina almut anastasia andrea anette anja anke anneliese
     annelie annette annegret anni antonia ariane astrid aydan barbara bärbel bettina birgit birgitt
     birte brigitta britta carina carla carola caren carmen cecilia celine christa christel christiane
     clara claudia constanze cordula cora cornelia dagmar daniela doris dorothea dorothee edda edeltraud

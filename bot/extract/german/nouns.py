@@ -32,12 +32,12 @@ _AGENTS = gather(
 )
 _AGENT_ENDS = re.compile(
     r"(?:ministerium|polizei|regierung|anwaltschaft|gericht|amt|behörden?|verb[aä]nde?|partei|fraktion|"
-    r"unternehmen|konzern|gesellschaft|zeitung|magazin|sender|verein|gewerkschaft|kommission|institut|"
+    r"unternehmen|konzern|gesellschaft|zeitung|zeitschrift|magazin|sender|verein|gewerkschaft|kommission|institut|"
     r"universität|wehr|verwaltung|stiftung|organisation|agentur|verlag|club|klub|bund|zentrum|zentrale|"
     r"bewegung|gruppe|vereinigung|initiative|bündnis|kammer|börse|bank|kirche|gemeinde|"
     r"kasse|versicherer|hersteller|anbieter|betreiber|händler|inhaber|"
     r"ärist(?:in)?|ist(?:in|en)?|ent(?:in|en)?(?<!ment)|[dikglmrstvcz]ant(?:in|en)?(?<!urant)|"
-    r"eur(?:in|e)?|är(?:in)?|(?:[klmnrtsdzbg]|ch|eh|[läur]f)er(?:in|innen|n)?|or(?:in|en)|log(?:e|in|en)|graf(?:in|en)?|"
+    r"eur(?:in|e)?|är(?:in)?|(?:[klmnrtsdzbg]|ch|eh|[läur]f)er(?:in|innen|n)?|[tsd]or(?:in|innen|en)?|log(?:e|in|en)|graf(?:in|en)?|"
     r"nom(?:in|en)|soph|anwalt|anwälte|anwältin|arzt|ärztin|mann|frau|leute|männer|frauen|lady|boss|"
     r"chef(?:in|s)?|mitglied(?:er)?|kanzler|vorsitzenden?|abgeordneten?|beauftragten?|angestellten?|"
     r"beschäftigten?|"

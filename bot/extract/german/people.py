@@ -135,12 +135,16 @@ def _is_inner(words: Sequence[Word], at: int) -> bool:
 
 def _splits(words: Sequence[Word], at: int, crowd: Crowd) -> bool:
     """Whether a genitive stands before: "Laus Chancen", "Kölns Präsident"."""
-    before = words[at - 1].text
+    return is_genitive(words[at - 1].text, crowd)
+
+
+def is_genitive(before: str, crowd: Crowd) -> bool:
+    """Whether a capitalised word is a name's genitive: the article has it without its s, too."""
     return (
         len(before) >= _GENITIVE_LEAST
         and before.endswith("s")
         and before[:-1] in crowd.alone
-        and before not in crowd.alone
+        and not _is_first(before)
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.german.nouns import DOCUMENTS, TIMES_ALONE, is_thing, speaks
-from bot.extract.german.people import LEXICON, Crowd, is_function
+from bot.extract.german.people import LEXICON, Crowd, is_function, is_genitive
 from bot.extract.german.tokens import Word
 from bot.extract.german.verbs import MOODS, SAYING
 from bot.extract.german.words import NOMINATIVE, OBLIQUE, POSSESSIVE_FIRST, POSSESSIVE_OTHER
@@ -66,7 +66,7 @@ class Phrases:
         """The noun phrase that begins at a word; None where none does."""
         if at >= stop:
             return None
-        case = _read_case(self.words[at])
+        case = "nominative" if self._opens_genitive(at, stop) else _read_case(self.words[at])
         if not case and self.words[at].kind == "low" and is_function(self.words[at]):
             return None
         head = self._skip_adjectives(at + bool(case), stop, determined=bool(case))
@@ -77,6 +77,16 @@ class Phrases:
         if depth >= _ATTRIBUTES_MOST:
             return phrase
         return self._join(self._extend(phrase, stop, depth), stop, depth)
+
+    def _opens_genitive(self, at: int, stop: int) -> bool:
+        """Whether a name's genitive stands for the article: "Laus neuer Sprecher"."""
+        word = self.words[at]
+        return (
+            word.kind == "cap"
+            and at + 1 < stop
+            and (self.words[at + 1].kind == "cap" or is_inflected(self.words[at + 1]))
+            and is_genitive(word.text, self.crowd)
+        )
 
     def _read_one_of(self, at: int, stop: int, depth: int) -> Phrase | None:
         """Reads "einer der Helfer" and "eine von zwei Ärztinnen"."""
@@ -89,7 +99,7 @@ class Phrases:
 
     def _skip_adjectives(self, at: int, stop: int, *, determined: bool) -> int:
         words, head = self.words, at
-        while head < min(stop, at + _ADJECTIVES_MOST) and _is_inflected(words[head]):
+        while head < min(stop, at + _ADJECTIVES_MOST) and is_inflected(words[head]):
             head += 1
         if head < stop and words[head].kind in {"cap", "title"}:
             return head
@@ -208,7 +218,7 @@ def _read_case(word: Word) -> str:
     return "oblique" if POSSESSIVE_OTHER.fullmatch(low) else ""
 
 
-def _is_inflected(word: Word) -> bool:
+def is_inflected(word: Word) -> bool:
     """Whether a word may stand between an article and its noun."""
     if word.kind == "number":
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.german.accounts import Cue
@@ -16,6 +16,7 @@ from bot.extract.words import gather
 
 _FEW = 6
 """Sentences back that a pronoun may look."""
+_HE, _SHE = gather("er seiner seinen"), gather("sie ihrer ihren")
 _NO_PLURALS = gather("gestern wegen")
 _KNOWN, _GUESSED, _FAR_BACK = 0.75, 0.6, 0.55
 
@@ -123,28 +124,30 @@ class Story:
     def read_pronoun(self, place: Place, at: int) -> Speaker:
         """Whom "er" or "sie" means: the one the story follows, else the person named last."""
         text = self.readers[place.page].words[at].low
-        if text not in {"er", "sie"} or (text == "sie" and self._is_plural(place.page, at)):
+        sex = "m" if text in _HE else "f" if text in _SHE else ""
+        if not sex or (text == "sie" and self._is_plural(place.page, at)):
             # "dieser" and "letztere" mean just not the one the story follows.
             return NOBODY
-        sex = "m" if text == "er" else "f"
-        source = self.source
-        follows = source is not None and self.is_next(place)
-        if source and follows and (found := self._take(source.speaker, sex)).name:
-            return found
-        if (found := self._find_named(place, at, sex, governed=False)).name:
-            return found
-        near = source is not None and source.page >= place.page - 1
-        if source and near and (found := self._take(source.speaker, sex)).name:
-            return lower(found, _GUESSED)
-        if (found := self._find_named(place, at, sex, governed=True)).name:
-            return lower(found, _GUESSED)
-        return self._look_back(place.page, sex)
+        return next((found for found in self._suppose(place, at, sex) if found.name), NOBODY)
 
-    def _take(self, speaker: Speaker, sex: str) -> Speaker:
+    def _suppose(self, place: Place, at: int, sex: str) -> Iterator[Speaker]:
+        """Those whom a pronoun may mean, the likeliest first."""
+        source = self.source
+        if source and self.is_next(place):
+            yield self._take(source.speaker, sex, _KNOWN)
+        yield self._find_named(place, at, sex, governed=False)
+        if source and source.page == place.page:
+            yield self._take(source.speaker, sex, _GUESSED)
+        yield lower(self._find_named(place, at, sex, governed=True), _GUESSED)
+        if source and source.page == place.page - 1:
+            yield self._take(source.speaker, sex, _FAR_BACK)
+        yield self._look_back(place.page, sex)
+
+    def _take(self, speaker: Speaker, sex: str, certainty: float) -> Speaker:
         """The speaker whom the story follows, where the pronoun fits."""
         if speaker.sex != sex and (speaker.sex or not speaker.person):
             return NOBODY
-        return replace(speaker, certainty=_KNOWN if speaker.sex else _GUESSED)
+        return replace(speaker, certainty=certainty if speaker.sex else min(certainty, _GUESSED))
 
     def _find_named(self, place: Place, at: int, sex: str, *, governed: bool) -> Speaker:
         """The first fitting person of the latest sentence that has one, be it `governed` by a preposition."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.extract.german.naming import Naming
 from bot.extract.german.nouns import TIMES
-from bot.extract.german.phrases import Phrase
+from bot.extract.german.phrases import Phrase, is_inflected
 from bot.extract.german.verbs import BEING, SAYING
 from bot.extract.german.words import (
     FUNCTION,
@@ -31,7 +31,7 @@ _BREAKS = frozenset(",:;.!?–—-")
 _DASHES = frozenset({"–", "-"})
 _HE, _SHE = gather("er dieser letzterer"), gather("sie diese letztere")
 _OTHERS = gather("ich wir man")
-_OPENERS = JOINERS | _DASHES | gather("doch auch so nun")
+_OPENERS = JOINERS | _DASHES | gather("doch auch so nun selbst sogar ebenso")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ class Subjects(Naming):
             word = self.words[far]
             if word.low in PREPOSITIONS:
                 return True
-            if word.kind in {"mark", "quote"} or self.is_verb(far) or word.low in BEING:
+            if word.kind in {"mark", "quote"} or (
+                word.kind == "low" and word.low not in FUNCTION and not is_inflected(word)
+            ):
                 return False
         return False
 

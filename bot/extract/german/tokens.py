@@ -10,7 +10,7 @@ from bot.extract.segments import Segment
 from bot.extract.sentences import find_words
 from bot.extract.words import gather
 
-_TOKEN = re.compile(r"[^\W_](?:[\w‑]|[-’'/&](?=\w)|(?<=\b\w)\.(?=\w)|(?<=\b[A-ZÄÖÜ])\.(?= \w))*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_][\w‑]*(?:[-’'/&][\w‑]+)*|[^\w\s]")
 _ABBREVIATED = re.compile(r"(?:Dr|Prof|St|Jr|Sr|Nr|Abs|Art|bzw|ca|ehem|evtl|stellv|med|jur)$")
 _TITLE_MOST = 5
 _ARTICLES = gather("der die das dem den des im beim laut vom zum am ein eine einem")
@@ -47,7 +47,7 @@ def cut_words(masked: str, base: int, segments: Sequence[Segment]) -> list[Word]
 def _cut_plain(text: str, start: int, end: int, words: list[Word]) -> None:
     for match in _TOKEN.finditer(text, start, end):
         piece, stop = match.group(), match.end()
-        if piece == "." and words and words[-1].end == match.start() and _ABBREVIATED.search(words[-1].text):
+        if piece == "." and words and words[-1].end == match.start() and _is_short(words[-1].text):
             words[-1] = words[-1]._replace(end=stop)
             continue
         if piece[0].isdigit():
@@ -57,6 +57,10 @@ def _cut_plain(text: str, start: int, end: int, words: list[Word]) -> None:
         else:
             kind = "mark"
         words.append(Word(piece, match.start(), stop, kind, piece.lower()))
+
+
+def _is_short(text: str) -> bool:
+    return (len(text) == 1 and text.isupper()) or bool(_ABBREVIATED.search(text))
 
 
 def _is_title(segment: Segment, before: list[Word]) -> bool:
