@@ -241,7 +241,7 @@ async def test_preview_tells_all(tmp_path: Path, script: Script, clock: StageClo
         assert main["due"].startswith("once a person approved it")
         assert sport["due"].startswith("skipped: the article's note names other channels")
         notes = [one["note"] for one in shown["alternatives"]["figures"]]
-        assert notes == ['social: {figure: "€2 million"}', 'social: {figure: "300"}']
+        assert notes == ['social: {figure: "€2 million"}', 'social: {figure: "300 boats"}']
         for note in notes:
             draft = draft_of(house, note.replace("social: {", "{channels: main, "))
             assert draft.post
