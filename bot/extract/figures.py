@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from bot.extract.numbers import Number, find_numbers
 from bot.extract.ranking import DULL, Sighting, describe_setting, name_value, weigh
-from bot.extract.sentences import split_sentences, stands_alone
-from bot.model import Document, Figure, Span
+from bot.extract.sentences import skip_dateline, split_sentences, stands_alone
+from bot.model import Document, Figure, Span, Thresholds
 from bot.text import count_graphemes
 
 SENTENCE_MOST = 160
 """Graphemes that a figure's sentence may have to be shown (design, section 7)."""
-CERTAIN_ENOUGH = 0.6
+CERTAIN_ENOUGH = Thresholds().figure
 """Certainty from which on a post shows a figure."""
 _MARGIN = 1.6
 _TITLE_CERTAINTY = 0.95
@@ -26,15 +26,18 @@ _FEW = 12
 _SURE_MOST = 0.94
 
 
-def read_figures(document: Document, quoted: Sequence[Span] = ()) -> tuple[Figure | None, tuple[Figure, ...]]:
+def read_figures(
+    document: Document, quoted: Sequence[Span] = (), sure: float = CERTAIN_ENOUGH
+) -> tuple[Figure | None, tuple[Figure, ...]]:
     """The figure that a post shows, or None, and all figures of the story, best first.
 
-    `quoted` are the quotations of the story, in order of place: no sentence is cut out of one.
+    `quoted` are the quotations of the story, in order of place: no sentence is cut out of one. `sure` is
+    the certainty that a shown figure has at least.
     """
     figures, clear = _rank(document, quoted)
     if noted := _find_noted(document, figures):
         return noted, (noted, *(figure for figure in figures if not _overlap(figure.span, noted.span)))
-    return (_choose(figures, clear) if figures else None), tuple(figures)
+    return (_choose(figures, clear, sure) if figures else None), tuple(figures)
 
 
 def _rank(document: Document, quoted: Sequence[Span]) -> tuple[list[Figure], bool]:
@@ -172,9 +175,12 @@ def _is_same(first: Number, second: Number) -> bool:
 
 def _make_figure(sighting: Sighting, certainty: float, language: str, quoted: Sequence[Span]) -> Figure:
     number = sighting.number
-    sentence: Span | None = sighting.sentence
-    shown = _fits(sighting.sentence.text) and stands_alone(sighting.sentence.text, language)
-    if not shown or _cuts_quote(sighting.sentence, quoted):
+    sentence: Span | None = skip_dateline(sighting.sentence)
+    assert sentence
+    if sentence.start > number.span.start:
+        sentence = sighting.sentence
+    shown = _fits(sentence.text) and stands_alone(sentence.text, language)
+    if not shown or _cuts_quote(sentence, quoted):
         sentence = None
     return Figure(number.span, number.value, number.unit, number.kind, sentence, round(certainty, 4))
 
@@ -207,10 +213,10 @@ def _is_petty(figure: Figure) -> bool:
     return few and figure.certainty != _TITLE_CERTAINTY and figure.certainty < 1
 
 
-def _choose(figures: Sequence[Figure], clear: bool) -> Figure | None:
+def _choose(figures: Sequence[Figure], clear: bool, sure: float = CERTAIN_ENOUGH) -> Figure | None:
     best = figures[0]
-    sure = best.certainty >= _TITLE_CERTAINTY or (clear and best.certainty >= CERTAIN_ENOUGH)
-    if not sure or best.kind in DULL or _is_petty(best):
+    certain = best.certainty >= _TITLE_CERTAINTY or (clear and best.certainty >= sure)
+    if not certain or best.kind in DULL or _is_petty(best):
         return None
     same = [figure for figure in figures if figure.certainty == best.certainty and figure.value == best.value]
     return next((figure for figure in same if figure.sentence), None)

@@ -13,12 +13,12 @@ from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words
 from bot.extract.speakers import find_speakers
 from bot.extract.voices import add_dialogue, is_spoken
-from bot.model import Document, Quote, Span
+from bot.model import Document, Quote, Span, Thresholds
 from bot.text import count_graphemes
 
 SHORTEST, LONGEST = 25, 280
 """Graphemes that a quotation in a post may have."""
-CERTAIN_ENOUGH = 0.7
+CERTAIN_ENOUGH = Thresholds().quote
 """Certainty from which on a post shows a quotation."""
 _SCARE_MOST = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -27,8 +27,11 @@ _NOUN_BEFORE = re.compile(r"(?<![.!?:] )(?<!\w)[A-ZÄÖÜ][\w-]+ $")
 _STOPPED = re.compile(r"[.!?…,]$")
 
 
-def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
-    """The quotation that a post shows, or None, and every direct one, best first."""
+def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote | None, tuple[Quote, ...]]:
+    """The quotation that a post shows, or None, and every direct one, best first.
+
+    `sure` is the certainty that a shown one has at least.
+    """
     lexicon = read_lexicon(document.language)
     pages = [(paragraph, _find_stretches(paragraph, document.language)) for paragraph in document.paragraphs]
     speakers = find_speakers(pages, document.language)
@@ -50,7 +53,7 @@ def read_quotes(document: Document) -> tuple[Quote | None, tuple[Quote, ...]]:
     if chosen:
         return chosen, (chosen, *(quote for quote in quotes if quote.span != chosen.span))
     return next(
-        (each.quote for each in found if each.sound and is_showable(each.quote, lexicon)), None
+        (each.quote for each in found if each.sound and is_showable(each.quote, lexicon, sure)), None
     ), quotes
 
 
@@ -119,14 +122,14 @@ def _find_long(text: str) -> list[str]:
     return [word for word in _LETTERS.findall(text) if len(word) > _SCARE_MOST]
 
 
-def is_showable(quote: Quote, lexicon: Lexicon) -> bool:
+def is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) -> bool:
     """Whether a post may use a whole quotation: sure, not too long, no insult."""
     text = quote.text
     size = count_graphemes(text[: 4 * LONGEST])
     return (
         quote.speaker is not None
         and (quote.named or not lexicon.definite.match(quote.speaker))
-        and quote.certainty >= CERTAIN_ENOUGH
+        and quote.certainty >= sure
         and SHORTEST <= size <= LONGEST
         and not lexicon.insult.search(text)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.extract.numbers.languages import pick_language
+from bot.extract.vocabulary import AGENCY
 from bot.extract.words import gather
 from bot.model import Span
 
@@ -134,3 +135,21 @@ def stands_alone(sentence: str, language: str) -> bool:
         return False
     subject = _SUBJECTS.get(lang)
     return not (subject and subject.match(plain[0].lower() + plain[1:]))
+
+
+_PLACE = re.compile(r"[^\W\d_a-z][^()\n]{2,50}?\(([^()\n]{2,30})\) ?[-–—:]{1,2} ")
+_LOUD_PLACE = re.compile(
+    r"[^\W\d_a-z]{3,}(?:[ .,/’'-]{1,2}[^\W\d_a-z]{2,})*(?:, [^-–—\n]{2,24})? ?[–—-]{1,2} (?=\W?[^\Wa-z])"
+)
+_LONGEST_DATELINE = 80
+
+
+def skip_dateline(sentence: Span) -> Span:
+    """The sentence without the place, date and agency before it: "LONDON, May 5 (AP) — …"."""
+    head = sentence.text[:_LONGEST_DATELINE]
+    match = _PLACE.match(head)
+    if not (match and AGENCY.search(match.group(1))):
+        match = _LOUD_PLACE.match(head)
+    if not match or match.end() == len(sentence.text):
+        return sentence
+    return Span(sentence.start + match.end(), sentence.end, sentence.text[match.end() :])

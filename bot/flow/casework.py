@@ -111,7 +111,12 @@ def _read(house: House, case: Case) -> Read:
     if case.note is not None:
         beside["social"] = case.note
     language = house.settings.newsroom.language
-    return read_entry(replace(entry, metadata=beside), language=language, timezone=house.zone)
+    return read_entry(
+        replace(entry, metadata=beside),
+        language=language,
+        timezone=house.zone,
+        thresholds=house.settings.thresholds,
+    )
 
 
 def _with_channel(

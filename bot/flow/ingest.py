@@ -118,7 +118,13 @@ def _read_all(house: House, name: str, entries: Sequence[Entry]) -> list[Read | 
     language = house.settings.sources[name].language or house.settings.newsroom.language
     found: list[Read | Composed | Misread] = []
     for entry in entries:
-        read = try_entry(entry, language=language, timezone=house.zone, source=name)
+        read = try_entry(
+            entry,
+            language=language,
+            timezone=house.zone,
+            source=name,
+            thresholds=house.settings.thresholds,
+        )
         if isinstance(read, Read) and not darkroom.needs_picture(house, read.document):
             found.append(_compose_all(house, read))
         else:

@@ -13,10 +13,10 @@ from bot.clock import Clock
 from bot.errors import Problem, Unreadable
 from bot.extract.document import read_document, read_text
 from bot.extract.fingerprint import digest_document, fingerprint
-from bot.extract.highlights import read_highlights
+from bot.extract.highlights import DEFAULT, read_highlights
 from bot.extract.language import detect_language
 from bot.http import Client
-from bot.model import Document, Entry, Figure, Highlights, Quote, Span
+from bot.model import Document, Entry, Figure, Highlights, Quote, Span, Thresholds
 from bot.sources.folder import read_bytes, read_file
 
 _PAGES = {"text/html", "application/xhtml+xml"}
@@ -50,16 +50,31 @@ def warm_up() -> None:
     detect_language("The harbour reopened on Monday after the storm, the port authority said.")
 
 
-def read_entry(entry: Entry, *, language: str, timezone: ZoneInfo, source: str = "") -> Read:
+def read_entry(
+    entry: Entry,
+    *,
+    language: str,
+    timezone: ZoneInfo,
+    source: str = "",
+    thresholds: Thresholds = DEFAULT,
+) -> Read:
     """The document and highlights of an entry; `source` is where it comes from. Raises Unreadable."""
     document = replace(read_document(entry, language=language, timezone=timezone), source=source)
-    return Read(entry, document, read_highlights(document), fingerprint(document), digest_document(document))
+    highlights = read_highlights(document, thresholds)
+    return Read(entry, document, highlights, fingerprint(document), digest_document(document))
 
 
-def try_entry(entry: Entry, *, language: str, timezone: ZoneInfo, source: str = "") -> Read | Misread:
+def try_entry(
+    entry: Entry,
+    *,
+    language: str,
+    timezone: ZoneInfo,
+    source: str = "",
+    thresholds: Thresholds = DEFAULT,
+) -> Read | Misread:
     """As `read_entry`, a failure as a value; a fault of our own is one, so that the rest goes on."""
     try:
-        return read_entry(entry, language=language, timezone=timezone, source=source)
+        return read_entry(entry, language=language, timezone=timezone, source=source, thresholds=thresholds)
     except Unreadable as error:
         return Misread(entry, error.problems)
     except Exception as error:  # noqa: BLE001 - bad input never stops the others

@@ -88,7 +88,8 @@ async def _try(settings: Settings, options: SourceOptions, source: Source, over:
     rows: list[Row] = []
     problems = list(batch.problems.values())
     for entry in over(batch.entries):
-        read = try_entry(entry, language=language, timezone=ZoneInfo(settings.newsroom.timezone))
+        zone = ZoneInfo(settings.newsroom.timezone)
+        read = try_entry(entry, language=language, timezone=zone, thresholds=settings.thresholds)
         if isinstance(read, Misread):
             problems += read.problems
         else:

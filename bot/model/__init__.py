@@ -13,7 +13,7 @@ from bot.model.delivery import (
     Tone,
     Urgency,
 )
-from bot.model.highlights import Figure, Highlights, Quote
+from bot.model.highlights import Figure, Highlights, Quote, Thresholds
 from bot.model.ids import new_id
 from bot.model.post import (
     Account,
@@ -61,6 +61,7 @@ __all__ = [
     "Repeat",
     "Revision",
     "Span",
+    "Thresholds",
     "Tone",
     "Urgency",
     "new_id",

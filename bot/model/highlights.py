@@ -9,6 +9,14 @@ from bot.model.span import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Certainty, from 0 to 1, from which on a post shows a highlight; below it silence is better."""
+
+    figure: float = 0.6
+    quote: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number of the article: `span` holds it with its unit ("$4.5 billion"), as it stands there.
 

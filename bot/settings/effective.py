@@ -9,12 +9,20 @@ from pathlib import Path
 from typing import Final, Literal
 
 from bot.errors import Problem
-from bot.model import Urgency
+from bot.model import Thresholds, Urgency
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
 from bot.plugin.options import StaleAfter
 from bot.plugin.schedule import Slot, parse_slot
 from bot.settings.legal import Restriction
-from bot.settings.newsroom import Alerts, Defaults, Network, Newsroom, Retention, split_store
+from bot.settings.newsroom import (
+    Alerts,
+    Certainty,
+    Defaults,
+    Network,
+    Newsroom,
+    Retention,
+    split_store,
+)
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
 
@@ -83,6 +91,7 @@ class Settings:
     restrictions: tuple[Restriction, ...] = ()
     retention: Retention = field(default_factory=Retention)
     alerts: Alerts = field(default_factory=Alerts)
+    certainty: Certainty = field(default_factory=Certainty)
     warnings: tuple[Problem, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
 
@@ -90,6 +99,11 @@ class Settings:
     def templates(self) -> Path:
         """The newsroom's own templates."""
         return self.project / "templates"
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The certainty from which on a post shows a highlight."""
+        return Thresholds(self.certainty.figure, self.certainty.quote)
 
     def pace(self, channel: str) -> Pace:
         """The channel's pace. Raises KeyError for a channel that is not in the config."""

@@ -88,6 +88,7 @@ def load_settings(
         network=main.network,
         retention=main.retention,
         alerts=main.alerts,
+        certainty=main.certainty,
         sources=source_options,
         channels=channel_options,
         rules=tuple(rules.values()),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field
 
+from bot.model import Thresholds
 from bot.plugin import Duration, QuietHours, Strict
 from bot.plugin.options import Expectation, Never, SecretOption, StaleAfter
 from bot.settings.wording import suggest
@@ -178,6 +179,25 @@ class Alerts(Strict):
     )
 
 
+_USUAL = Thresholds()
+
+
+class Certainty(Strict):
+    """How sure Newscrier must be of what it reads, from 0 to 1, before a post shows it.
+
+    Below it the post goes without. Higher is more careful; 1 shows only what the editor's note names.
+    """
+
+    figure: float = Field(
+        _USUAL.figure,
+        ge=0,
+        le=1,
+        description="That this number is what the article is about.",
+        examples=[0.6],
+    )
+    quote: float = Field(_USUAL.quote, ge=0, le=1, description="That this person said it.", examples=[0.7])
+
+
 class NewsroomFile(Strict):
     """The whole of `config/newscrier.yaml`."""
 
@@ -211,6 +231,11 @@ class NewsroomFile(Strict):
         Alerts(),
         description="Whom to tell of trouble.",
         examples=[{"to": [{"env": "ALERT_ADDRESS"}]}],
+    )
+    certainty: Certainty = Field(
+        Certainty(),
+        description="How sure Newscrier must be of a figure or a quote before a post shows it, from 0 to 1.",
+        examples=[{"figure": 0.6, "quote": 0.7}],
     )
     network: Network = Field(
         Network(), description="What may be reached.", examples=[{"allow_private": ["127.0.0.0/8"]}]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from render_articles import make_document, make_highlights, make_quote
 
-from bot.extract.highlights import summarise
+from bot.extract.summary import summarise
 from bot.model import Document, Highlights, MarkedText, Tone
 from bot.render.fidelity import check_fidelity
 from bot.render.hashtags import make_hashtags
@@ -42,7 +42,7 @@ def measure(text: MarkedText) -> int:
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
 def test_posts_are_as_they_were(path: Path, template: str, limit: int | None, update_golden: bool) -> None:
     data, document, highlights = read_article(path)
-    highlights = replace(highlights, summary=summarise(document))
+    highlights = replace(highlights, summary=summarise(document, highlights.headline))
     variables = make_variables(
         document,
         highlights,

@@ -6,7 +6,9 @@ import math
 import re
 
 from bot.extract.numbers import Number
-from bot.extract.ranking.sighting import DULL, FILLERS, Setting, Sighting, name_value
+from bot.extract.ranking.company import Company
+from bot.extract.ranking.rivals import list_rival_features, read_size
+from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting, name_value
 from bot.extract.sentences import find_words
 
 _HEDGE = re.compile(
@@ -29,7 +31,6 @@ _TOLL = re.compile(
     r"verletzt|getötet|starben|opfer|festgenommen|zabit|rann|ofiar|zginę|morts?\b|bless|tué|muert|herid)"
 )
 _FORMER = re.compile(r"(?i)(?:from|compared (?:to|with)|down from|up from|than|gegenüber|von) $")
-_SPAN = 48
 _LOG_CAP = 13.0
 _PLAIN_CAP = 7.0
 _MILLION = 6
@@ -37,16 +38,18 @@ _PAIR = 2
 _OPENING = 3
 _DEPTH = 150.0
 _FEW = 5
-_STEM = 5
 _HUNDRED = 100
 
 
-def list_features(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
+def list_features(sighting: Sighting, index: int, setting: Setting, company: Company) -> dict[str, float]:
     """Every readable feature of a number by name; absent means 0. `index` counts the story's numbers."""
     number = sighting.number
     features = {f"kind_{number.kind}": 1.0, **_place_features(sighting, index, setting)}
     features |= _value_features(number, setting)
-    features |= _word_features(sighting, setting)
+    features |= list_rival_features(setting.rivals, number, sighting.sentence_index)
+    features |= _word_features(number, setting, company)
+    if setting.title_stems:
+        features |= _title_features(sighting, setting, company)
     return {name: value for name, value in features.items() if value}
 
 
@@ -54,12 +57,13 @@ def _place_features(sighting: Sighting, index: int, setting: Setting) -> dict[st
     number = sighting.number
     offset = number.bare - setting.start
     before = setting.text[max(0, number.span.start - 2) : number.span.start]
+    first = float(sighting.sentence_index == 0)
     return {
-        "first_sentence": float(sighting.sentence_index == 0),
+        "first_sentence": first,
         "second_sentence": float(sighting.sentence_index == 1),
         "first_paragraph": float(sighting.paragraph_index == 0),
         "first_number": float(index == 0),
-        f"first_sentence_{number.kind}": float(sighting.sentence_index == 0),
+        f"first_sentence_{number.kind}": first,
         "sentence_order": float(min(sighting.sentence_order, 4)),
         "sentence_depth": min(1.0, (number.span.start - sighting.sentence.start) / _DEPTH),
         "order": math.log1p(index),
@@ -72,61 +76,58 @@ def _place_features(sighting: Sighting, index: int, setting: Setting) -> dict[st
 
 
 def _value_features(number: Number, setting: Setting) -> dict[str, float]:
-    value = abs(float(number.value or 0))
+    value = read_size(number)
     size = min(math.log10(value + 1.0), _LOG_CAP)
-    plain = number.kind not in DULL and number.kind != "money"
-    repeated = setting.values[name_value(number)] - 1
+    lively = number.kind not in DULL
+    repeated = min(setting.values[name_value(number)] - 1, 3)
     return {
         "one": float(value == 1),
         "two": float(value == _PAIR),
         "size_money": size if number.kind == "money" else 0.0,
-        "size_plain": min(size, _PLAIN_CAP) if plain else 0.0,
+        "size_plain": min(size, _PLAIN_CAP) if lively and number.kind != "money" else 0.0,
         "spelled": float(number.spelled),
         "spelled_few": float(number.spelled and value <= _FEW),
-        "round": float(value >= _HUNDRED and value % _HUNDRED == 0 and number.kind == "count"),
+        "round": float(number.kind == "count" and value >= _HUNDRED and value % _HUNDRED == 0),
         "duration_short": float(number.kind == "duration" and value <= _FEW),
-        "largest": float(
-            number.kind not in DULL and value == setting.largest.get(number.kind) and setting.count > 1
-        ),
-        "repeated": min(repeated, 3) * float(number.kind not in DULL and value > _PAIR),
-        "repeated_small": min(repeated, 3) * float(value <= _PAIR),
+        "repeated": float(repeated) * (lively and value > _PAIR),
+        "repeated_small": float(repeated) * (value <= _PAIR),
         "scaled": float(size >= _MILLION),
         "no_unit": float(not number.unit and number.kind == "count"),
         "no_value": float(number.value is None),
     }
 
 
-def _word_features(sighting: Sighting, setting: Setting) -> dict[str, float]:
-    span, text = sighting.number.span, setting.text
-    low, high = sighting.sentence.start, sighting.sentence.end
-    before, after = (
-        text[max(low, span.start - _SPAN) : span.start],
-        text[span.end : min(high, span.end + _SPAN)],
-    )
-    left = [word for word in find_words(before)[-5:] if word not in FILLERS]
-    right = [word for word in find_words(after)[:5] if word not in FILLERS]
-    near = left + right
-    following = right[:2]
-    stems = frozenset(word[:_STEM] for word in setting.title_words)
+def _word_features(number: Number, setting: Setting, company: Company) -> dict[str, float]:
+    before, after = company.before, company.after
+    words = setting.words
+    shared = [min(words[word] - 1, 4) if word in words else 0 for word in company.near]
+    nouns = [min(words[word] - 1, 4) if word in words else 0 for word in company.following]
     return {
-        "shared_words": sum(min(setting.words[word] - 1, 4) for word in near) / max(1, len(near))
-        if near
-        else 0.0,
-        "shared_noun": sum(min(setting.words[word] - 1, 4) for word in following) / max(1, len(following)),
-        "title_near": sum(word[:_STEM] in stems for word in near) / max(1, len(near)),
-        "title_noun": sum(word[:_STEM] in stems for word in following) / max(1, len(following)),
-        "title_any": float(any(word[:_STEM] in stems for word in near)),
-        "title_next": float(bool(right) and right[0][:_STEM] in stems),
-        "title_unit": float(any(word[:_STEM] in stems for word in find_words(sighting.number.unit))),
-        "title_sentence": sum(word[:_STEM] in stems for word in set(find_words(sighting.sentence.text[:400])))
-        / max(1, len(stems)),
+        "shared_words": sum(shared) / max(1, len(shared)),
+        "shared_noun": sum(nouns) / max(1, len(nouns)),
         "hedged": float(bool(_HEDGE.search(before[-20:]))),
         "ago": float(bool(_AGO.match(after))),
-        "past": float(bool(_PAST.search(before[-12:])) and sighting.number.kind == "duration"),
+        "past": float(number.kind == "duration" and bool(_PAST.search(before[-12:]))),
         "rate": float(bool(_RATE.match(after))),
         "toll": float(bool(_TOLL.search(before[-24:]) or _TOLL.search(after[:24]))),
         "former": float(
             bool(_FORMER.search(before[-16:])) and not before.lower().endswith(("more than ", "less than "))
         ),
-        "hyphened": float(after[:1] == "-" or (sighting.number.spelled and "-" in after[:1])),
+        "hyphened": float(after[:1] == "-"),
+    }
+
+
+def _title_features(sighting: Sighting, setting: Setting, company: Company) -> dict[str, float]:
+    """How much a number's words share with the headline."""
+    stems = setting.title_stems
+    near = [word[:STEM] in stems for word in company.near]
+    following = [word[:STEM] in stems for word in company.following]
+    said = {word[:STEM] for word in find_words(sighting.sentence.text[:400])}
+    return {
+        "title_near": sum(near) / max(1, len(near)),
+        "title_noun": sum(following) / max(1, len(following)),
+        "title_any": float(any(near)),
+        "title_next": float(bool(following) and following[0]),
+        "title_unit": float(any(word[:STEM].lower() in stems for word in company.inside)),
+        "title_sentence": len(said & stems) / max(1, len(stems)),
     }

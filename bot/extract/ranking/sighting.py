@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.extract.numbers import Number
+from bot.extract.ranking.fillers import FILLERS
+from bot.extract.ranking.rivals import Rivals, read_rivals
 from bot.extract.ranking.slot import Slot, read_slot
 from bot.extract.sentences import find_words
-from bot.extract.words import gather
 from bot.model import Span
 
 DULL = frozenset({"age", "year", "date", "time", "ordinal", "score", "name"})
 """Kinds of numbers that are hardly ever the news."""
-FILLERS = gather(
-    """the a an and or of in on at to for with from by as is was are were be been has have had that
-    this it its he his her their he she they we who which will would could said says say after before
-    than more not but about into over up out der die das den dem des ein eine einen einem einer und
-    oder von in im am an auf zu zum zur mit für bei nach aus ist sind war waren wurde wurden hat
-    haben sich nicht auch als es er sie wird w z i na do się nie że jest la le les de du des un une
-    et en dans pour par que qui est el los las y por con se una para"""
-)
-"""Words that say nothing about what an article is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +35,37 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the whole article says about its numbers; `slot` is the headline's open number, if it has one."""
+    """What the whole article says about its numbers; `slot` is the headline's open number, if it has one.
+
+    `title_stems` are the beginnings of the headline's words; `rivals` compares the numbers.
+    """
 
     text: str
     start: int
     length: int
     words: Counter[str]
-    title_words: frozenset[str]
+    title_stems: frozenset[str]
     values: Counter[str]
-    largest: Mapping[str, float]
-    count: int
+    rivals: Rivals
     slot: Slot | None
+
+
+STEM = 5
+"""Letters that are taken for a headline's word, whatever its ending."""
 
 
 def describe_setting(text: str, start: int, end: int, title: str, sightings: Sequence[Sighting]) -> Setting:
     """Count the words and values that the features compare with."""
-    words = Counter(word for word in find_words(text[start:end]) if word not in FILLERS)
-    largest: dict[str, float] = {}
-    for sighting in sightings:
-        number = sighting.number
-        if number.kind not in DULL:
-            largest[number.kind] = max(largest.get(number.kind, 0.0), float(number.value or 0))
-    values = Counter(name_value(sighting.number) for sighting in sightings)
-    title_words = frozenset(word for word in find_words(title) if word not in FILLERS and not word.isdigit())
+    words = Counter(find_words(text[start:end]))
+    title_words = [word for word in find_words(title) if word not in FILLERS and not word.isdigit()]
     return Setting(
         text,
         start,
         max(1, end - start),
         words,
-        title_words,
-        values,
-        largest,
-        max(1, len(sightings)),
+        frozenset(word[:STEM] for word in title_words),
+        Counter(name_value(sighting.number) for sighting in sightings),
+        read_rivals([(each.number, each.sentence_index) for each in sightings], DULL),
         read_slot(title),
     )
 

@@ -183,4 +183,9 @@ def _fit_words(slot: Slot, number: Number, sentence: Span, text: str) -> dict[st
 
 def _list_stems(text: str) -> list[str]:
     words = (word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text))
-    return [_KIN.get(word) or word[:_STEM] for word in words if word not in _FILLERS]
+    return [_KIN.get(word) or _stem(word) for word in words if word not in _FILLERS]
+
+
+def _stem(word: str) -> str:
+    """The beginning of a word; "story" and "stories" have one."""
+    return (word[:-3] + "y" if word.endswith("ies") and len(word) > _STEM else word)[:_STEM]

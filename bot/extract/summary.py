@@ -1,0 +1,72 @@
+"""What the story says in its first sentences, beyond its headline."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.sentences import find_words, skip_dateline, split_sentences, stands_alone
+from bot.model import Document, Span
+
+SUMMARY_MOST = 280
+"""Characters of a summary."""
+_SHORT = 120
+"""Characters below which a second sentence joins the first."""
+_SENTENCES = 6
+_SHORTEST = 25
+_LONG_WORD = 3
+_FRESH = 2
+_AGAIN = 0.8
+_WHOLE = re.compile(r"[.!…][\"'”’»)]*$")
+_MARKS = '"“”„«»'
+
+
+def summarise(document: Document, headline: str) -> Span | None:
+    """One or two sentences of the lead, verbatim, that do not repeat the headline; None where none can stand.
+
+    A sentence that depends on one before it, a question or a piece of a quotation is passed over.
+    """
+    said = {word for word in find_words(headline) if len(word) > _LONG_WORD}
+    for sentence, following in _list_lead(document):
+        if not _may_open(sentence, said, document.language):
+            continue
+        end = sentence.end
+        joins = following is not None and following.end - sentence.start <= SUMMARY_MOST
+        if following and joins and len(sentence.text) < _SHORT and _is_whole(following.text):
+            end = following.end
+        return document.span(sentence.start, end)
+    return None
+
+
+def _list_lead(document: Document) -> list[tuple[Span, Span | None]]:
+    """The first sentences, each with the one behind it in the same paragraph."""
+    pairs: list[tuple[Span, Span | None]] = []
+    for paragraph in document.paragraphs:
+        sentences = split_sentences(paragraph)
+        pairs += [
+            (skip_dateline(sentence), sentences[place + 1] if place + 1 < len(sentences) else None)
+            for place, sentence in enumerate(sentences[: _SENTENCES - len(pairs)])
+        ]
+        if len(pairs) >= _SENTENCES:
+            break
+    return pairs
+
+
+def _may_open(sentence: Span, said: set[str], language: str) -> bool:
+    text = sentence.text
+    if not _SHORTEST <= len(text) <= SUMMARY_MOST or not _is_whole(text):
+        return False
+    words = {word for word in find_words(text) if len(word) > _LONG_WORD}
+    again = bool(said and words) and (
+        len(words & said) >= _AGAIN * len(words) or (said <= words and len(words) <= len(said) + _FRESH)
+    )
+    return not again and stands_alone(text, language)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a sentence is a statement with all of its marks."""
+    balanced = (
+        text.count('"') % 2 == 0
+        and text.count("“") <= text.count("”") + text.count("„")
+        and (text.count("(") == text.count(")"))
+    )
+    return balanced and bool(_WHOLE.search(text)) and text[0] not in _MARKS
