@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,21 @@ from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time
 
+_LAST_PORT = 65535
+
 if TYPE_CHECKING:
     from bot.engines.embedded import Embedded
     from bot.flow.house import House
     from bot.flow.report import Report
+
+
+def _read_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
+    if value is None:
+        return None
+    host, _, port = value.rpartition(":")
+    if not port.isascii() or not port.isdigit() or int(port) > _LAST_PORT:
+        raise click.BadParameter("give a port, or HOST:PORT, as in 9464 or 0.0.0.0:9464")
+    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 @click.command(
@@ -32,21 +44,38 @@ if TYPE_CHECKING:
 )
 @click.option("--once", is_flag=True, help="One pass, then a table of what was posted.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be posted, where and when.")
+@click.option(
+    "--metrics",
+    metavar="[HOST:]PORT",
+    callback=_read_address,
+    help="Answer Prometheus there, while it runs; on this machine alone where no HOST is given.",
+)
 @json_option()
 @pass_call
-def command(call: Call, *, once: bool, dry_run: bool, as_json: bool) -> int:
+def command(call: Call, *, once: bool, dry_run: bool, metrics: tuple[str, int] | None, as_json: bool) -> int:
     """The config is checked first; nothing starts where it is broken."""
     from bot.flow.worker import open_workhouse
 
     if as_json and not (once or dry_run):
         raise click.UsageError("--json goes with --once or --dry-run")
+    if metrics and (once or dry_run):
+        raise click.UsageError("--metrics goes with a worker that stays")
     if dry_run:
         return _rehearse(call, as_json=as_json)
     if once:
         return _run_once(call, as_json=as_json)
     start_logs(call, "info")
-    with open_workhouse(call.start) as house:
+    with open_workhouse(call.start) as house, _exposed(house, metrics):
         return asyncio.run(_work(house))
+
+
+def _exposed(house: House, address: tuple[str, int] | None) -> AbstractContextManager[object]:
+    if address is None:
+        return nullcontext()
+    from bot.flow.metrics import measure
+    from bot.watch.exposition import expose
+
+    return expose(address, partial(measure, house))
 
 
 def _run_once(call: Call, *, as_json: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.extract.reference import write_articles_page
 from bot.flow.cases import Case
+from bot.flow.metrics import write_metrics_page
 from bot.plugin.fields import describe_fields
 from bot.plugin.pages import MADE, write_table
 from bot.render.reference import write_variables_page
@@ -42,5 +43,6 @@ def write_pages() -> dict[str, str]:
         "reference/template-variables.md": write_variables_page(),
         "reference/template-tests.md": _TESTS.format(made=MADE, fields=write_table(describe_fields(Case))),
         "reference/articles.md": write_articles_page(),
+        "reference/metrics.md": write_metrics_page(),
         **write_plugin_pages(),
     }
