@@ -15,13 +15,13 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, OutcomeUnknown, StoreError
-from bot.flow import acts, already, outcome, session
+from bot.flow import absence, acts, already, outcome, session
 from bot.flow.house import House
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
 from bot.flow.rerender import Digests, bring_up_to_date, is_current
 from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt
 from bot.plugin import Findable, Platform
-from bot.store import outbox, sending
+from bot.store import channels, outbox, sending
 from bot.store.prepared import set_apart
 
 log = structlog.get_logger()
@@ -64,6 +64,7 @@ async def drain(
     picked: Next | None = None
     while picked is not None or not stopping():
         try:
+            await absence.notice(house, once=once)
             picked = picked or await _pick(turn)
             if picked is None:
                 continue
@@ -116,7 +117,9 @@ async def _pick(turn: Turn) -> Next | None:
     return None
 
 
-def _pick_now(conn: Connection, turn: Turn) -> Next:
+def _pick_now(conn: Connection, turn: Turn) -> Next | None:
+    if absence.has_jumped(turn.house):
+        return None
     lease_ends = turn.house.clock.monotonic() + LEASE.total_seconds()
     return Next(pick(conn, house=turn.house, name=turn.name, once=turn.once), lease_ends)
 
@@ -209,12 +212,12 @@ async def _send(
 ) -> Next | None:
     """Arm, call, record."""
     house = turn.house
+    written = house.store.data_version()
     armed = await house.store.write(lambda conn: _arm(conn, turn, delivery, payload))
     if armed is None:
         return None
-    if house.clock.monotonic() > turn.lease_ends - ATTEMPT_TIMEOUT:
-        # We stood still since the claim (a stopped process, a suspended machine): nothing was sent.
-        await outcome.disarm(house, armed)
+    if against := await _find_change_of_mind(turn, written):
+        await outcome.disarm(house, armed, against)
         return None
     result = await _call(platform, armed, payload, target)
 
@@ -227,8 +230,23 @@ async def _send(
     return following
 
 
+async def _find_change_of_mind(turn: Turn, written: int) -> str:
+    """What happened between arming and the call; then nothing is sent. `written` is from before arming."""
+    house = turn.house
+    if house.clock.monotonic() > turn.lease_ends - ATTEMPT_TIMEOUT or absence.has_jumped(house):
+        # A stopped process, a suspended machine: we stood still since the claim.
+        return "stood still before sending"
+    if house.store.data_version() != written:
+        state = await house.store.read(lambda conn: channels.get(conn, turn.name))
+        if state.held_at is not None:
+            return f"the channel is on hold: {state.hold_reason}"
+    return ""
+
+
 def _arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
     now = turn.house.clock.now()
+    if absence.has_jumped(turn.house):
+        return None
     fresh = look_again(conn, turn.house, delivery, now, once=turn.once)
     return sending.arm(conn, fresh, payload, now) if fresh is not None else None
 

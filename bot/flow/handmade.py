@@ -23,7 +23,7 @@ from bot.store import articles, outbox, threads, transitions
 BY_HAND = "by hand"
 """What stands for the template of a hand-made post, once it was looked over."""
 
-STAYS_HELD = ("flood:", "by hand:", "gone:", "restored:", "edited:")
+STAYS_HELD = ("flood:", "by hand:", "gone:", "restored:", "away:", "edited:")
 """Reasons that a fresh rendering does not take away."""
 
 NO_EMBARGO = "by hand: the embargo has vanished from the article"

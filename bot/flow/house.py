@@ -13,7 +13,7 @@ from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
 from bot.flow.lines import Lines
 from bot.flow.looks import Looks
-from bot.model import Recent
+from bot.model import Recent, Sight
 from bot.render.labels import Labels
 from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
@@ -32,7 +32,7 @@ class House:
     asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
     `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
     account showed last, and when (monotonic); `mornings` which quiet hours of a
-    channel are settled.
+    channel are settled; `sight` is the worker's last look at the clock.
     """
 
     settings: Settings
@@ -47,6 +47,7 @@ class House:
     restored: bool | None = None
     caught_up: set[str] = field(default_factory=set, repr=False)
     recent: dict[str, tuple[float, list[Recent]]] = field(default_factory=dict, repr=False)
+    sight: Sight | None = field(default=None, repr=False)
     mornings: dict[str, datetime] = field(default_factory=dict, repr=False)
     labels: Labels = field(init=False, repr=False)
 

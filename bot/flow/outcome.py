@@ -248,13 +248,13 @@ def after_look_up(
             ask(conn, delivery, now, describe(answer))
 
 
-async def disarm(house: House, delivery: Delivery) -> None:
-    """The call was not made after all: the lease ran out before it."""
+async def disarm(house: House, delivery: Delivery, why: str) -> None:
+    """The call was not made after all: something came between arming and it."""
 
     def write(conn: Connection) -> None:
         now = house.clock.now()
-        sending.end_attempt(conn, delivery.id, delivery.attempts, now, "not sent", "the lease had ended")
-        _back(conn, delivery, DeliveryState.SENDING, now, "stood still before sending")
+        sending.end_attempt(conn, delivery.id, delivery.attempts, now, "not sent", why)
+        _back(conn, delivery, DeliveryState.SENDING, now, why)
 
     await house.store.write(write)
 

@@ -14,7 +14,7 @@ from bot.flow.wrong import look_after
 from bot.model import Act, Delivery, DeliveryState, Receipt
 from bot.plugin import PlatformOptions
 from bot.store import channels, outbox, rows, sending, threads, transitions
-from bot.store.restoring import RESTORED
+from bot.store.restoring import AWAY, RESTORED
 
 RETRIED = frozenset({DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.CANCELLED})
 RETRIED_AT_ONCE = RETRIED - {DeliveryState.CANCELLED}
@@ -128,7 +128,8 @@ def cancel(house: House, chosen: Collection[Delivery]) -> int:
 def settle_online(house: House, delivery_id: str, url: str) -> None:
     """A person has seen the post online, at this address. Raises NotFound, WrongState.
 
-    It is an uncertain one, or one of a restored backup, which may have left after that was made. Of an
+    It is an uncertain one, one of a restored backup, which may have left after that was made, or one that
+    came due while no worker was there. Of an
     edit it says that the post reads as it should.
     """
 
@@ -226,7 +227,7 @@ async def verify(house: House, name: str, *, new_account: bool = False) -> str:
 
 def _unsettled(conn: Connection, delivery_id: str) -> Delivery:
     delivery = outbox.get(conn, delivery_id)
-    restored = delivery.state is DeliveryState.HELD and delivery.reason.startswith(RESTORED)
+    restored = delivery.state is DeliveryState.HELD and delivery.reason.startswith((RESTORED, AWAY))
     if delivery.state is not DeliveryState.UNCERTAIN and not restored:
         raise WrongState(f"post {delivery.id} is {delivery.state.value}", "only uncertain posts are settled")
     return delivery

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.engine import Engine, Every, Step
 from bot.errors import NewscrierError, StoreError
-from bot.flow import alerts
+from bot.flow import absence, alerts
 from bot.flow.deliver import drain, verify
 from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
@@ -107,6 +107,7 @@ async def work(house: House, engine: Engine, supervisor: Supervisor | None = Non
     engine.every(Every("sweep", _SWEEP), lambda: _sweep(house, wake_all))
     engine.every(Every("verify", _VERIFY), lambda: _verify_known(house))
     engine.every(Every("heartbeat", _HEARTBEAT), lambda: _beat(house))
+    engine.every(Every("presence", absence.REMEMBERED_EVERY), lambda: absence.remember(house))
     messenger = Messenger(house.settings.alerts.to)
     engine.every(Every("alerts", alerts.LOOK_EVERY), lambda: alerts.watch(house, messenger))
     background = [
@@ -132,7 +133,7 @@ async def work_once(house: House) -> None:
 
     A source or channel that fails does not stop the others; its fault is raised at the end.
     """
-    await start(house)
+    await start(house, once=True)
     reads = (_read_once(house, name) for name in house.settings.sources)
     read = await asyncio.gather(*reads, return_exceptions=True)
     await _expire(house)
@@ -170,8 +171,12 @@ def _all_posts(conn: Connection) -> list[Delivery]:
     return [delivery for delivery, _ in reversed(outbox.find(conn, most=1_000_000))]
 
 
-async def start(house: House) -> None:
-    """After a start, perhaps after a kill: what was armed is uncertain, orphans are held."""
+async def start(house: House, *, once: bool = False) -> None:
+    """After a start, perhaps after a kill: what was armed is uncertain, orphans are held.
+
+    What came due while no worker was there is held, too, but for `once`, which comes and goes by cron.
+    """
+    await absence.begin(house, once=once)
     now = house.clock.now()
     leased, armed = await house.store.write(lambda conn: mending.recover(conn, now))
     if leased or armed:
@@ -231,6 +236,7 @@ async def _verify_known(house: House) -> None:
 
 async def _beat(house: House) -> None:
     WorkerLock(house.settings.store.path).path.touch()
+    await absence.notice(house)
 
 
 async def _shielded(name: str, step: Step) -> None:

@@ -10,6 +10,7 @@ from bot.model.delivery import (
     DeliveryState,
     PostStanding,
     PostState,
+    Sight,
     Tone,
     Urgency,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "Recent",
     "Repeat",
     "Revision",
+    "Sight",
     "Span",
     "Thresholds",
     "Tone",

@@ -79,6 +79,17 @@ class DeliveryState(StrEnum):
     SKIPPED = "skipped"
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One look at the clock: the wall time, and seconds that never step back.
+
+    `seconds` is None for a look of another process.
+    """
+
+    at: datetime
+    seconds: float | None = None
+
+
 STATES_FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.CANCELLED, DeliveryState.SKIPPED})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, update
 from bot.clock import to_micros
 from bot.model import DeliveryState
 from bot.store import rows, transitions
-from bot.store.restoring import RESTORED
+from bot.store.restoring import AWAY, RESTORED
 from bot.store.schema import delivery
 
 
@@ -88,4 +88,4 @@ def _tell_late(reason: str, *, came_late: bool) -> str:
     told = "the article was too old when it came" if came_late else "nobody released it before it was too old"
     told = f"{told} (stale_after)"
     # That it may be online already stays to be read by whoever wants to revive it.
-    return f"{told}; {reason}" if reason.startswith(RESTORED) else told
+    return f"{told}; {reason}" if reason.startswith((RESTORED, AWAY)) else told

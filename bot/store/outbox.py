@@ -194,6 +194,20 @@ def sent_since(conn: Connection, channel: str, since: datetime) -> list[datetime
     return [from_micros(row.online_at) for row in _SENT.find(conn, channel=channel, since=to_micros(since))]
 
 
+def unchanged_since(conn: Connection, channel: str, since: datetime) -> list[Delivery]:
+    """Scheduled deliveries of a channel to which nothing has happened since, oldest first."""
+    found = conn.execute(
+        select(delivery)
+        .where(
+            delivery.c.channel == channel,
+            delivery.c.state == DeliveryState.SCHEDULED.value,
+            delivery.c.changed_at <= to_micros(since),
+        )
+        .order_by(delivery.c.id)
+    )
+    return [rows.delivery_of(row) for row in found]
+
+
 def breaking_since(conn: Connection, channel: str, since: datetime) -> list[datetime]:
     """The same of breaking news."""
     found = _SENT_BREAKING.find(conn, channel=channel, since=to_micros(since))

@@ -14,6 +14,9 @@ from bot.store.schema import credential, delivery
 RESTORED = "restored:"
 """How the reasons begin of posts that may have left after the backup was made."""
 
+AWAY = "away:"
+"""How the reasons begin of posts that came due while no worker was there."""
+
 _NAME = "backup restored"
 _WAITED = (
     DeliveryState.SCHEDULED,

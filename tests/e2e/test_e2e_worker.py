@@ -172,7 +172,11 @@ def test_the_stop_switch_works_on_a_running_worker(open_newsroom: Open, server: 
     newsroom.wait_until(lambda: newsroom.states()["scheduled"] == 2, 5, "two in the outbox")
     time.sleep(1)
     assert newsroom.states() == {"delivered": 1, "scheduled": 2}
-    assert newsroom.cli("channel", "release", "main").returncode == 0
+    assert newsroom.stop() == 0
+    assert newsroom.once() == 0
+    newsroom.start(wait=True)
+    assert newsroom.states() == {"delivered": 1, "scheduled": 2}
+    assert newsroom.cli("channel", "release", "--all").returncode == 0
     newsroom.wait_until(lambda: newsroom.all_delivered(3), 2, "the rest")
     assert newsroom.stop() == 0
     assert newsroom.examine(server, stories).clean

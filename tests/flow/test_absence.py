@@ -1,0 +1,227 @@
+"""A worker that was away, a machine that slept, a clock that was set: a person looks first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
+from sqlalchemy import Connection
+
+from bot.flow import show, steer
+from bot.flow.absence import Passed, came_due, compare, notice, remember
+from bot.flow.deliver import drain
+from bot.flow.due import ChannelView
+from bot.flow.house import House
+from bot.flow.work import start
+from bot.model import Act, Delivery, DeliveryState, Repeat, Sight, Urgency
+from bot.plugin import QuietHours
+from bot.plugin.schedule import parse_slot
+from bot.settings.effective import Pace
+
+NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("wall", "seconds", "wanted"),
+    [
+        pytest.param(10 * SECOND, 10.0, Passed(), id="as usual"),
+        pytest.param(-SECOND, 0.5, Passed(), id="trimmed a little"),
+        pytest.param(HOUR, 0.0, Passed(), id="slept for an hour"),
+        pytest.param(HOUR + SECOND, 0.0, Passed(NOON), id="slept for longer"),
+        pytest.param(HOUR + SECOND, 3601.0, Passed(NOON), id="frozen for longer"),
+        pytest.param(timedelta(0), 5.0, Passed(set_back=True), id="set back by five seconds"),
+        pytest.param(-HOUR, 10.0, Passed(set_back=True), id="set back by an hour"),
+        pytest.param(2 * HOUR, 3 * 3600.0, Passed(NOON, set_back=True), id="frozen, and set back"),
+        pytest.param(2 * HOUR, None, Passed(NOON), id="another process, long ago"),
+        pytest.param(-3 * SECOND, None, Passed(set_back=True), id="another process, of the future"),
+        pytest.param(MINUTE, None, Passed(), id="another process, just now"),
+    ],
+)
+def test_what_lies_between_two_looks(wall: timedelta, seconds: float | None, wanted: Passed) -> None:
+    before = Sight(NOON, None if seconds is None else 100.0)
+    now = Sight(NOON + wall, 7.0 if seconds is None else 100.0 + seconds)
+    assert compare(before, now) == wanted
+
+
+POST = Delivery(
+    id="d1",
+    article_id="a1",
+    post_id="p1",
+    channel="c",
+    occasion="publish",
+    act=Act.CREATE,
+    position=0,
+    generation=1,
+    revision=1,
+    state=DeliveryState.SCHEDULED,
+    reason="",
+    urgency=Urgency.NORMAL,
+    due_at=NOON - MINUTE,
+    created_at=NOON - MINUTE,
+)
+PACE = Pace(None, 3 * MINUTE, timedelta(0), 0, None)
+VIEW = ChannelView(PACE, ZoneInfo("Europe/Warsaw"))
+NIGHT = replace(VIEW, pace=replace(PACE, quiet=QuietHours(hours="12:30-19:00", do="wait")))
+
+
+@pytest.mark.parametrize(
+    ("delivery", "view", "wanted"),
+    [
+        pytest.param(POST, VIEW, True, id="due"),
+        pytest.param(replace(POST, embargo_at=NOON + 5 * HOUR), VIEW, False, id="embargo goes on"),
+        pytest.param(replace(POST, embargo_at=NOON + HOUR), VIEW, True, id="embargo ended meanwhile"),
+        pytest.param(POST, replace(VIEW, held="x"), False, id="on hold anyway"),
+        pytest.param(replace(POST, position=1), VIEW, False, id="the rest of a thread"),
+        pytest.param(POST, NIGHT, False, id="it was quiet all the time"),
+        pytest.param(
+            POST,
+            replace(VIEW, pace=replace(PACE, schedule=(parse_slot("daily 20:00"),))),
+            False,
+            id="its slot is still to come",
+        ),
+        pytest.param(
+            POST,
+            replace(VIEW, pace=replace(PACE, schedule=(parse_slot("daily 14:00"),))),
+            True,
+            id="its slot has passed",
+        ),
+    ],
+)
+def test_what_came_due_in_four_hours(delivery: Delivery, view: ChannelView, wanted: bool) -> None:
+    assert came_due(delivery, view, NOON, NOON + 4 * HOUR) is wanted
+
+
+async def bring(house: House, *numbers: int) -> None:
+    for n in numbers:
+        drop(house.settings.project, n)
+    await take_in(house)
+
+
+def told(house: House) -> list[tuple[str, str]]:
+    return [(post["state"], post["reason"]) for post in reversed(show.list_posts(house))]
+
+
+async def test_after_a_long_sleep_what_came_due_is_held_and_what_comes_in_leaves(
+    tmp_path: Path, clock: StageClock, script: Script
+) -> None:
+    channels = "main: {platform: stage, approval: never, settle: 3m}\n"
+    project = lay_project(tmp_path / "sleeps", channels=channels)
+    late = ARTICLE.replace("---\nurl", "---\nembargo: 2027-03-01T20:00:00Z\nurl", 1)
+    with open_stage(project, clock) as house:
+        await start(house)
+        await bring(house, 1, 2)
+        drop(project, 3, late)
+        await take_in(house)
+        clock.moment += 2 * HOUR  # the machine sleeps: the other clock stands still
+        await bring(house, 4)
+        await drain(house, "main")
+        states = [state for state, _ in told(house)]
+        assert states == ["held", "held", "scheduled", "scheduled"]
+        reason = told(house)[0][1]
+        assert reason.startswith("away: nobody was at work from 2027-03-01 13:00 to 2027-03-01 15:00")
+        clock.turn_on(3 * MINUTE)
+        await drain(house, "main")
+        assert len(script.online) == 1
+        first, second = [post["id"] for post in reversed(show.list_posts(house))][:2]
+        steer.retry(house, steer.choose(house, [first]))
+        steer.settle_online(house, second, "https://stage.example/@courier/7")
+        await drain(house, "main")
+        assert [state for state, _ in told(house)] == ["delivered", "delivered", "scheduled", "delivered"]
+        assert len(script.online) == 2
+
+
+@pytest.mark.parametrize(("once", "away", "left"), [(False, 61, 0), (False, 59, 1), (True, 61, 1)])
+async def test_a_worker_that_was_stopped(
+    project: Path, clock: StageClock, script: Script, once: bool, away: int, left: int
+) -> None:
+    with open_stage(project, clock) as house:
+        await start(house)
+        await bring(house, 1)
+        await remember(house)
+    clock.turn_on(away * MINUTE)
+    with open_stage(project, clock) as house:
+        await start(house, once=once)
+        await drain(house, "main", once=once)
+        assert len(script.online) == left
+        await start(house)  # once more, as after a change of the config
+        assert [state for state, _ in told(house)] == ["delivered" if left else "held"]
+
+
+async def test_a_machine_that_sleeps_between_two_steps_sends_nothing(
+    house: House, project: Path, script: Script, clock: StageClock
+) -> None:
+    await start(house)
+    await bring(house, 1, 2)
+
+    def sleep() -> None:
+        clock.moment += 2 * HOUR
+
+    script.before_publish = sleep
+    await drain(house, "main")
+    assert [state for state, _ in told(house)] == ["delivered", "held"]
+
+
+@pytest.mark.parametrize("back", [timedelta(seconds=30), timedelta(minutes=40)])
+async def test_a_clock_that_is_set_back_ends_every_safe_time(
+    house: House, script: Script, clock: StageClock, back: timedelta
+) -> None:
+    script.repeat = Repeat(safe_for=HOUR, lag=2 * SECOND)
+    await start(house)
+    await bring(house, 1)
+    script.publishes.append("lost")
+    await drain(house, "main")
+    clock.turn_on(50 * MINUTE)
+    await notice(house)
+    clock.moment -= back  # as old as 50 minutes, and the clock says less
+    await drain(house, "main")
+    clock.turn_on(MINUTE)
+    await drain(house, "main")
+    assert script.calls.count("publish") == 1
+    assert script.calls.count("find") == 1
+    assert [state for state, _ in told(house)] == ["delivered"]
+
+
+async def test_a_clock_that_was_set_back_while_nobody_worked(
+    project: Path, script: Script, clock: StageClock
+) -> None:
+    with open_stage(project, clock) as house:
+        await start(house)
+        await bring(house, 1)
+        script.publishes.append("lost")
+        await drain(house, "main")
+        clock.turn_on(50 * MINUTE)
+        await remember(house)
+    clock.moment -= 40 * MINUTE
+    with open_stage(project, clock) as house:
+        await start(house)
+        await drain(house, "main")
+        assert "publish" not in script.calls[script.calls.index("publish") + 1 :]
+        assert "find" in script.calls
+
+
+async def test_a_hold_between_arming_and_the_call_stops_it(
+    house: House, project: Path, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bring(house, 1)
+    write = house.store.write
+
+    async def hold_after(fn: Callable[[Connection], Any]) -> Any:
+        done = await write(fn)
+        if show.list_posts(house)[0]["state"] == "sending" and not show.list_channels(house)[0]["held_at"]:
+            with open_stage(project, clock) as door:  # another process, as far as the store knows
+                steer.hold(door, ["main"], "a wrong photo")
+        return done
+
+    monkeypatch.setattr(house.store, "write", hold_after)
+    await drain(house, "main")
+    assert "publish" not in script.calls
+    assert told(house) == [("scheduled", "the channel is on hold: a wrong photo")]
+    monkeypatch.setattr(house.store, "write", write)
+    steer.release(house, ["main"])
+    await drain(house, "main")
+    assert [state for state, _ in told(house)] == ["delivered"]
