@@ -10,7 +10,9 @@ from bot.errors import SourceError, Throttled, Unreachable
 from bot.http import Fetched
 from bot.plugin import Memo
 from bot.sources.feed import polling
+from bot.sources.feed.fast import parse_fast
 from bot.sources.feed.items import Feed, Item
+from bot.sources.feed.slow import parse_slow
 
 URL = "https://courier.example.org/world.rss"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -54,6 +56,33 @@ def test_nothing_new_keeps_what_was_known() -> None:
     memo = polling.remember_success({"url": URL}, answer(etag='"1"'), FEED, ["odd"])
     later = polling.remember_success(memo, answer(304, etag='"1"'), None, [])
     assert later == memo
+
+
+@pytest.mark.parametrize(
+    ("head", "minutes"),
+    [
+        ("<ttl>1</ttl>", 0),
+        ("<ttl> 3 </ttl>", 2),
+        ("<ttl>60</ttl>", 5),
+        ("<sy:updatePeriod>\thourly\t</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency>", 5),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>20</sy:updateFrequency>", 2),
+        ("<sy:updateFrequency>20</sy:updateFrequency><ttl>-1</ttl>", 0),
+        ("<ttl>99999999999999999999</ttl><sy:updatePeriod>often</sy:updatePeriod>", 0),
+    ],
+)
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_hint_of_a_feed_is_obeyed_a_little(head: str, minutes: int, sound: bool) -> None:
+    space = "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'"
+    item = "<item><title>A</title><link>https://a.example.org/1</link></item>"
+    text = f"<rss version='2.0' {space}><channel><title>T</title>{head}{item}</channel></rss>".encode()
+    feed = parse_fast(text, URL) if sound else parse_slow(text, URL, "")
+    memo = polling.remember_success({"url": URL}, answer(), feed, [], EVERY)
+    again = polling.remember_success(memo, answer(304), None, [], EVERY)
+    expected = NOW + timedelta(minutes=minutes) if minutes else None
+    assert polling.find_pause(memo, NOW) == polling.find_pause(again, NOW) == expected
+    assert polling.find_pause(polling.remember_success(memo, answer(), feed, []), NOW) is None
+    longer = polling.remember_success(memo, answer(max_age=timedelta(minutes=50)), feed, [], EVERY)
+    assert polling.find_pause(longer, NOW) == NOW + timedelta(minutes=50)
 
 
 def test_a_feed_without_an_etag_any_more_is_asked_for_whole() -> None:

@@ -24,8 +24,10 @@ articles brings nothing. A changed title or text is a revision. An article that 
 is not gone: feeds show the newest only.
 
 How often it is looked at: at `every`, but not before the server allows it (Cache-Control up to an hour,
-Retry-After), and only asking for what changed (ETag, Last-Modified). A feed that fails is asked less and
-less often, every six hours at the longest; `newscrier source list` says since when and why.
+Retry-After), and only asking for what changed (ETag, Last-Modified). Where you write no `every`, a feed that
+asks for fewer looks (ttl, sy:updatePeriod) is looked at every six minutes instead of two; for many sites
+that hint is only what their software came with, so what you write beats it. A feed that fails is asked less
+and less often, every six hours at the longest; `newscrier source list` says since when and why.
 
 Limits and traps:
 

@@ -33,6 +33,7 @@ class Details:
     # Of the class, so that an item costs only what it says.
     title: str | None = None
     dc_title = own = alternate = original = guid = language = section = filed = alt = credit = ""
+    ttl = period = frequency = ""
     guid_is_link = False
     spoken: str | None = None
     content: Wording | None = None

@@ -9,6 +9,7 @@ from lxml import etree
 
 from bot.sources.feed.dates import read_date
 from bot.sources.feed.details import CREATED, PUBLISHED, UPDATED, Details
+from bot.sources.feed.hints import read_hint
 from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
 from bot.sources.feed.lifting import Lifted, lift_texts
 from bot.sources.feed.pictures import choose_picture, describe
@@ -53,6 +54,7 @@ def _read_feed(root: etree._Element, base: str, lifted: Mapping[str, bytes]) -> 
         title=head.title or head.dc_title,
         link=head.own or head.alternate,
         language=head.language or channel.get(LANGUAGE) or root.get(LANGUAGE) or "",
+        hint=read_hint(head.ttl, head.period, head.frequency),
         items=tuple([_make_item(one, read_details(one, around, readers, lifted)) for one in elements]),
     )
 

@@ -57,6 +57,9 @@ class Feed:
     items: tuple[Item, ...] = ()
     flaw: str = ""
     slow: bool = False
+    hint: int = 0
+    """How often it says that it is worth a look, in minutes; 0 for nothing said."""
+
     lossy: bool = field(default=False, kw_only=True)
     """Whether bytes could not be decoded; U+FFFD stands in their place."""
 

@@ -14,6 +14,7 @@ The memo is JSON; `source list` shows these keys of it:
 `moved_to`      where the feed has moved for good; it is read there
 `warnings`      what is odd about the feed, as sentences
 `slow`          whether it needs the slow parser
+`hint`          how often it says that it is worth a look, in minutes
 Besides: `etag`, `last_modified`, `digest` (of the whole feed) tell what did not change; `baseline` see below.
 All times are ISO 8601 in UTC. A key without a value is left out.
 """
@@ -32,6 +33,9 @@ from bot.sources.feed.items import Feed
 LONGEST_BACK_OFF = timedelta(hours=6)
 LONGEST_AGE = timedelta(hours=1)
 """The longest that a server's Cache-Control is obeyed: news is not a day old because a header says so."""
+
+MOST_PATIENCE = 3
+"""A feed's hint at how often to look is obeyed up to so many times `every`: most are what a CMS came with."""
 
 _LONGEST_SENTENCE = 500
 _MOST_DOUBLINGS = 20
@@ -67,27 +71,42 @@ def write_conditions(memo: Memo) -> dict[str, str]:
     return {name: value for name, value in names.items() if isinstance(value, str) and value}
 
 
-def remember_success(memo: Memo, fetched: Fetched, feed: Feed | None, warnings: list[str]) -> Memo:
-    """The memo after a look that went well; without a `feed` after one that found nothing changed."""
+def remember_success(
+    memo: Memo, fetched: Fetched, feed: Feed | None, warnings: list[str], every: timedelta | None = None
+) -> Memo:
+    """The memo after a look that went well; without a `feed` after one that found nothing changed.
+
+    `every` is how often to look where the newsroom leaves that open: then a feed's own hint counts.
+    """
     kept = _without(memo, "failures", "error", "error_at", "broken_since", "not_before")
     told: Memo = {"failures": 0, "ok_at": fetched.fetched_at.isoformat()}
     if fetched.moved_to and fetched.moved_to != memo["url"]:
         told["moved_to"] = fetched.moved_to
-    if fetched.max_age:
-        told["not_before"] = (fetched.fetched_at + min(fetched.max_age, LONGEST_AGE)).isoformat()
+    hint = feed.hint if feed else _count(memo.get("hint"))
+    pause = max(min(fetched.max_age or timedelta(), LONGEST_AGE), _find_patience(hint, every))
+    if pause > timedelta():
+        told["not_before"] = (fetched.fetched_at + pause).isoformat()
     if fetched.etag or fetched.last_modified or feed:
         kept = _without(kept, "etag", "last_modified")
         told |= {"etag": fetched.etag, "last_modified": fetched.last_modified}
     if feed:
-        kept = _without(kept, "warnings", "slow")
+        kept = _without(kept, "warnings", "slow", "hint")
         told |= {
             "title": feed.title[:_LONGEST_SENTENCE],
             "entries": len(feed.items),
             "warnings": warnings[:_MOST_WARNINGS],
             "slow": feed.slow,
+            "hint": feed.hint,
         }
     kept.update((name, value) for name, value in told.items() if value or name in _TOLD_ALWAYS)
     return kept
+
+
+def _find_patience(hint: int, every: timedelta | None) -> timedelta:
+    if every is None:
+        return timedelta()
+    # Looks come at the beat of `every`, and a little late: half of it less, and the right one is taken.
+    return min(timedelta(minutes=hint), MOST_PATIENCE * every) - every / 2
 
 
 def remember_failure(memo: Memo, error: SourceError, now: datetime, every: timedelta) -> Memo:

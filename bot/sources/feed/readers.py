@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.sources.feed.atom import ATOM_READERS, ATOM_WHOLE, read_id
 from bot.sources.feed.details import CREATED, MOST_FILES, PUBLISHED, UPDATED, Details, Element, Reader
+from bot.sources.feed.hints import SYNDICATION, SYNDICATION_READERS, read_ttl
 from bot.sources.feed.items import Wording
 from bot.sources.feed.lifting import MARK, restore_texts
 from bot.sources.feed.media import MEDIA, MEDIA_READERS, MEDIA_WHOLE
@@ -96,6 +97,8 @@ def _find_other(space: str, name: str) -> Reader | None:
         return _read_section
     if name == "origLink" and space == _BURNER:
         return _read_original
+    if space == SYNDICATION:
+        return SYNDICATION_READERS.get(name)
     return _read_category if name.lower() == "category" else None
 
 
@@ -186,6 +189,7 @@ _RSS: dict[str, Reader] = {
     "category": _read_category,
     "enclosure": _read_enclosure,
     "language": _read_language,
+    "ttl": read_ttl,
 }
 _DUBLIN: dict[str, Reader] = {
     "creator": _read_author,

@@ -9,6 +9,7 @@ import feedparser
 
 from bot.errors import Unreadable
 from bot.sources.feed.dates import read_date
+from bot.sources.feed.hints import read_hint
 from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
 from bot.sources.feed.pictures import Media, choose_picture, read_width
 from bot.sources.feed.tree import absolute_url
@@ -33,6 +34,7 @@ def parse_slow(content: bytes, base: str, flaw: str) -> Feed:
         items=tuple(_make_item(one, base) for one in parsed.entries),
         flaw=flaw,
         slow=True,
+        hint=read_hint(told.get("ttl"), told.get("sy_updateperiod"), told.get("sy_updatefrequency")),
     )
 
 

@@ -50,6 +50,8 @@ class Feeds:
     def __init__(self, options: FeedOptions, client: Client, *, clock: Clock | None = None) -> None:
         self._options = options
         self._seed = options.model_dump_json().encode() + b"\n"
+        # The newsroom's own word beats the feed's; its default gives way a little.
+        self._every = None if "every" in options.model_fields_set else options.every
         self._client = client
         self._clock = clock or SystemClock()
 
@@ -69,7 +71,8 @@ class Feeds:
             )
             digest = self._hash_look(fetched.content) if fetched.changed else ""
             if not fetched.changed or digest == memo.get("digest"):
-                return self._finish(polling.remember_success(memo, fetched, None, []), fetched, _Offer())
+                memo = polling.remember_success(memo, fetched, None, [], self._every)
+                return self._finish(memo, fetched, _Offer())
             feed = await read_feed(fetched.content, fetched.charset, fetched.url)
             return await self._take({**memo, "digest": digest}, known, fetched, feed)
         except SourceError as error:
@@ -85,7 +88,7 @@ class Feeds:
         judge = partial(judge_feed, feed, now=now, most=options.most, with_dates=from_pages)
         # A large feed in a thread; a small one is judged in less time than a thread takes to begin.
         judged = judge() if len(fetched.content) < _SMALL else await asyncio.to_thread(judge)
-        memo = polling.remember_success(memo, fetched, feed, judged.warnings)
+        memo = polling.remember_success(memo, fetched, feed, judged.warnings, self._every)
         ids = [candidate.source_id for candidate in judged.candidates]
         first, memo = polling.settle_baseline(memo, ids=ids, sound=not feed.flaw)
         baseline = first and options.first_run == "baseline"
