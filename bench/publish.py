@@ -1,7 +1,7 @@
 """From the outbox to the receipt against a bare loop in the same run, and what a worker costs at rest.
 
-`python bench/publish.py`; `--short` takes 20 seconds, `--only` runs one part, `--profile` tells where the
-pipeline's time goes (and slows it down). Ratios, since this machine's figures are not the next one's.
+`python bench/publish.py` takes five minutes, `--short` one; `--only` runs one part, `--profile` tells where
+the pipeline's time goes (and slows it down). Ratios, since this machine's figures are not the next one's.
 Each part runs in a process of its own.
 """
 
@@ -15,9 +15,19 @@ from collections.abc import Callable
 
 import structlog
 from publishing.posts import measure_posts
+from publishing.rest import measure_idle, measure_memory
+from publishing.restart import measure_restart
 from publishing.start import measure_starts
 
-_SHORT = {"channels": 10, "articles": 10, "starts": 3}
+_SHORT = {
+    "channels": 10,
+    "articles": 10,
+    "starts": 3,
+    "stored": 2000,
+    "sources": 50,
+    "seconds": 10,
+    "waiting": 20,
+}
 
 
 def show_posts(given: argparse.Namespace) -> None:
@@ -39,9 +49,42 @@ def show_starts(given: argparse.Namespace) -> None:
     print(f"  {'newscrier run --once, nothing to do':36} {starts.passed * 1000:8,.0f} ms")
 
 
+def show_memory(given: argparse.Namespace) -> None:
+    memory = measure_memory(given.stored)
+    print(f"`newscrier run` over {given.stored:,} stored articles of 20 feeds, while 20 new ones are posted")
+    _judge("peak after the start, MB", memory.worker, most=150)
+    print(f"  of it {memory.files:.0f} MB pages of files; {memory.start:.0f} MB at the start")
+    print(f"  {memory.others:.0f} MB in processes beside it")
+
+
+def show_idle(given: argparse.Namespace) -> None:
+    print(f"`newscrier run` with {given.sources} feeds that have nothing new, for {given.seconds} s")
+    _judge("of one core, %", 100 * measure_idle(given.sources, given.seconds), most=2)
+
+
+def show_restart(given: argparse.Namespace) -> None:
+    restart = asyncio.run(measure_restart(given.channels, given.waiting))
+    waits = restart.waits
+    print(
+        f"a start with {restart.due:,} posts due, sent in {restart.seconds:.0f} s, breaking news among them"
+    )
+    _judge("the longest stop of the event loop, ms", 1000 * restart.gaps[-1], most=100)
+    _judge("  the same in time of the processor", 1000 * restart.cpu_gaps[-1], most=100)
+    print(f"  {'p99':36} {1000 * _quantile(restart.gaps, 0.99):8.0f} ms")
+    _judge("breaking news starts within, p95, s", _quantile(waits, 0.95), most=0.5)
+    print(f"  median {_quantile(waits, 0.5):.2f} s, longest {waits[-1]:.2f} s")
+
+
+def _quantile(ascending: list[float], share: float) -> float:
+    return ascending[min(int(share * len(ascending)), len(ascending) - 1)]
+
+
 _PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "posts": show_posts,
     "starts": show_starts,
+    "memory": show_memory,
+    "idle": show_idle,
+    "restart": show_restart,
 }
 
 
@@ -62,6 +105,10 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--channels", type=int, default=50)
     parser.add_argument("--articles", type=int, default=50, help="posted to each channel")
     parser.add_argument("--starts", type=int, default=7)
+    parser.add_argument("--stored", type=int, default=100_000, help="articles in the store")
+    parser.add_argument("--sources", type=int, default=500)
+    parser.add_argument("--seconds", type=int, default=60, help="how long an idle worker is watched")
+    parser.add_argument("--waiting", type=int, default=100, help="posts due on each channel at a restart")
     if "--short" in sys.argv:
         parser.set_defaults(**_SHORT)
     return parser.parse_args()

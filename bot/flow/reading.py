@@ -47,7 +47,7 @@ class Misread:
 
 def warm_up() -> None:
     """Load what the first article would otherwise wait for: the languages' profiles take half a second."""
-    detect_language("The harbour reopened on Monday after the storm, the port authority said.")
+    detect_language("The harbour reopened on Monday after the storm, the port authority said. " * 2)
 
 
 def read_entry(

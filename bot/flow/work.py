@@ -252,8 +252,9 @@ def _hold_orphans(conn: Connection, house: House, now: datetime) -> int:
     """Deliveries of channels that are gone from the config."""
     states = (DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL)
     held = 0
-    for delivery, _ in outbox.find(conn, states=states, most=1_000_000):
-        if delivery.channel not in house.settings.channels:
-            reason = f"gone: the channel {delivery.channel} is not in config/channels.yaml any more"
+    # Only what is found is read: an outbox may be long, and a start waits for this.
+    for name in outbox.list_channels(conn, states) - house.settings.channels.keys():
+        reason = f"gone: the channel {name} is not in config/channels.yaml any more"
+        for delivery, _ in outbox.find(conn, states=states, channel=name, most=1_000_000):
             held += transitions.move(conn, delivery.id, states, DeliveryState.HELD, now, reason=reason)
     return held

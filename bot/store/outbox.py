@@ -248,6 +248,14 @@ def list_attempts(conn: Connection, delivery_id: str) -> list[dict[str, Any]]:
     ]
 
 
+def list_channels(conn: Connection, states: Collection[DeliveryState]) -> set[str]:
+    """The channels that have deliveries in one of these states."""
+    found = (
+        select(delivery.c.channel).where(delivery.c.state.in_([state.value for state in states])).distinct()
+    )
+    return set(conn.execute(found).scalars())
+
+
 def count_states(conn: Connection) -> dict[str, int]:
     """How many deliveries are in each state."""
     found = conn.execute(select(delivery.c.state, func.count().label("many")).group_by(delivery.c.state))
