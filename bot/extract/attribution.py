@@ -11,6 +11,8 @@ from bot.extract.segments import MASK, Segment
 from bot.extract.subjects import Subjects, cut_mask
 
 _DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")
+_ADVERB = re.compile(r" \w+ly$")
+_ABSOLUTE = re.compile(r"(?:with|of|by) $")
 _DASHED_MOST = 60
 _INTRODUCING = re.compile(r"[:,]\s*$")
 _MARKS = '"“”„«»‘ '
@@ -150,16 +152,23 @@ class Attribution(Subjects):
         """The same, with how much stands between the verb and the quotation."""
         words = min(len(gap.split()), 8)
         inner = found.how if found.how in {"apposed", "headed"} else ""
-        clues = found.clues + (("gap", words / 8),) + (((inner, 1.0),) if inner else ())
+        clues = (
+            found.clues
+            + (("gap", words / 8), ("gap comma", float("," in gap.rstrip(" ,"))))
+            + (((inner, 1.0),) if inner else ())
+        )
         return replace(found, how=how, clues=clues)
 
     def _read_participle(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
         """Who says in "Low left, saying": the main clause's subject, or a name right before."""
-        text = phrase.rstrip()
-        names = page.find_names(offset, offset + len(text))
-        if names and names[-1].end == offset + len(text):
-            return self._from_sight(page, names[-1])
-        return self._head_clause(index, page, offset, offset + len(text))
+        text = _ADVERB.sub("", phrase.rstrip())
+        end = offset + len(text)
+        names = page.find_names(offset, end)
+        near = names[-1] if names and names[-1].end == end else None
+        if near and _ABSOLUTE.search(page.masked, max(offset, near.start - 6), near.start):
+            return self._from_sight(page, near)
+        found = self._head_clause(index, page, offset, end)
+        return self._from_sight(page, near) if near and not found.name else found
 
     def _read_colon(self, index: int, page: Page, offset: int, lead: str) -> Speaker:
         """Short openings: "Steinbrück: …" and "Then he turned to the crowd: …"."""

@@ -14,6 +14,7 @@ from bot.text import squeeze_spaces
 
 _APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 NOMINAL_MOST = 90
+_OWNED = re.compile(r"['’]s? [a-zà-öø-ÿ][a-zà-öø-ÿ -]*(?!\w)")
 _JOINED = re.compile(r"[ \u00a0](?:and|und|et|y|i|e|en|та|і|и)[ \u00a0]")
 
 
@@ -86,7 +87,9 @@ class Phrases:
         head = phrase[: parted.start()] if parted else phrase
         sights = page.find_names(offset, offset + len(head))
         sight = sights[-1] if sights else None
-        determiner = self.lexicon.determiner.match(phrase)
+        determiner = self.lexicon.determiner.match(text if after else phrase)
+        if sights and (owned := self._read_owned(page, sights[0], offset, phrase)):
+            return owned
         if sight and self._heads(page, sight, offset + len(head)):
             alone = (
                 determiner
@@ -104,6 +107,13 @@ class Phrases:
                 phrase = text[: stop.start()] if stop else text
             return self._name_described(page, offset, phrase.rstrip(" ."))
         return NOBODY
+
+    def _read_owned(self, page: Page, sight: Sight, offset: int, phrase: str) -> Speaker | None:
+        """What belongs to somebody and speaks: "Low's office"."""
+        match = _OWNED.match(page.masked, sight.end, offset + len(phrase))
+        if sight.start > offset + 4 or not match or any(map(self.lexicon.is_role, match.group().split())):
+            return None
+        return self._describe(page, offset, page.masked[offset : match.end()])
 
     def _heads(self, page: Page, sight: Sight, end: int) -> bool:
         """Whether a name ends the head of a noun phrase."""

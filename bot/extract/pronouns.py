@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import log
 
 from bot.extract.certainty import PRONOUNS, share
 from bot.extract.people import Person, Sight
@@ -35,6 +36,11 @@ class Rival:
     back: int = -1
 
 
+def _find_odds(share: float) -> float:
+    """How far a probability lies from even, between -1 and 1."""
+    return max(-4.0, min(4.0, log(max(share, 1e-9) / max(1 - share, 1e-9)))) / 4
+
+
 class Pronouns(Phrases):
     """Resolves the pronoun of an attribution."""
 
@@ -51,20 +57,24 @@ class Pronouns(Phrases):
         return replace(
             found,
             how="pronoun",
-            clues=(("pronoun", 1.0), ("share", shares[best]), ("split", 1 - shares[best])),
+            clues=(("pronoun", 1.0), ("split", 1 - shares[best]), ("odds", _find_odds(shares[best]))),
             rivals=tuple((rival.name, rival.clues) for rival in rivals),
         )
 
     def _list_rivals(self, index: int, page: Page, offset: int, sex: str) -> list[Rival]:
         """Everybody who may be meant, with what speaks for each."""
         found: dict[str, Rival] = {}
+        pronoun = self.lexicon.he if sex == "m" else self.lexicon.she
         gap, last = index - self.last_page, self.last
         if last.name and last.named and last.how != "joint" and gap <= _BACK and last.sex in {"", sex}:
             found[last.name] = Rival(last.name, last.person, {f"spoke {gap}": 1.0})
         for back, away, other, low, high in self._step_back(index, page, offset):
+            beside = bool(pronoun.match(other.masked, low, high))
             for sight in other.find_names(low, high):
                 if sight.sex in {"", sex}:
                     self._note_sight(found, other, sight, low, (back, away), sex)
+                    if beside and (rival := found.get(self._call(sight))):
+                        rival.clues["beside pronoun"] = 1.0
             if len(found) >= _RIVALS_MOST:
                 break
         for rival in found.values():
@@ -94,7 +104,7 @@ class Pronouns(Phrases):
         person = self.register.find(sight.name, sight.sex)
         if person.sex not in {"", sex} if person else self.lexicon.thing.search(sight.name):
             return
-        name = squeeze_spaces(person.full if person else sight.name)
+        name = self._call(sight)
         rival = found.setdefault(name, Rival(name, person, {}))
         back, paragraphs = away
         if rival.back not in {-1, back}:
@@ -106,6 +116,10 @@ class Pronouns(Phrases):
         if sight.start not in page.parts:
             page.parts[sight.start] = tuple(self._describe_sight(page, sight, low))
         rival.clues.update(dict.fromkeys(page.parts[sight.start], 1.0))
+
+    def _call(self, sight: Sight) -> str:
+        person = self.register.find(sight.name, sight.sex)
+        return squeeze_spaces(person.full if person else sight.name)
 
     def _describe_sight(self, page: Page, sight: Sight, low: int) -> Iterator[str]:
         """What a name does in its sentence: subject, possessor, object."""
@@ -131,6 +145,8 @@ class Pronouns(Phrases):
         """Whether a verb of saying stands right beside a name."""
         text, said = page.masked, self.lexicon.said
         if text[sight.end : sight.end + 1] == " " and said.match(text, sight.end + 1):
+            return True
+        if text[sight.end : sight.end + 1] == "," and self.lexicon.said_apposed.match(text, sight.end):
             return True
         ahead = text[max(0, sight.start - _BESIDE) : sight.start].split()
         return bool(ahead and said.fullmatch(ahead[-1]))

@@ -130,15 +130,21 @@ class Subjects(Pronouns):
     def _head_clause(self, index: int, page: Page, start: int, end: int) -> Speaker:
         """The subject of a sentence's main clause, which goes on to a participle: "Low left, saying"."""
         text = page.masked[start:end] if self.lexicon.words.openers else ""
+        opened = False
         for piece in _CHUNK.finditer(text):
             chunk = piece.group()
             skipped = self.lexicon.leading.match(chunk)
             begin = piece.start() + (skipped.end() if skipped else len(chunk) - len(chunk.lstrip()))
             body = text[begin : piece.end()]
-            if not body.strip() or self.lexicon.opener.match(body):
+            opened = opened or bool(self.lexicon.opener.match(body))
+            if not body.strip() or self.lexicon.opener.match(body) or (opened and self._is_bare(body)):
                 continue
             return self._begin_clause(index, page, start + begin, body)
         return NOBODY
+
+    def _is_bare(self, body: str) -> bool:
+        """Whether a part between commas has no verb: "Alabama" in "In Birmingham, Alabama, on Saturday"."""
+        return not any(map(self._is_verb, body.split()))
 
     def _begin_clause(self, index: int, page: Page, offset: int, body: str) -> Speaker:
         """The subject that a clause begins with."""

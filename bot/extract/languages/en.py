@@ -7,7 +7,7 @@ from bot.extract.words import gather
 
 ENGLISH = Words(
     said=(
-        r"said|says|told|tells|asked|asks|added|adds|wrote|writes|tweeted|tweets|"
+        r"said|says|say|write|argue|told|tells|asked|asks|added|adds|wrote|writes|tweeted|tweets|"
         r"posted|replied|replies|responded|responds|answered|answers|continued|continues|explained|"
         r"explains|noted|notes|warned|warns|argued|argues|insisted|insists|recalled|recalls|"
         r"concluded|concludes|declared|declares|announced|announces|claimed|claims|commented|"
@@ -46,14 +46,15 @@ ENGLISH = Words(
     she=r"she",
     others=r"they|it|i|we|you|who|which|that|this|there|what|how|him|them|so",
     determiners=(
-        r"the|an?|his|her|its|their|one|another|some|many|several|two|three|most|both|other|those|these"
+        r"the|an?|his|her|its|their|one|another|some|many|several|two|three|most|both|other|those|these|"
+        r"\d[\d,.]*(?: ?%| percent| per cent)?"
     ),
     definites=r"the|his|her|their|its",
     prepositions=r"of|for|from|in|at|with|by|to|on",
     fillers=(
         r"has|had|have|also|later|then|even|once|reportedly|recently|often|repeatedly|already|"
         r"again|famously|previously|simply|would|will|further|just|never|n['’]|was|is|be|did|do|"
-        r"who"
+        r"who|which"
     ),
     conjunctions=r"and|but|then|as|also|later|however|so|yet|while|though|when|i",
     stops=(
