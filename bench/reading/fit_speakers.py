@@ -38,7 +38,7 @@ PENALTY_PRONOUN, PENALTY_SPEAKER = 1.0, 1.0
 SEEN_LEAST = 5
 FOLDS, ROUNDS = 5, 3
 OVERLAP = 0.8
-LEAST = 0.6
+LEAST = 0.7
 """Certainty from which on a speaker is named: where what is lost and what is wrong balance best."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAMED = ("name", "pron_silver")

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from bot.extract.people import CAP
-from bot.extract.phrases import NOBODY, Page, Speaker
+from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import MASK, Segment
 from bot.extract.subjects import Subjects, cut_mask
 
 _DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")
 _ADVERB = re.compile(r" \w+ly$")
 _ABSOLUTE = re.compile(r"(?:with|of|by) $")
+_TOLD_WORDS = 2
 _DASHED_MOST = 60
 _INTRODUCING = re.compile(r"[:,]\s*$")
 _MARKS = '"“”„«»‘ '
@@ -47,7 +48,13 @@ class Attribution(Subjects):
             found = self._read_around(index, page, end, tail)
         if found.name and found.person is not None and not found.span:
             found = replace(found, span=found.person.span)
-        return found
+        return found if found.name or not self._is_told(tail, lead, segment) else UNREAD
+
+    def _is_told(self, tail: str, lead: str, segment: Segment) -> bool:
+        """Whether a verb of saying stands right beside the quotation, though we cannot read its subject."""
+        if segment.closed and segment.span.text[-1:] != "." and self.lexicon.said_first.match(tail):
+            return True
+        return bool(self.lexicon.said.search(" ".join(lead.rstrip(_MARKS + ":,").split()[-_TOLD_WORDS:])))
 
     def _bounds(self, page: Page, segment: Segment) -> tuple[int, int]:
         base = page.paragraph.start
@@ -152,11 +159,8 @@ class Attribution(Subjects):
         """The same, with how much stands between the verb and the quotation."""
         words = min(len(gap.split()), 8)
         inner = found.how if found.how in {"apposed", "headed"} else ""
-        clues = (
-            found.clues
-            + (("gap", words / 8), ("gap comma", float("," in gap.rstrip(" ,"))))
-            + (((inner, 1.0),) if inner else ())
-        )
+        comma = float("," in gap.rstrip(" ,"))
+        clues = (*found.clues, ("gap", words / 8), ("gap comma", comma), *(((inner, 1.0),) if inner else ()))
         return replace(found, how=how, clues=clues)
 
     def _read_participle(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:

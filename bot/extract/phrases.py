@@ -48,6 +48,8 @@ class Speaker:
 
 
 NOBODY = Speaker(None)
+UNREAD = Speaker(None, how="unread")
+"""Somebody whom the sentence names in words that we cannot read; nobody else may be taken for the speaker."""
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.german.speakers import find_german_speakers
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.people import build_register, find_names, trim_openers
-from bot.extract.phrases import NOBODY, Page, Speaker
+from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
 from bot.extract.sentences import find_words, split_sentences
 from bot.extract.voices import find_voices
@@ -132,7 +132,7 @@ class _Walk(Attribution):
     def _carry_on(self, index: int, page: Page, speakers: list[Speaker]) -> None:
         """Give quotations without a speaker of their own the one that runs on."""
         for at, segment in enumerate(page.segments):
-            if speakers[at].name:
+            if speakers[at].name or speakers[at] is UNREAD:
                 continue
             if at:
                 speakers[at] = self._go_on(page, at, speakers[at - 1])
