@@ -100,14 +100,14 @@ def _names_work(paragraph: Span, segment: Segment, words: list[str]) -> bool:
     text = segment.span.text
     if len(words) > _TITLE_MOST or text[-1] in ".!?…":
         return False
-    long = _find_long(text)
-    if len(long) > 1 and text[0].isupper() and all(word[0].isupper() for word in long):
-        return True
     before = paragraph.text[
         max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
     ]
-    if introduces_speech(before):
+    if introduces_speech(before, text):
         return False
+    long = _find_long(text)
+    if len(long) > 1 and text[0].isupper() and all(word[0].isupper() for word in long):
+        return True
     return bool(_NOUN_BEFORE.search(before)) and text[0].isupper() and not text.endswith(",")
 
 

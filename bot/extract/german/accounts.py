@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.extract.german.nouns import speaks
 from bot.extract.german.phrases import Phrase
 from bot.extract.german.subjects import NO_SUBJECT, Subject, Subjects
 from bot.extract.german.verbs import HOLDS
@@ -76,6 +77,8 @@ class Accounts(Subjects):
                 words[account].low in _ACCOUNTS
             ):  # fmt: skip
                 return Cue(min(at, owner), max(at, account) + 1, Subject(pronoun=owner), "account")
+        if at + 1 < high and words[at + 1].low.endswith("angaben") and words[at + 1].kind == "cap":
+            return self._read_compound(at)
         while start < high and words[start].kind == "low" and words[start].text.endswith(("en", "er", "em")):
             start += 1
         if start >= high - 1 or words[start].low not in _ACCOUNTS:
@@ -86,6 +89,16 @@ class Accounts(Subjects):
         if after.low in _OWNERS or after.kind == "cap":
             return self._name(at, start + 1, high)
         return None
+
+    def _read_compound(self, at: int) -> Cue | None:
+        """Reads "nach Polizeiangaben"."""
+        word = self.words[at + 1]
+        name = word.text[: -len("angaben")].removesuffix("s")
+        if not speaks(name):
+            return None
+        return Cue(
+            at, at + 2, Subject(self.speak(word.start, word.start + len(name), _HELD, named=False)), "account"
+        )
 
     def _read_held(self, at: int, low: int, high: int) -> Cue | None:
         """Reads "Für Lau ist das …": what somebody holds."""

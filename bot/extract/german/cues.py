@@ -7,6 +7,7 @@ from bot.extract.german.subjects import FAR, NO_SUBJECT, Subject
 from bot.extract.german.verbs import (
     BE_DONE,
     HAVE,
+    JUDGING,
     LETS,
     LIGHT,
     MODALS,
@@ -102,6 +103,8 @@ class Cues(Accounts):
         """Whether a light verb says something: gab … bekannt, glaubt, dass …, sah es so: …."""
         for far in range(at + 1, min(high, at + FAR)):
             word = self.words[far]
+            if word.kind == "quote" and self.words[at].text in JUDGING:
+                return True
             if word.text == ":" or word.low in {"dass", "daß"} or word.text in MOODS:
                 return True
             if (word.low in STANCES or (word.low in PARTICLES and word.low not in _NO_PARTICLES)) and (

@@ -11,7 +11,7 @@ from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
 from bot.model import Span
 from bot.text import squeeze_spaces
 
-_SURE, _DESCRIBED = 0.95, 0.8
+SURE, _DESCRIBED = 0.95, 0.8
 _NAMED_BACK = 2500
 """Characters within which an office alone means the one who was named with it."""
 _UNKNOWN = 0.1
@@ -21,7 +21,7 @@ _UNKNOWN = 0.1
 class Naming(Phrases):
     """Names the speakers of one page."""
 
-    def speaker(self, phrase: Phrase, stop: int, certainty: float = _SURE) -> Speaker:
+    def speaker(self, phrase: Phrase, stop: int, certainty: float = SURE) -> Speaker:
         """Whom a phrase names."""
         if phrase.plural:
             return self._describe(phrase, certainty)
@@ -33,7 +33,7 @@ class Naming(Phrases):
             return replace(self.meet(apposed, certainty), role=squeeze_spaces(role))
         if self.is_stranger(phrase, sure=True) and not self.is_agent(phrase):
             start, end = self.words[phrase.head].start, self.words[phrase.tail - 1].end
-            return self._speak(start, end, certainty - _UNKNOWN, named=True)
+            return self.speak(start, end, certainty - _UNKNOWN, named=True)
         return self._describe(phrase, certainty)
 
     def _find_behind(self, phrase: Phrase) -> Sight | None:
@@ -84,7 +84,7 @@ class Naming(Phrases):
             return Speaker(full, holder.role, holder.span, True, certainty - _UNKNOWN, holder, holder.sex)
         heads = [word.text for word in self.words[phrase.head : phrase.tail]]
         letters = len(heads) == 1 and heads[0].isupper() and len(heads[0]) > 1 and first == phrase.head
-        found = self._speak(start, end, min(certainty, _DESCRIBED), named=letters)
+        found = self.speak(start, end, min(certainty, _DESCRIBED), named=letters)
         return replace(found, sex="" if phrase.plural else LEXICON.guess_sex(heads))
 
     def _find_holder(self, phrase: Phrase) -> Person | None:
@@ -108,6 +108,7 @@ class Naming(Phrases):
         ]
         return known[0] if len(known) == 1 else None
 
-    def _speak(self, start: int, end: int, certainty: float, *, named: bool) -> Speaker:
+    def speak(self, start: int, end: int, certainty: float, *, named: bool) -> Speaker:
+        """A speaker by the words at a place of the page."""
         base, text = self.page.paragraph.start, self.page.paragraph.text[start:end]
         return Speaker(squeeze_spaces(text), "", Span(base + start, base + end, text), named, certainty)

@@ -105,8 +105,8 @@ def _find_runs(words: Sequence[Word], crowd: Crowd) -> list[tuple[int, int]]:
             word = words[end]
             if _is_nameable(word) and not _splits(words, end, crowd):
                 end += 1
-            elif word.low in _PARTICLES | {"von"} and _is_inner(words, end):
-                end += 2
+            elif word.low in _PARTICLES | {"von"} and (more := _count_inner(words, end)):
+                end += more
             else:
                 break
         runs.append((at, end))
@@ -126,11 +126,16 @@ def _opens(words: Sequence[Word], at: int, crowd: Crowd) -> bool:
     return not (opening and word.low in crowd.small and not LEXICON.is_role(word.text))
 
 
-def _is_inner(words: Sequence[Word], at: int) -> bool:
-    """Whether a small word stands within a name: "Ursula von Lau", but not "Opfer von Lau"."""
-    if at + 1 >= len(words) or words[at + 1].kind != "cap":
-        return False
-    return words[at].low != "von" or _is_first(words[at - 1].text)
+def _count_inner(words: Sequence[Word], at: int) -> int:
+    """How many words a small word within a name opens: "Ursula von der Lau", but not "Opfer von Lau"."""
+    if words[at].low == "von" and not _is_first(words[at - 1].text):
+        return 0
+    inner = 2 if words[at].low in {"von", "van"} and _text(words, at + 1) in {"der", "den", "dem"} else 1
+    return inner + 1 if at + inner < len(words) and words[at + inner].kind == "cap" else 0
+
+
+def _text(words: Sequence[Word], at: int) -> str:
+    return words[at].low if at < len(words) else ""
 
 
 def _splits(words: Sequence[Word], at: int, crowd: Crowd) -> bool:
@@ -157,7 +162,9 @@ def _find_person(words: Sequence[Word], run: tuple[int, int], crowd: Crowd) -> t
     """The full name within a run of capitalised words; None where there is none."""
     low, high = run
     offices = [
-        at for at in range(low, high - 1) if is_office(words[at].text) and not _is_first(words[at].text)
+        at
+        for at in range(low, high - 1)
+        if words[at].kind == "cap" and is_office(words[at].text) and not _is_first(words[at].text)
     ]
     begin = offices[-1] + 1 if offices else low
     if not offices and not _is_first(words[begin].text):
@@ -243,7 +250,21 @@ def _see(
     name = _name(page, words, place)
     if name.endswith("s") and register.find(name) is None and register.find(name[:-1]):
         name = name[:-1]
+    first = place[0]
+    person = register.find(name)
+    if person and first == run[0] and " " not in name:
+        first = _find_particle(words, first, person)
+        name = page.text[words[first].start : words[place[1] - 1].end]
     before = [word.text for word in words[run[0] : place[0]]]
     before = before if any(is_office(word) for word in before) else []
-    start = words[place[0]].start
+    start = words[first].start
     return Sight(start, start + len(name), name, " ".join(before), LEXICON.guess_sex(before))
+
+
+def _find_particle(words: Sequence[Word], at: int, person: Person) -> int:
+    """Where a surname begins that has small words: "von der Lau"."""
+    for back in (2, 1):
+        small = " ".join(word.low for word in words[max(0, at - back) : at])
+        if at >= back and small.startswith(("von", "van")) and f" {small} " in person.full.lower():
+            return at - back
+    return at

@@ -172,6 +172,10 @@ class Phrases:
                 return sight
         return None
 
+    def is_noble(self, at: int) -> bool:
+        """Whether a surname begins with a small word here: "von der Lau"."""
+        return self.words[at].low in {"von", "van"} and self.words[at].start in self.sights
+
     def names(self, phrase: Phrase) -> bool:
         """Whether a phrase means somebody or a body that can speak."""
         return self.find_sight(phrase) is not None or self.is_agent(phrase) or self.is_stranger(phrase)

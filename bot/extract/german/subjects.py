@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.extract.german.naming import Naming
+from bot.extract.german.naming import SURE, Naming
 from bot.extract.german.nouns import TIMES
 from bot.extract.german.phrases import Phrase, is_inflected
 from bot.extract.german.verbs import BEING, SAYING
@@ -108,20 +108,32 @@ class Subjects(Naming):
             at = self._skip_openers(start, verb)
             if at >= verb:
                 continue
-            if self.words[at].low in _HE | _SHE and (
-                at == verb - 1 or (loose and self._is_small_verb(at + 1))
-            ):
+            if self.is_noble(at):
+                return Subject(self.meet(self.sights[self.words[at].start], SURE))
+            if self._is_pronoun(at, verb, loose=loose):
                 return Subject(pronoun=at)
             phrase = self.read(at, verb)
             if phrase is None or phrase.case == "oblique":
                 continue
             if not loose and not self._is_whole_front(phrase, verb, own=start == begin):
                 continue
+            lone = phrase.end == phrase.start + 1 and not self._is_certain(phrase)
+            if lone and (other := self.find_after(verb, verb + FAR)):
+                # "Entsetzt reagierte Lau": a lone unknown word is the name only where nobody else is.
+                return other
             if self._fronts(phrase, verb) or (texts and self.is_document(phrase)):
                 found = self.speaker(phrase, verb)
                 if found.name:
                     return Subject(found)
         return NO_SUBJECT
+
+    def _is_pronoun(self, at: int, verb: int, *, loose: bool) -> bool:
+        if self.words[at].low not in _HE | _SHE:
+            return False
+        return at == verb - 1 or (loose and self._is_small_verb(at + 1))
+
+    def _is_certain(self, phrase: Phrase) -> bool:
+        return self.find_sight(phrase) is not None or self.is_agent(phrase)
 
     def _skip_openers(self, at: int, stop: int) -> int:
         while at < stop and self.words[at].low in _OPENERS:
@@ -142,7 +154,7 @@ class Subjects(Naming):
 
     def _fronts(self, phrase: Phrase, verb: int) -> bool:
         """Whether a phrase may be all that stands before the verb."""
-        if self.find_sight(phrase) is not None or self.is_agent(phrase):
+        if self._is_certain(phrase):
             return True
         alone = phrase.end == verb
         return self.is_stranger(phrase, sure=alone) and (alone or self.words[phrase.end].text in {",", "("})
@@ -208,6 +220,8 @@ class Subjects(Naming):
             if word.text == "(":
                 at = max(at, self._close(at, high)) + 1
                 continue
+            if self.is_noble(at):
+                return Subject(self.meet(self.sights[word.start], SURE))
             if word.low in PREPOSITIONS:
                 at = self._skip_adverbial(at, high)
                 continue

@@ -23,6 +23,8 @@ _SPOKEN = re.compile(
     r"(?:[Ww]orte|[Ww]orten|[Ss]atz|[Aa]ussage|[Zz]itat|[Rr]ufen?|[Ss]pruch|[Pp]arolen?|[Ff]rage|[Aa]ntwort|"
     r"[Bb]emerkung|[Ff]eststellung|[Bb]egründung|[Aa]ufforderung|[Ww]arnung|[Ff]azit|[Kk]ommentar) ?$"
 )
+_CALLED = re.compile(r"(?<!\w)(?:von|als|für) (?:eine[mnr]? |ein )?$")
+_ARTICLED = re.compile(r"(?:Ein|Eine|Einen) [a-zäöü]?")
 _WORDS_MOST = 14
 
 
@@ -41,6 +43,6 @@ def is_title(before: str, text: str, after: str, *, spoken: bool) -> bool:
     return bracketed or bool(_ARTICLE.search(before) or _LIST.search(before))
 
 
-def introduces_speech(before: str) -> bool:
-    """Whether the noun before a quotation says that it is speech: mit den Worten „…“."""
-    return bool(_SPOKEN.search(before))
+def introduces_speech(before: str, text: str) -> bool:
+    """Whether the words around say that it is speech: mit den Worten „…“, von einem „Schlag ins Gesicht“."""
+    return bool(_SPOKEN.search(before) or _CALLED.search(before) or _ARTICLED.match(text))

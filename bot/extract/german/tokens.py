@@ -12,6 +12,7 @@ from bot.extract.words import gather
 
 _TOKEN = re.compile(r"[^\W_][\w‑]*(?:[-’'/&][\w‑]+)*|[^\w\s]")
 _ABBREVIATED = re.compile(r"(?:Dr|Prof|St|Jr|Sr|Nr|Abs|Art|bzw|ca|ehem|evtl|stellv|med|jur)$")
+_AGED = re.compile(r"\d+-[A-ZÄÖÜ][a-zäöüß]+")
 _TITLE_MOST = 5
 _ARTICLES = gather("der die das dem den des im beim laut vom zum am ein eine einem")
 
@@ -51,7 +52,7 @@ def _cut_plain(text: str, start: int, end: int, words: list[Word]) -> None:
             words[-1] = words[-1]._replace(end=stop)
             continue
         if piece[0].isdigit():
-            kind = "number"
+            kind = "cap" if _AGED.fullmatch(piece) else "number"
         elif piece[0].isalpha():
             kind = "cap" if piece[0].isupper() else "low"
         else:

@@ -25,7 +25,9 @@ _STRONG = """schrieb schreibt schreiben schrieben nannte nennt nannten nennen sp
     fand findet bewertete bewertet kennzeichnete lautet lautete dachte denkt
     interpretierte begann verlas verliest gratulierte dankte bedankte freute freut
     erfuhr entschuldigte verabschiedete äußerte meinen behaupten ging geht nahm nimmt zog zieht lud
-    wehrte wehrt bedachte titelte titelt zitierte zitiert zitierten"""
+    wehrte wehrt bedachte titelte titelt rechnet rechnete hält halten hielten stuft stufte stufen
+    wertet wertete
+    werten zitierte zitiert zitierten"""
 PARTICLES = gather(
     """mit an aus bekannt zu hinzu fort fest klar ein hin zurück hervor vor nach heraus ab auf bei nahe dar
     weiter entgegen um"""
@@ -104,9 +106,14 @@ LIGHT = gather(
     stellt stellten wies weist räumte räumt räumten warf wirft warfen hob hebt legte legt schlug schlägt
     schlugen wandte wendet setzte strich drückte deutete zeigte zeigt zeigten schloss lehnte lehnt lehnten
     fand findet ging geht nahm nimmt zog zieht lud hielt sah sieht sehen wehrte wehrt las liest
+    rechnet rechnete hält halten hielten stuft stufte stufen wertet wertete werten
     heißt hieß begann dachte denkt freute freut bezog bezieht gesteht gestand glaubt glaubte"""
 )
 """Verbs that say something only with a particle, a "dass", a colon or the subjunctive."""
+JUDGING = gather(
+    "hält halten hielt hielten stuft stufte stufen wertet wertete werten sieht sah sehen rechnet rechnete"
+)
+"""Light verbs that say something with a quotation of their own: stuft … als „…“ ein."""
 MOODS = gather(
     """sei seien habe werde würde würden müsse könne solle wolle dürfe gebe gehe komme stehe liege brauche
     bleibe lasse wisse sehe halte bestehe finde nehme mache handele handle bringe führe treffe gelte
