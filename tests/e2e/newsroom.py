@@ -28,7 +28,9 @@ NEWSCRIER = Path(sys.executable).parent / "newscrier"
 SERVERS = REPOSITORY / "tests" / "servers"
 TOKEN_NAME, TOKEN = "E2E_TOKEN", "fake-token"
 PASSWORD_NAME, PASSWORD = "E2E_APP_PASSWORD", "abcd-efgh-ijkl-mnop"
-SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD}
+HOOK_NAME, HOOK_SECRET = "E2E_HOOK_SECRET", "whsec_YSBzZWNyZXQgb2YgdGVzdHMgb25seSwgMzIgYnl0ZXM="
+SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD, HOOK_NAME: HOOK_SECRET}
+_SCRIPTS = {"bluesky": "bluesky", "webhook": "receiver"}
 STARTS_WITHIN = 20.0
 FIGURE, REVISED = "€4.5 million", "€4.6 million"
 THREAD = """\
@@ -112,9 +114,10 @@ class Server:
     """The fake server as a process of its own, so that neither side's end touches the other."""
 
     def __init__(self, flavour: str = "mastodon", port: int = 0) -> None:
-        script = SERVERS / ("bluesky.py" if flavour.startswith("bluesky") else "mastodon.py")
+        script = SERVERS / f"{_SCRIPTS.get(flavour.partition('-')[0], 'mastodon')}.py"
         command = [sys.executable, str(script), "--flavour", flavour, "--port", str(port)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        environment = {**os.environ, HOOK_NAME: HOOK_SECRET}
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self.process.stdout
         told = json.loads(self.process.stdout.readline())
         self.url, self.control = told["url"], told["control"]
@@ -418,6 +421,15 @@ def bluesky_channel(server: str, **more: Any) -> dict[str, Any]:
 
 def channel_for(flavour: str, server: str) -> dict[str, Any]:
     """A channel on a fake server of that kind."""
+    if flavour.startswith("webhook"):
+        repeat = "for ever" if flavour == "webhook" else "none"
+        return {
+            "platform": "webhook",
+            "url": server,
+            "secret": {"env": HOOK_NAME},
+            "approval": "never",
+            "repeat": repeat,
+        }
     return bluesky_channel(server) if flavour.startswith("bluesky") else mastodon_channel(server)
 
 

@@ -6,13 +6,24 @@ import os
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from newsroom import Finding, Newsroom, Server, Story, channel_for, make_stories, mastodon_channel
+from newsroom import (
+    PARTS,
+    THREAD,
+    Finding,
+    Newsroom,
+    Server,
+    Story,
+    channel_for,
+    find_faults,
+    make_stories,
+    mastodon_channel,
+)
 
 SEED = int(os.environ.get("E2E_SEED", "20260"))
 SETTLES_WITHIN = 150.0
@@ -46,6 +57,13 @@ WEATHERS = [
     Weather("address; one-use sessions", "bluesky-strict", (("commit-then-500", 0.3),), ends_sessions=True),
     Weather("address; hangs, commits late", "bluesky", (("hang", 0.15), ("late-commit", 0.3))),
     Weather("address; 429, proxy's 502", "bluesky", (("429", 0.2), ("commit-then-502", 0.15))),
+]
+ACTS = [
+    Weather("threads, edits, deletes", "mastodon", (("commit-then-drop", 0.1),)),
+    Weather("the same; ignores the key", "gotosocial", (("commit-then-hang", 0.1), ("late-commit", 0.1))),
+    Weather("threads, deletes; our address", "bluesky", (("commit-then-500", 0.1),), ends_sessions=True),
+    Weather("a webhook that remembers", "webhook", (("commit-then-drop", 0.1), ("commit-then-500", 0.1))),
+    Weather("a webhook that forgets", "webhook-forgets"),
 ]
 SHORT = [WEATHERS[n] for n in (0, 4, 5, 7, 13)]
 
@@ -85,6 +103,98 @@ def storm(folder: Path, weather: Weather, kills: int, seed: int) -> Outcome:
     return Outcome(weather, killed, in_hand, len(stories), time.monotonic() - began_at, finding)
 
 
+def storm_of_acts(folder: Path, weather: Weather, kills: int, seed: int) -> Outcome:
+    """The same with threads; every third is revised, and every third withdrawn, when it is online."""
+    chance = random.Random(f"{seed} {weather.name}")
+    began_at, stories, killed, in_hand = time.monotonic(), make_stories(kills * 2 + 2, "t"), 0, 0
+    become: dict[str, str] = {}
+    with Server(weather.flavour) as server:
+        server.misbehave_by_chance(dict(weather.rates), seed, weather.seconds)
+        channel = channel_for(weather.flavour, server.url) | {"corrections": "edit"}
+        newsroom = Newsroom(folder, {"main": channel})
+        for name in ("default", "bluesky"):
+            (newsroom.folder / "templates" / "posts" / f"{name}.j2").write_text(THREAD)
+        with newsroom:
+            for number in range(kills):
+                newsroom.drop(*stories[number * 2 : number * 2 + 2])
+                if weather.ends_sessions:
+                    server.end_sessions()
+                killed += _run_and_kill(newsroom, server, chance)
+                in_hand += newsroom.states()["sending"]
+                _change_some(newsroom, stories[: number * 2 + 2], weather, become)
+            server.behave()
+            newsroom.drop(*stories[-2:])
+            newsroom.start()
+            newsroom.wait_until(lambda: _is_settled(newsroom), SETTLES_WITHIN, f"{weather.name}, seed {seed}")
+            assert newsroom.stop() == 0
+            finding = _examine_acts(newsroom, server, stories, become)
+    return Outcome(weather, killed, in_hand, len(stories), time.monotonic() - began_at, finding)
+
+
+def _change_some(
+    newsroom: Newsroom, stories: Sequence[Story], weather: Weather, become: dict[str, str]
+) -> None:
+    """Revise or withdraw one story whose thread is online as a whole."""
+    online = {
+        title: article
+        for title, article, many in newsroom.rows(
+            "select revision.title, article_id, count(*) from delivery join revision using (article_id) "
+            "where act = 'create' and state = 'delivered' and number = 1 group by article_id"
+        )
+        if many == len(PARTS)
+    }
+    for number, story in enumerate(stories):
+        if story.title not in online or story.tag in become:
+            continue
+        become[story.tag] = ""
+        if number % 3 == 0 and weather.flavour != "bluesky":
+            become[story.tag] = "edited"
+            newsroom.drop_file(f"{number:04}-{story.tag}.txt", story.revised.encode())
+        elif number % 3 == 1:
+            become[story.tag] = "deleted"
+            done = newsroom.cli("article", "withdraw", online[story.title], "--reason", "a hoax")
+            assert done.returncode == 0, done.stderr
+        if become[story.tag]:
+            return
+
+
+def _is_settled(newsroom: Newsroom) -> bool:
+    """Nothing waits any more but for a person."""
+    rows = newsroom.rows("select count(*) from delivery where act = 'create' and position = 0")
+    open_rows = newsroom.rows(
+        "select count(*) from delivery where state = 'sending' or (state = 'uncertain' and not asked) or "
+        "(state = 'scheduled' and article_id not in (select article_id from delivery where asked))"
+    )
+    return bool(rows) and rows[0][0] == newsroom.dropped and open_rows[0][0] == 0
+
+
+def _examine_acts(
+    newsroom: Newsroom, server: Server, stories: Sequence[Story], become: dict[str, str]
+) -> Finding:
+    """What is wrong, but for what a person was asked; nothing else may be uncertain or missing."""
+    asked = {
+        title
+        for (title,) in newsroom.rows(
+            "select revision.title from delivery join revision using (article_id) where asked and number = 1"
+        )
+    }
+    faults: dict[str, list[str]] = {"lost": [], "doubled": [], "disorder": [], "wrong": []}
+    for story in stories:
+        for fault in find_faults(server.commits(story), become=become.get(story.tag, "")):
+            if fault == "doubled" or story.title not in asked:
+                faults[{"torn": "disorder", "left online": "wrong"}.get(fault, fault)].append(story.tag)
+    waiting = newsroom.rows(
+        "select id from delivery where state not in ('delivered', 'cancelled') and not asked"
+    )
+    return Finding(
+        lost=tuple(faults["lost"]),
+        doubled=tuple(faults["doubled"]),
+        out_of_order=tuple(faults["disorder"]),
+        not_delivered=() if asked else tuple(one for (one,) in waiting),
+        wrong_receipts=tuple(faults["wrong"]),
+    )
+
+
 def _run_and_kill(newsroom: Newsroom, server: Server, chance: random.Random) -> bool:
     worker = newsroom.start()
     if chance.random() < 0.5:
@@ -98,7 +208,14 @@ def _run_and_kill(newsroom: Newsroom, server: Server, chance: random.Random) -> 
     return newsroom.kill() or worker.returncode == -9
 
 
-def prove(tmp_path: Path, weathers: Sequence[Weather], kills: int, seed: int, at_once: int) -> None:
+def prove(
+    tmp_path: Path,
+    weathers: Sequence[Weather],
+    kills: int,
+    seed: int,
+    at_once: int,
+    storm: Callable[[Path, Weather, int, int], Outcome] = storm,
+) -> None:
     with ThreadPoolExecutor(at_once) as pool:
         runs = [
             pool.submit(storm, tmp_path / f"storm-{n}", weather, kills, seed)
@@ -129,6 +246,15 @@ def test_a_few_kills_lose_and_double_nothing(tmp_path: Path) -> None:
 @pytest.mark.proof
 def test_fifty_kills_on_every_kind_of_server_lose_and_double_nothing(tmp_path: Path) -> None:
     prove(tmp_path, WEATHERS, int(os.environ.get("E2E_KILLS", "50")), SEED, 3)
+
+
+def test_a_few_kills_tear_no_thread_and_forget_no_act(tmp_path: Path) -> None:
+    prove(tmp_path, ACTS[:1], 2, SEED, 2, storm_of_acts)
+
+
+@pytest.mark.proof
+def test_kills_tear_no_thread_and_forget_no_act(tmp_path: Path) -> None:
+    prove(tmp_path, ACTS, int(os.environ.get("E2E_KILLS", "50")), SEED, 3, storm_of_acts)
 
 
 def test_breaking_news_passes_what_is_uncertain(tmp_path: Path) -> None:
