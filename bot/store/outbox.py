@@ -73,6 +73,7 @@ _SENT_BREAKING = Prepared(
         delivery.c.act == Act.CREATE.value,
         delivery.c.urgency == 0,
         delivery.c.position == 0,
+        delivery.c.target.is_(None),
     )
     .order_by(post.c.online_at)
 )

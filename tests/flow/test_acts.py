@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.errors import OutcomeUnknown, Rejected, Temporary, Throttled
+from bot.errors import OutcomeUnknown, Rejected, Throttled
 from bot.flow import approve, show, steer
 from bot.flow.correct import Wish, correct, leave
 from bot.flow.deliver import drain
@@ -244,9 +244,7 @@ async def test_what_its_source_takes_away_is_shown_and_left_online(
 
 FAULTS: list[Exception | str] = [
     "lost",
-    Temporary("503"),
     Throttled("429", retry_after=SECOND),
-    OutcomeUnknown("500"),
     ConnectionResetError("reset"),
 ]
 

@@ -335,7 +335,8 @@ async def test_a_thread_refers_to_its_root_and_its_parent(room: Room) -> None:
         before = receipts[-1] if receipts else None
         payload = await platform.prepare(make_post(f"Part {number}"), new_id(), before)
         receipts.append(await platform.publish(payload))
-    bare = Receipt(receipts[1].id)  # a receipt by hand has no cid
+    seen = receipts[1].url
+    bare = Receipt(seen.rpartition("/")[2], seen)  # as a person writes it down who has seen it
     payload = await platform.prepare(make_post("Part 3"), new_id(), bare)
     await platform.publish(payload)
     replies = [record.get("reply") for record in room.server.records]

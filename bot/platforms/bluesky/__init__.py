@@ -77,6 +77,7 @@ from bot.model import (
 )
 from bot.platforms.bluesky.answers import (
     COLLECTION,
+    address_of,
     check_active,
     raise_for_error,
     read_error,
@@ -202,7 +203,8 @@ class Bluesky:
 
     async def withdraw(self, receipt: Receipt) -> None:
         """One deleteRecord; a post that is gone already is fine. Raises DeliveryError."""
-        body = {"repo": self._line.session().did, "collection": COLLECTION, "rkey": read_rkey(receipt.id)}
+        did = self._line.session().did
+        body = {"repo": did, "collection": COLLECTION, "rkey": read_rkey(address_of(receipt, did))}
         await self._line.call("POST", REPO + "deleteRecord", json=body)
 
     async def recent(self) -> list[Recent]:

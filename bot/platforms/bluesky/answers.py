@@ -114,6 +114,13 @@ def ref(uri: str, cid: str) -> dict[str, str]:
     return {"uri": uri, "cid": cid}
 
 
+def address_of(receipt: Receipt, did: str) -> str:
+    """The post's at:// address; of one that a person has seen online, from the web page it was seen on."""
+    if read_rkey(receipt.id):
+        return receipt.id
+    return f"at://{did}/{COLLECTION}/{receipt.url.rstrip('/').rpartition('/')[2] or receipt.id}"
+
+
 def read_rkey(uri: str) -> str:
     """The last part of at://DID/COLLECTION/RKEY, empty where it is no post's address."""
     parts = uri.split("/")

@@ -10,7 +10,15 @@ from typing import Any
 from bot.errors import Rejected
 from bot.http import Answer, Client
 from bot.model import Attachment, MarkedText, Receipt
-from bot.platforms.bluesky.answers import COLLECTION, raise_for_error, read_object, read_rkey, receipt_of, ref
+from bot.platforms.bluesky.answers import (
+    COLLECTION,
+    address_of,
+    raise_for_error,
+    read_object,
+    read_rkey,
+    receipt_of,
+    ref,
+)
 from bot.platforms.bluesky.options import BlueskyOptions
 from bot.platforms.bluesky.record import Picture
 from bot.platforms.bluesky.session import XRPC, Session, read_session, resolve_handle
@@ -72,15 +80,16 @@ class Line:
     async def refer(self, receipt: Receipt) -> dict[str, Any]:
         """Root and parent of a reply. Raises Rejected where the post to answer is gone."""
         cid, root = receipt.extra.get("cid"), receipt.extra.get("root")
+        address = address_of(receipt, self.session().did)
         if not cid or not root:
-            answer = await self.get_record(receipt.id.split("/")[2], read_rkey(receipt.id))
+            answer = await self.get_record(address.split("/")[2], read_rkey(address))
             found = read_object(answer)
             value = found.get("value")
             known = receipt_of(found, value if isinstance(value, dict) else {}, self._options.app)
             if not answer.ok or known is None:
                 raise Rejected("the post to answer is not there any more", "post without it")
             cid, root = known.extra["cid"], known.extra["root"]
-        return {"root": root, "parent": ref(receipt.id, cid)}
+        return {"root": root, "parent": ref(address, cid)}
 
     async def _ask(self, method: str, name: str, request: dict[str, Any]) -> Answer:
         session = self.session()
