@@ -19,6 +19,7 @@ _ACCOUNTS = gather(
 )
 _OWNERS = gather("der des eines einer seiner ihrer ihres seines dieser")
 _POSSESSIVE = re.compile("(?:sein|ihr)e[nr]")
+_COMPOUND = re.compile("[A-ZÄÖÜ].+angaben")
 _HEDGES = gather("etwa auch zum beispiel jedenfalls gestern heute")
 _PRONOUNS = gather("er sie letztere letzterer")
 _FOLLOW_BACK = 9
@@ -77,7 +78,7 @@ class Accounts(Subjects):
                 words[account].low in _ACCOUNTS
             ):  # fmt: skip
                 return Cue(min(at, owner), max(at, account) + 1, Subject(pronoun=owner), "account")
-        if at + 1 < high and words[at + 1].low.endswith("angaben") and words[at + 1].kind == "cap":
+        if at + 1 < high and _COMPOUND.fullmatch(words[at + 1].text):
             return self._read_compound(at)
         while start < high and words[start].kind == "low" and words[start].text.endswith(("en", "er", "em")):
             start += 1
