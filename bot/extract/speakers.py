@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.extract.attribution import Attribution
 from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.german.speakers import find_german_speakers
-from bot.extract.languages import Lexicon, read_lexicon
+from bot.extract.languages import Lexicon, has_words, read_lexicon
 from bot.extract.people import build_register, find_names, trim_openers
 from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
@@ -27,6 +27,9 @@ def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -
     lexicon = read_lexicon(language)
     if lexicon.code == "de":
         return find_german_speakers(paragraphs)
+    if not has_words(language):
+        # English words would put names beside a quotation into mouths that never said it.
+        return [[NOBODY for _ in segments] for _, segments in paragraphs]
     if lexicon.words.inverted:
         veiled_texts = [mask_quotes(paragraph, segments) for paragraph, segments in paragraphs]
         return _name_sure(find_voices(paragraphs, veiled_texts, lexicon), _VOICE_LEAST)

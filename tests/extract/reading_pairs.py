@@ -18,7 +18,16 @@ from bot.extract.highlights import read_highlights
 from bot.model import Document, Entry, Figure, Highlights, Quote
 
 PAIRS = Path(__file__).resolve().parents[1] / "data" / "reading"
-LANGUAGES = ("es", "fr", "it", "nl", "pl", "pt", "uk")
+NAMES = {
+    "nl": "Dutch",
+    "fr": "French",
+    "it": "Italian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "es": "Spanish",
+    "uk": "Ukrainian",
+}
+LANGUAGES = tuple(NAMES)
 _STOPS = " ,.;:–—\u00a0\u202f"
 _BOUND = r"(?<![\d,.])(?<!\d[ \u00a0\u202f]){}(?!\d|[.,]\d)"
 
@@ -33,11 +42,16 @@ class Reading:
     expected: dict[str, Any]
     outcomes: list[str] = field(default_factory=list)
     misses: dict[str, str] = field(default_factory=dict)
+    """What an editor expects and is not there, by kind, with what is there instead."""
+    asides: dict[str, str] = field(default_factory=dict)
+    """Roles and rankings that differ, which no post shows as wrong."""
 
 
 def list_pairs() -> list[str]:
     """The names of all pairs, "pl/most"."""
-    return sorted(str(path.relative_to(PAIRS))[:-4] for path in PAIRS.glob("*/*.txt"))
+    return sorted(
+        str(path.relative_to(PAIRS))[:-4] for code in LANGUAGES for path in PAIRS.glob(f"{code}/*.txt")
+    )
 
 
 @cache
@@ -83,43 +97,49 @@ def _is_figure(figure: Figure, wanted: dict[str, Any], reading: Reading) -> bool
 def _judge_figure(reading: Reading) -> None:
     wanted, highlights = reading.expected["figure"], reading.highlights
     first = highlights.figures[0] if highlights.figures else None
-    reading.outcomes.append(
-        "ranked right" if first and _is_figure(first, wanted, reading) else "ranked wrong"
-    )
-    if reading.outcomes[-1] == "ranked wrong":
-        reading.misses["ranked"] = f"{first.text if first else None} for {wanted['text']}"
+    ranked = bool(first and _is_figure(first, wanted, reading))
+    reading.outcomes.append("ranked right" if ranked else "ranked wrong")
     shown = highlights.figure
     kind = "silent" if shown is None else "right" if _is_figure(shown, wanted, reading) else "wrong"
     reading.outcomes.append(f"figure {kind}")
     if kind != "right":
-        reading.misses["figure"] = f"{shown.text if shown else None} for {wanted['text']}"
+        reading.misses[f"figure {kind}"] = f"{first.text if first else None} for {wanted['text']}"
     sentence = shown.sentence.text if shown and shown.sentence else None
     if kind == "right" and sentence != wanted["sentence"]:
-        reading.misses["sentence"] = str(sentence)
+        reading.misses["sentence wrong"] = str(sentence)
 
 
 def _judge_quotes(reading: Reading) -> None:
     left: list[Quote] = sorted(reading.highlights.quotes, key=lambda quote: quote.span.start)
     for wanted in reading.expected["quotes"]:
         found = next((quote for quote in left if _same(quote.text, wanted["text"])), None)
-        if found is None:
-            reading.outcomes.append("speaker missed")
-            reading.misses[wanted["text"]] = f"not found ({wanted['speaker']})"
-            continue
-        left.remove(found)
-        right = _is_speaker(found, wanted)
-        kind = "right" if right else "silent" if found.speaker is None else "wrong"
+        kind = "missed" if found is None else _judge_speaker(found, wanted)
         reading.outcomes.append(f"speaker {kind}")
         if kind != "right":
-            reading.misses[wanted["text"]] = f"{found.speaker} for {wanted['speaker']}"
-        elif "role" in wanted:
-            role = found.role.casefold() == wanted["role"].casefold()
-            reading.outcomes.append("role right" if role else "role other" if found.role else "role silent")
-            if found.role and not role:
-                reading.misses[f"role of {wanted['text']}"] = f"{found.role} for {wanted['role']}"
+            instead = found.speaker if found else None
+            reading.misses[f"speaker {kind}: {wanted['text']}"] = f"{instead} for {wanted['speaker']}"
+        if found is None:
+            continue
+        left.remove(found)
+        if kind == "right" and "role" in wanted:
+            _judge_role(reading, found, wanted["role"])
     for quote in left:
         reading.outcomes.append("quote extra" if quote.speaker is None else "speaker extra")
-        reading.misses[f"extra {quote.text}"] = f"{quote.speaker}"
+        reading.misses[f"quote extra: {quote.text}"] = str(quote.speaker)
+
+
+def _judge_speaker(found: Quote, wanted: dict[str, Any]) -> str:
+    if _is_speaker(found, wanted):
+        return "right"
+    return "silent" if found.speaker is None else "wrong"
+
+
+def _judge_role(reading: Reading, found: Quote, wanted: str) -> None:
+    one, other = found.role.casefold(), wanted.casefold()
+    same = bool(one) and (one in other or other in one)
+    reading.outcomes.append("role right" if same else "role other" if one else "role silent")
+    if one and not same:
+        reading.asides[f"role of {found.speaker}"] = f"{found.role} for {wanted}"
 
 
 def _is_speaker(found: Quote, wanted: dict[str, Any]) -> bool:
@@ -153,3 +173,25 @@ def find_forbidden(reading: Reading) -> list[str]:
             if match.start() < span.end and span.start < match.end()
         ]
     return found
+
+
+def tabulate() -> str:
+    """What was measured, as a table in Markdown."""
+    lines = [
+        (
+            "| language | articles | quotes | speaker right | wrong | silent "
+            "| key figure shown | wrong | ranked first |"
+        ),
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for language in LANGUAGES:
+        count = measure(language)
+        articles = count["ranked right"] + count["ranked wrong"]
+        quotes = sum(count[f"speaker {kind}"] for kind in ("right", "wrong", "silent", "missed"))
+        wrong = count["speaker wrong"] + count["speaker extra"]
+        silent = count["speaker silent"] + count["speaker missed"]
+        lines.append(
+            f"| {NAMES[language]} | {articles} | {quotes} | {count['speaker right']} | {wrong} | {silent} "
+            f"| {count['figure right']} | {count['figure wrong']} | {count['ranked right']} |"
+        )
+    return "\n".join(lines) + "\n"

@@ -17,7 +17,7 @@ from bot.extract.languages.ru import RUSSIAN
 from bot.extract.languages.uk import UKRAINIAN
 from bot.extract.languages.words import Words
 
-__all__ = ["LANGUAGES", "Lexicon", "Words", "read_lexicon"]
+__all__ = ["LANGUAGES", "Lexicon", "Words", "has_words", "read_lexicon"]
 
 LANGUAGES: dict[str, Words] = {
     "de": GERMAN,
@@ -32,6 +32,11 @@ LANGUAGES: dict[str, Words] = {
     "uk": UKRAINIAN,
 }
 """The words of each language that we read, by its code."""
+
+
+def has_words(language: str) -> bool:
+    """Whether we have the words of a language, so that speakers may be read at all."""
+    return language.lower().replace("_", "-").partition("-")[0] in LANGUAGES
 
 
 def read_lexicon(language: str) -> Lexicon:

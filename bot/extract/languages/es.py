@@ -28,14 +28,23 @@ _PARTICIPLES = (
 )
 
 SPANISH = Words(
-    said=rf"{_PAST}|{_PRESENT}|ha(?:n|bía)? (?:{_PARTICIPLES})|dijeron|aseguraron|explicaron|según dijo",
+    said=(
+        rf"{_PAST}|{_PRESENT}|ha(?:n|bía)? (?:{_PARTICIPLES})|"
+        r"dijeron|aseguraron|explicaron|según dijo|decir|añadir"
+    ),
     inverted=True,
     said_like=r"(?:se )?\w{3,}(?:a|e|ó|ía)|(?:se )?ha \w{3,}[ad]o",
     dashes=True,
     drops_subject=True,
-    adverbs=r"ayer|hoy|también|luego|después|así|además|entonces|tajante|rotund[oa]|entre|y|e|pero|al|ya|no|\w+mente|\w+ndo",
+    adverbs=(
+        r"ayer|hoy|también|luego|después|así|además|entonces|tajante|rotund[oa]|entre|y|e|pero|al|"
+        r"ya|no|\w+mente|\w+ndo"
+    ),
     plural=r"ron|[ae]n|han (?:\w+)",
-    role_endings=r"\w{3,}(?:ólog[oa]|iatra)|(?:period|sindical|activ|novel|futbol|jur|art|cicl|ten|anal)ista",
+    role_endings=(
+        r"\w{3,}(?:ólog[oa]|iatra)|(?!(?:comput|orden|indic|mir|aspir)ador)\w{4,}dora?|"
+        r"(?:period|sindical|activ|novel|futbol|jur|art|cicl|ten|anal)ista"
+    ),
     incises=r".*(?:ó|ijo)",
     of=r"de|del",
     role_adjectives=gather("antiguo antigua ex"),
@@ -56,7 +65,10 @@ SPANISH = Words(
     prepositions=(
         r"de|del|en|a|al|durante|tras|ante|para|por|con|sin|sobre|desde|hasta|entre|contra|hacia|según|bajo"
     ),
-    stops=r"que|quien|ayer|hoy|lunes|martes|miércoles|jueves|viernes|sábado|domingo|y|este|después|antes|cuando",
+    stops=(
+        r"que|quien|ayer|hoy|lunes|martes|miércoles|jueves|viernes|sábado|domingo|y|este|después|"
+        r"antes|cuando"
+    ),
     small=gather(
         """a actual al ante así aunque ayer cada como con condenado cuando de del desde después domingo dos
         durante el ella ellas ellos en entre era es esta este esto fundada ganó hasta hay hoy jueves la
@@ -97,7 +109,10 @@ SPANISH = Words(
         veterinaria veterinario vicepresidenta vicepresidente viuda viudo vocal víctima árbitro"""
     ),
     forms=gather("""dr dra señor señora sr sra don doña"""),
-    women=r"señora|sra|doña|mujer|madre|actriz|alcaldesa|jueza|reina|\w+(?:ora|ada|óloga|era|tra|ana|nta|ina|aria|iga)",
+    women=(
+        r"señora|sra|doña|mujer|madre|actriz|alcaldesa|jueza|reina|"
+        r"\w+(?:ora|ada|óloga|era|tra|ana|nta|ina|aria|iga)"
+    ),
     men=r"señor|sr|don|hombre|padre|rey|\w+(?:or|ado|ólogo|ero|tro|ano|ario|igo)",
     double_surnames=True,
     given_women=gather(

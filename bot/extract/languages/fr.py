@@ -37,7 +37,7 @@ FRENCH = Words(
     ),
     dashes=True,
     plural=r"ont\b.*",
-    role_endings=r"\w{3,}(?:logue|logiste|iatre)|(?:journal|économ|activ|syndical|analy|art|urban|cycl)iste",
+    role_endings=r"\w{3,}(?:logue|logiste|iatre)|(?!(?:ordin|accéler)ateur)\w{4,}(?:teur|trice)|(?:journal|économ|activ|syndical|analy|art|urban|cycl)iste",
     incises=r".*-t-.*|(?:lui |leur )?(?:a|ont) .*|.*-(?:il|elle)",
     of=r"de|du|des|d['’]",
     role_adjectives=gather("ancien ancienne ex"),

@@ -26,7 +26,7 @@ ITALIAN = Words(
     said=(
         rf"(?:ha|hanno|aveva)(?: (?:poi|anche|infine|inoltre|subito|però|invece|"
         rf"\w+mente))? (?:{_PARTICIPLES})|(?:si )?(?:è|sono) (?:lamentat|sfogat|difes|chiest|"
-        rf"domandat)[oaie]|(?:si )?(?:{_PRESENT})"
+        rf"domandat)[oaie]|(?:si )?(?:{_PRESENT})|(?:a |di |nel )dire"
     ),
     inverted=True,
     said_like=r"(?:si )?\w{3,}(?:a|e|ò|ì)|(?:si è|ha|è) \w{3,}(?:t[oaei]|so|sa)",
@@ -34,7 +34,7 @@ ITALIAN = Words(
     drops_subject=True,
     adverbs=r"ieri|oggi|anche|poi|così|inoltre|infine|subito|ancora|e|ed|ma|però|non|\w+mente|\w+[ae]ndo",
     plural=r"hanno .*|sono .*|\w+no",
-    role_endings=r"\w{3,}(?:olog[oa]|iatra)|(?:attiv|giornal|sindacal|calciat|art|cicl|tenn|anal|urban)ista",
+    role_endings=r"\w{3,}(?:olog[oa]|iatra)|(?!(?:calcol|gener|indic)atore)\w{4,}(?:tore|trice)|(?:attiv|giornal|sindacal|calciat|art|cicl|tenn|anal|urban)ista",
     incises=r"(?:gli |le )?ha .*",
     of=r"di|del|dello|della|dell['’]|dei|degli|delle",
     role_adjectives=gather("ex"),

@@ -38,9 +38,9 @@ POLISH = Words(
         r"zarazem|jednocześnie|natomiast|i dodał|nie"
     ),
     plural=r"li|ły|ją",
-    role_endings=r"\w{4,}(?:olog|olożka|ista|istka|graf|znawca|znawczyni)",
+    role_endings=r"\w{4,}(?:olog|olożka|ista|istka|graf|znawca|znawczyni|telnik|telniczka|telka)",
     of=r"z|ze",
-    adjectives=r"\w{3,}(?:n[ya]|ki|ka|sk[ia]|w[ya]|sz[ya])",
+    adjectives=r"\w{3,}(?:n[ya]|ni|nia|ki|ka|sk[ia]|w[ya]|sz[ya])",
     role_adjectives=gather("były była dawny dawna"),
     he_said=r"ł(?: się)?",
     she_said=r"ła(?: się)?",

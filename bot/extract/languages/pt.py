@@ -25,7 +25,10 @@ _PRESENT = (
 )
 
 PORTUGUESE = Words(
-    said=rf"{_PAST}|{_PRESENT}|disseram|afirmaram|explicaram|(?:tinha|havia) dito|queixou-se",
+    said=(
+        rf"{_PAST}|{_PRESENT}|"
+        r"disseram|afirmaram|explicaram|dizer|acrescentar|(?:tinha|havia) dito|queixou-se"
+    ),
     inverted=True,
     said_like=r"(?:se )?\w{3,}(?:a|e|ou|eu|iu)(?:-se)?",
     dashes=True,
@@ -35,7 +38,10 @@ PORTUGUESE = Words(
         r"\w+mente|\w+ndo"
     ),
     plural=r"ram|[ae]m",
-    role_endings=r"\w{3,}(?:ólog|[ôó]nom|iatr)[oa]|(?:ativ|jornal|sindical|futebol|art|cicl|ten|anal|romanc)ista",
+    role_endings=(
+        r"\w{3,}(?:ólog|[ôó]nom|iatr)[oa]|(?!(?:comput|indic|aspir|refriger)ador)\w{4,}dora?|"
+        r"(?:ativ|jornal|sindical|futebol|art|cicl|ten|anal|romanc)ista"
+    ),
     incises=r".*(?:ou|eu|iu|disse)",
     of=r"de|do|da|dos|das",
     role_adjectives=gather("antigo antiga ex"),
@@ -57,7 +63,10 @@ PORTUGUESE = Words(
         r"de|do|da|dos|das|em|no|na|nos|nas|ao|à|aos|às|durante|após|para|por|pelo|pela|com|sem|sobre|"
         r"desde|até|entre|contra|segundo|perante|sob|num|numa|depois|antes"
     ),
-    stops=r"que|ontem|hoje|segunda|terça|quarta|quinta|sexta|sábado|domingo|e|quando|após|nesta|neste|esta|este",
+    stops=(
+        r"que|ontem|hoje|segunda|terça|quarta|quinta|sexta|sábado|domingo|e|quando|após|nesta|neste|"
+        r"esta|este"
+    ),
     small=gather(
         """a antes ao aos após as assim até carteira com como da das de depois do domingo dos durante e ela
         ele em entre era eram esta este eu foi fundada hoje houve há isto já lá mas mesmo muitos na nas

@@ -54,6 +54,12 @@ def _names_body(paragraph: Span, segment: Segment) -> bool:
     )
 
 
+def _is_office(subject: str, lexicon: Lexicon) -> bool:
+    """Whether an article and an office, and no more, stand behind a verb: "la cheffe"."""
+    determiner = lexicon.determiner.match(subject.strip())
+    return determiner is not None and lexicon.is_role(subject.strip()[determiner.end() :])
+
+
 def _overlap(first: Segment, second: Segment) -> bool:
     return first.outer_start < second.outer_end and second.outer_start < first.outer_end
 
@@ -114,8 +120,17 @@ def _find_cut(text: str, start: int, dash: str, lexicon: Lexicon) -> re.Match[st
 def _is_told(text: str, start: int, lexicon: Lexicon) -> bool:
     """Whether any verb with a name or an office right behind it follows a dash: "– wylicza Hojka"."""
     verb = lexicon.said_like.match(text, start)
-    following = text[verb.end() :].split(maxsplit=1)[:1] if verb and text[start].islower() else []
-    return bool(following) and (following[0][0].isupper() or lexicon.is_role(following[0]))
+    if verb is None or not text[start].islower():
+        return False
+    if text[verb.end() : verb.end() + 1] in {".", ",", ":"}:
+        told = verb.group().strip()
+        tells = lexicon.he_said.search(told) or lexicon.she_said.search(told)
+        return bool(tells or re.fullmatch(lexicon.words.incises or "(?!)", told))
+    rest = text[verb.end() :].lstrip()
+    following = rest.split(maxsplit=1)[:1]
+    return bool(following) and (
+        following[0][0].isupper() or lexicon.is_role(following[0]) or bool(lexicon.determiner.match(rest))
+    )
 
 
 def _find_resumed(text: str, start: int, dash: str) -> re.Match[str] | None:
@@ -165,7 +180,11 @@ def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
             continue
         named = _FULL_NAME.search(text[: end.start()], verb.end())
         known = lexicon.said_first.match(text, match.end())
-        if not named and not (known and re.fullmatch(lexicon.words.incises, verb.group())):
+        told = known and (
+            re.fullmatch(lexicon.words.incises, verb.group())
+            or _is_office(text[verb.end() : end.start()], lexicon)
+        )
+        if not named and not told:
             continue
         if named and end.group()[0] == "," and (behind := _APPOSITION.match(text, end.end())):
             end = behind if lexicon.is_role(behind.group().split()[0]) else end

@@ -160,6 +160,8 @@ class Subjects:
         if apposed and leaf.masked[end : end + 2] == ", ":
             return self.name(index, apposed, _NAMED - 0.05, sex)
         first = start if not before or self.lexicon.words.endings else begin
+        if before and self.lexicon.words.endings and self.lexicon.adjective.fullmatch(before[-1]):
+            first = words[at - 1][1]
         if indefinite:
             return self._describe(index, begin, end)
         sex = sex or ("f" if self._feminine.match(leaf.masked, begin) else "")

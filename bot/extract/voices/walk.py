@@ -81,7 +81,7 @@ class _Walk(Subjects):
                 if not speaker.name:
                     speaker = self._go_on(index, at, speakers)
                 speakers.append(speaker)
-                if speaker.name or len(find_words(segment.span.text[:_LEAD_MOST])) >= _PARTIAL_LEAST:
+                if speaker.name or _looks_whole(segment):
                     # Nobody, too: who speaks after somebody unknown is unknown.
                     self.spoken[index].append((segment.outer_end - leaf.paragraph.start, speaker))
             found.append(speakers)
@@ -346,6 +346,11 @@ class _Walk(Subjects):
                 found[index][-1] = replace(other, certainty=other.certainty - _INTRODUCED)
             elif one.name and not other.name:
                 found[index + 1][0] = replace(one, certainty=one.certainty - _INTRODUCED)
+
+
+def _looks_whole(segment: Segment) -> bool:
+    text = segment.span.text[:_LEAD_MOST]
+    return text[0].isupper() and len(find_words(text)) >= _PARTIAL_LEAST
 
 
 def is_spoken(text: str, before: str, after: str, speaker: Speaker) -> bool:

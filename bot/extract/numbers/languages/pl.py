@@ -78,7 +78,7 @@ POLISH = NumberWords(
     r"ofiar|pracowników|żołnierzy|uczniów|kobiet|mężczyzn|firm|domów|mieszkań|strażaków|policjantów|"
     r"punktów|zgłoszeń|"
     r"uczestników|pasażerów|pacjentów|zakażeń|gospodarstw|samochodów|bramek|medali",
-    durations=r"lat|lata|roku|miesięcy|miesiące|miesiąc|miesiąca|tygodni|tygodnie|dni|dniach|godzin|"
+    durations=r"lat|lata|latach|roku|miesiącach|tygodniach|godzinach|minutach|miesięcy|miesiące|miesiąc|miesiąca|tygodni|tygodnie|dni|dniach|godzin|"
     r"godziny|minut|minuty|sekund|"
     r"sekundy|dekad",
     months=r"stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|"
