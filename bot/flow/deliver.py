@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from bot.errors import NotFound, OutcomeUnknown, StoreError
 from bot.flow import absence, acts, already, outcome, session
 from bot.flow.house import House
+from bot.flow.last_look import has_moved
 from bot.flow.pick import LEASE, LookUp, Rest, Send, SendAgain, Step, Verify, look_again, pick
 from bot.flow.rerender import Digests, bring_up_to_date, is_current
 from bot.model import CannotTell, Delivery, NotThere, Payload, Receipt
@@ -177,6 +178,8 @@ async def _carry_out(turn: Turn, platform: Platform, step: Send | SendAgain | Lo
             target = await _find_target(turn.house, delivery)
             return await _send(turn, platform, delivery, delivery.payload, target)
         case Send(delivery, newest, silent):
+            if await has_moved(turn.house, delivery):
+                return None
             current = is_current(turn.house, delivery, newest, turn.digests)
             moved = not current and await bring_up_to_date(turn.house, delivery)
             if not moved and not await already.pass_over(turn.house, platform, delivery):

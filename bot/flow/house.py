@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock, SystemClock
@@ -14,6 +16,7 @@ from bot.errors import NotFound
 from bot.flow.lines import Lines
 from bot.flow.looks import Looks
 from bot.model import Recent, Sight
+from bot.plugin import Source
 from bot.render.labels import Labels
 from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
@@ -24,6 +27,21 @@ from bot.store.database import Store
 from bot.store.vault import Vault
 
 
+class SourceAtWork(Protocol):
+    """A source that the worker reads: its name, when it was last read (monotonic), and how to read it now."""
+
+    name: str
+    source: Source
+    looked_at: float | None
+
+    @property
+    def last_look(self) -> Literal["auto", "never"]:
+        """Whether its articles are looked at once more right before they are posted."""
+
+    async def poll(self) -> None:
+        """One fetch. Raises StoreError."""
+
+
 @dataclass
 class House:
     """Settings, store, templates and the lines to the platforms; `actor` is who acts, for the audit log.
@@ -31,8 +49,9 @@ class House:
     `looks` are what the sources remember, `restored` is whether the store came out of a backup (None: not yet
     asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
     `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
-    account showed last, and when (monotonic); `mornings` which quiet hours of a
-    channel are settled; `sight` is the worker's last look at the clock.
+    account showed last, and when (monotonic); `mornings` which quiet hours of a channel are settled; `sight`
+    is the worker's last look at the clock, `at_work` the sources that it reads. `last_looks`, `visits` and
+    `waited` belong to the last look at an article (`flow.last_look`).
     """
 
     settings: Settings
@@ -47,6 +66,10 @@ class House:
     restored: bool | None = None
     caught_up: set[str] = field(default_factory=set, repr=False)
     recent: dict[str, tuple[float, list[Recent]]] = field(default_factory=dict, repr=False)
+    at_work: dict[str, SourceAtWork] = field(default_factory=dict, repr=False)
+    last_looks: dict[str, asyncio.Task[None]] = field(default_factory=dict, repr=False)
+    visits: dict[str, tuple[float, bool]] = field(default_factory=dict, repr=False)
+    waited: dict[str, int] = field(default_factory=dict, repr=False)
     sight: Sight | None = field(default=None, repr=False)
     mornings: dict[str, datetime] = field(default_factory=dict, repr=False)
     labels: Labels = field(init=False, repr=False)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Literal
 
 import structlog
 from sqlalchemy import Connection
@@ -49,16 +50,24 @@ class Poller:
     wake: Callable[[], None]
     source: Source = field(init=False)
     again_at: datetime | None = None
+    looked_at: float | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self.source = make_source(self.house, self.name)
+        self.house.at_work[self.name] = self
+
+    @property
+    def last_look(self) -> Literal["auto", "never"]:
+        """Whether its articles are looked at once more right before they are posted."""
+        return self.house.settings.sources[self.name].last_look
 
     async def poll(self) -> None:
         """One fetch; what it brought wakes the channels. Raises StoreError."""
         async with self._lock:
             intake = await poll(self.house, self.name, self.source)
             self.again_at = intake.again_at
+            self.looked_at = self.house.clock.monotonic()
         if intake.new or intake.revised:
             self.wake()
 

@@ -16,7 +16,7 @@ from bot.plugin.options import (
     UtmOptions,
 )
 from bot.plugin.platform import Editable, Findable, Measurable, Platform, Readable, Refreshable, Withdrawable
-from bot.plugin.source import Batch, Illustrated, Known, Memo, Source, Watchable
+from bot.plugin.source import Batch, Illustrated, Known, Memo, Revisitable, Source, Watchable
 
 __all__ = [
     "Batch",
@@ -32,6 +32,7 @@ __all__ = [
     "QuietHours",
     "Readable",
     "Refreshable",
+    "Revisitable",
     "SecretOption",
     "Source",
     "SourceOptions",

@@ -207,6 +207,13 @@ class SourceOptions(Strict):
         examples=[{"within": "6h", "hours": "07:00-22:00"}],
     )
 
+    last_look: Literal["auto", "never"] = Field(
+        "auto",
+        description="Whether an article that has waited is looked at once more right before it is posted: "
+        "one that is gone is held, one that changed is rendered again.",
+        examples=["never"],
+    )
+
 
 class PlatformOptions(Strict):
     """What every channel has; a plugin's Options adds its own."""

@@ -73,6 +73,14 @@ class Watchable(Protocol):
 
 
 @runtime_checkable
+class Revisitable(Protocol):
+    """A source that can tell cheaply whether an article is still there, right before it is posted."""
+
+    async def is_gone(self, source_id: str, url: str | None) -> bool:
+        """Whether the article, or its page at `url`, was taken away; what cannot be told is there."""
+
+
+@runtime_checkable
 class Illustrated(Protocol):
     """A source whose articles may name pictures that lie beside them (a folder)."""
 

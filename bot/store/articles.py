@@ -132,6 +132,17 @@ def list_revisions(conn: Connection, article_id: str) -> list[Revision]:
     return [rows.revision_of(row) for row in found]
 
 
+def find_places(conn: Connection, article_id: str) -> tuple[str | None, list[tuple[str, str]]]:
+    """An article's address as its newest revision gives it, and the sources that offer it, with its ids."""
+    _, newest_one = newest(conn, article_id)
+    found = conn.execute(
+        select(origin.c.source, origin.c.source_id)
+        .where(origin.c.article_id == article_id, origin.c.gone_at.is_(None))
+        .order_by(origin.c.source, origin.c.source_id)
+    )
+    return newest_one.document.url, [(row.source, row.source_id) for row in found]
+
+
 def get_fingerprint(conn: Connection, article_id: str) -> str:
     """The content fingerprint of an article's newest revision."""
     return str(conn.execute(select(article.c.fingerprint).where(article.c.id == article_id)).scalar_one())

@@ -337,3 +337,16 @@ async def test_a_web_page_is_no_feed(reader: Reader) -> None:
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(ValidationError, match="web address"):
         FeedOptions(source="feed", url=url)
+
+
+async def test_a_page_is_gone_when_its_server_says_so(outside: Outside, client: Client, clock: Any) -> None:
+    feed = Feeds(
+        FeedOptions.model_validate({"source": "feed", "url": outside.url + "/feed"}), client, clock=clock
+    )
+    outside.put("/here", PAGE * 1000)
+    outside.switch("/down", "drop")
+    told = [await feed.is_gone("1", f"{outside.url}{path}") for path in ("/here", "/down")]
+    assert told == [False, False]
+    gone = [await feed.is_gone("1", f"{outside.url}/status-{status}") for status in (404, 410, 403, 500)]
+    assert gone == [True, True, False, False]
+    assert not await feed.is_gone("1", None)

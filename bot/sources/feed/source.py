@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import ClassVar
 
 from bot.clock import Clock, SystemClock
-from bot.errors import Problem, SourceError
+from bot.errors import Gone, Problem, SourceError
 from bot.http import Client, Fetched
 from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, SourceOptions
@@ -54,6 +54,19 @@ class Feeds:
         self._every = None if "every" in options.model_fields_set else options.every
         self._client = client
         self._clock = clock or SystemClock()
+
+    async def is_gone(self, source_id: str, url: str | None) -> bool:
+        """Whether the article's page answers that there is none any more; nothing of it is read."""
+        del source_id
+        if not url:
+            return False
+        try:
+            await self._client.fetch(url, most=1)
+        except Gone:
+            return True
+        except SourceError:
+            return False  # a page that is too long to be read here is there
+        return False
 
     async def fetch(self, memo: Memo, known: Known) -> Batch:
         """New and changed entries, oldest first; nothing where it is too early (`not_before`).

@@ -87,6 +87,12 @@ class Folder:
             again_at=round_.again_at,
         )
 
+    async def is_gone(self, source_id: str, url: str | None) -> bool:
+        """Whether the file is away, while its folder is there."""
+        del url
+        folder = self._options.folder
+        return await asyncio.to_thread(lambda: folder.is_dir() and not folder.joinpath(source_id).exists())
+
     def changes(self) -> AsyncIterator[None]:
         """Yields whenever something in the folder changes, or the folder itself comes or goes."""
         return watch_folder(self._options.folder, recursive=self._options.recursive)
