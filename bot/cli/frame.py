@@ -28,6 +28,7 @@ NOUNS = {
     "channel": "List, add, verify, hold and release channels; help with tokens.",
     "template": "List, check and test the templates of posts.",
     "config": "Check and show the newsroom's config.",
+    "replay": "Tell what would have been posted, when and where, on a virtual clock.",
     "backup": "Back everything up while the worker runs, and put a backup back.",
     "prune": "Forget old texts and attempts; what was posted stays known.",
     "doctor": "Look at everything, online too: store, sources, channels, clock.",

@@ -7,26 +7,12 @@ from datetime import timedelta
 
 import click
 
+from bot.cli.age import Age
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_lines
 from bot.cli.progress import measure
-
-
-class _Age(click.ParamType[timedelta]):
-    """A length of time as the config writes it."""
-
-    name = "age"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """Of `90d`."""
-        from bot.flow.prune import read_age
-
-        try:
-            return read_age(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.command(
@@ -40,7 +26,7 @@ class _Age(click.ParamType[timedelta]):
 )
 @click.option(
     "--older",
-    type=_Age(),
+    type=Age(),
     metavar="AGE",
     help="Forget texts and attempts older than this, such as 30d, instead.",
 )

@@ -126,7 +126,7 @@ def _read_all(house: House, name: str, entries: Sequence[Entry]) -> list[Read | 
             thresholds=house.settings.thresholds,
         )
         if isinstance(read, Read) and not darkroom.needs_picture(house, read.document):
-            found.append(_compose_all(house, read))
+            found.append(compose_all(house, read))
         else:
             found.append(read)
     return found
@@ -138,12 +138,13 @@ async def _add_pictures(
     waiting = [one for one in found if isinstance(one, Read)]
     if waiting:
         had = iter(await darkroom.gather(house, source, waiting))
-        drafted = await asyncio.to_thread(lambda: [_compose_all(house, one) for one in had])
+        drafted = await asyncio.to_thread(lambda: [compose_all(house, one) for one in had])
         done = iter(drafted)
         return [next(done) if isinstance(one, Read) else one for one in found]
     return [one for one in found if not isinstance(one, Read)]
 
 
-def _compose_all(house: House, read: Read) -> Composed:
+def compose_all(house: House, read: Read) -> Composed:
+    """An article with the draft of every channel."""
     drafts = (compose(house, c, read.document, read.highlights) for c in house.settings.channels)
     return Composed(read, tuple(drafts))

@@ -143,6 +143,20 @@ def find_places(conn: Connection, article_id: str) -> tuple[str | None, list[tup
     return newest_one.document.url, [(row.source, row.source_id) for row in found]
 
 
+def list_revisions_since(conn: Connection, since: datetime) -> list[tuple[Article, Revision]]:
+    """Every revision of the articles first seen at or after `since`, in the order in which they came.
+
+    Those whose text was pruned are left out.
+    """
+    found = conn.execute(
+        select(revision)
+        .join(article, article.c.id == revision.c.article_id)
+        .where(article.c.first_seen_at >= to_micros(since), revision.c.pruned_at.is_(None))
+        .order_by(revision.c.created_at, article.c.id)
+    ).all()
+    return [(get_article(conn, row.article_id), rows.revision_of(row)) for row in found]
+
+
 def get_fingerprint(conn: Connection, article_id: str) -> str:
     """The content fingerprint of an article's newest revision."""
     return str(conn.execute(select(article.c.fingerprint).where(article.c.id == article_id)).scalar_one())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from bot.clock import to_micros
 from bot.model import DeliveryState
@@ -47,7 +47,7 @@ def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:
     aside = 0
     for row in conn.execute(
         select(delivery).where(
-            delivery.c.channel == channel, delivery.c.state.in_([state.value for state in waiting])
+            delivery.c.channel == channel, delivery.c.state.in_([state.value for state in _FOR_A_PERSON])
         )
     ).all():
         broken = rows.unreadable_columns(row)
@@ -60,12 +60,14 @@ def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:
     return aside
 
 
+_FOR_A_PERSON = (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD)
+
+
 def expire(conn: Connection, now: datetime) -> int:
     """What could not leave in time and waits for a person: expired, with the reason."""
-    waiting = (DeliveryState.AWAITING_APPROVAL, DeliveryState.HELD)
     late = conn.execute(
         select(delivery.c.id, delivery.c.reason, delivery.c.created_at, delivery.c.expires_at).where(
-            delivery.c.state.in_([state.value for state in waiting]),
+            delivery.c.state.in_([state.value for state in _FOR_A_PERSON]),
             delivery.c.expires_at <= to_micros(now),
             # The rest of a thread goes with its first post, and stays where that is online.
             delivery.c.position == 0,
@@ -75,13 +77,21 @@ def expire(conn: Connection, now: datetime) -> int:
         transitions.move(
             conn,
             row.id,
-            waiting,
+            _FOR_A_PERSON,
             DeliveryState.EXPIRED,
             now,
             reason=_tell_late(row.reason, came_late=row.expires_at <= row.created_at),
         )
         for row in late
     )
+
+
+def next_expiry(conn: Connection) -> datetime | None:
+    """When the next of what waits for a person expires."""
+    soonest = select(func.min(delivery.c.expires_at)).where(
+        delivery.c.state.in_([state.value for state in _FOR_A_PERSON]), delivery.c.position == 0
+    )
+    return rows.moment(conn.execute(soonest).scalar_one())
 
 
 def _tell_late(reason: str, *, came_late: bool) -> str:
