@@ -43,12 +43,18 @@ class Attribution(Subjects):
         if not found.name and not introduced and lead.strip():
             found = self._read_before(index, page, lead_start, lead)
         if not found.name and segment.closed:
+            found = self._read_verb_like(index, page, end, cut_mask(tail), segment)
+        if not found.name and segment.closed:
             found = self._read_dashed(page, end)
         if not found.name and segment.closed and tail.strip():
             found = self._read_around(index, page, end, tail)
         if found.name and found.person is not None and not found.span:
             found = replace(found, span=found.person.span)
-        return found if found.name or not self._is_told(tail, lead, segment) else UNREAD
+        if found.name or not self._is_told(tail, lead, segment):
+            return found
+        if lead.strip():
+            found = self._head_clause(index, page, lead_start, start).by("headed said")
+        return found if found.name else UNREAD
 
     def _is_told(self, tail: str, lead: str, segment: Segment) -> bool:
         """Whether a verb of saying stands right beside the quotation, though we cannot read its subject."""
@@ -87,7 +93,7 @@ class Attribution(Subjects):
             skipped = self.lexicon.leading.match(phrase)
             begin = skipped.end() if skipped else 0
             found = self._read_subject(index, page, offset + begin, phrase[begin:], after=False).by("X said")
-        return found if found.name else self._read_verb_like(index, page, offset, tail, segment)
+        return found
 
     def _read_verb_like(self, index: int, page: Page, offset: int, tail: str, segment: Segment) -> Speaker:
         """A verb that we do not know, where only an attribution can stand: "…," Low thundered on Monday."""
@@ -151,6 +157,11 @@ class Attribution(Subjects):
             found = self._read_subject(index, page, offset + end, lead[end:], after=True, strict=True)
             if found.name:
                 return self._note_gap(found, "lead said X", lead[end:])
+        words = lead.rstrip(",: ").split()
+        if words and self.lexicon.verb_like.fullmatch(words[-1]):
+            found = self._read_ending(index, page, offset, lead[: lead.rfind(words[-1])])
+            if found.name and found.named:
+                return found.by("lead X verbed")
         if lead.endswith(":"):
             return self._read_colon(index, page, offset, lead[:-1]).by("colon")
         return NOBODY

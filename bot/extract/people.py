@@ -35,6 +35,7 @@ _ROLE_AFTER = re.compile(
     r"^, ((?:the |a |an |der |die |ein |eine |le |la |el )?[^,.;:\x02\n()]{3,90}?)(?=,|\.|;|$| "
     r"(?:said|told|wrote)\b)"
 )
+_PARTY = re.compile("[A-Z]-[A-Z]")
 _CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
 
 
@@ -186,8 +187,17 @@ def find_names(
     """The names in a stretch of text, titles apart."""
     stop = len(text) if end is None else end
     return [
-        sight for match in NAME.finditer(text, start, stop) if (sight := read_name(match, lexicon, common))
+        sight
+        for match in NAME.finditer(text, start, stop)
+        if (sight := read_name(match, lexicon, common)) and not _is_cut(text, sight)
     ]
+
+
+def _is_cut(text: str, sight: Sight) -> bool:
+    """Whether it is a title before its stop, or a party with its state: "Lowland Sen.", "R-Low."."""
+    if text[sight.end : sight.end + 1] == "." and sight.name.rpartition(" ")[2] in _CUT:
+        return True
+    return bool(_PARTY.match(sight.name))
 
 
 def trim_openers(text: str, sights: list[Sight], names: frozenset[str]) -> list[Sight]:

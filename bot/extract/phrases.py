@@ -14,6 +14,7 @@ from bot.text import squeeze_spaces
 
 _APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 NOMINAL_MOST = 90
+_OFFICE_MOST = 3
 _OWNED = re.compile(r"['’]s? [a-zà-öø-ÿ][a-zà-öø-ÿ -]*(?!\w)")
 _JOINED = re.compile(r"[ \u00a0](?:and|und|et|y|i|e|en|та|і|и)[ \u00a0]")
 
@@ -40,7 +41,9 @@ class Speaker:
     @property
     def told(self) -> bool:
         """Whether somebody surely speaks, be it uncertain who."""
-        return bool(self.name) or (bool(self.how) and not self.how.startswith(("headed", "named")))
+        return bool(self.name) or (
+            bool(self.how) and not self.how.startswith(("headed above", "headed inside", "named"))
+        )
 
     def by(self, how: str) -> Speaker:
         """The same, told by a pattern."""
@@ -109,6 +112,12 @@ class Phrases:
                 phrase = text[: stop.start()] if stop else text
             return self._name_described(page, offset, phrase.rstrip(" ."))
         return NOBODY
+
+    def _modifies(self, page: Page, sight: Sight, other: Sight) -> bool:
+        """Whether a name only tells which office another one holds: "Lowland spokesman Bob Day"."""
+        between = page.masked[sight.end : other.start]
+        words = between.split()
+        return 0 < len(words) <= _OFFICE_MOST and between.islower() and self.lexicon.is_role(words[-1])
 
     def _read_owned(self, page: Page, sight: Sight, offset: int, phrase: str) -> Speaker | None:
         """What belongs to somebody and speaks: "Low's office"."""

@@ -13,13 +13,15 @@ from bot.extract.phrases import NOBODY, Page, Phrases, Speaker
 from bot.text import squeeze_spaces
 
 _BESIDE = 20
+_MODIFIED = 40
+_ACRONYM = 3
 _BACK = 4
 _RIVALS_MOST = 12
 _SENTENCES_MOST = 12
 _OPENING = 30
 _FAR = 4
 _POSSESSED = re.compile(r"['’]s?(?!\w)")
-_AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+)")
+_AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+(?:['’]t)?)")
 
 Clues = dict[str, float]
 
@@ -68,7 +70,7 @@ class Pronouns(Phrases):
         gap, last = index - self.last_page, self.last
         if last.name and last.named and last.how != "joint" and gap <= _BACK and last.sex in {"", sex}:
             found[last.name] = Rival(last.name, last.person, {f"spoke {gap}": 1.0})
-        for back, away, other, low, high in self._step_back(index, page, offset):
+        for back, away, other, low, high in self._step_back(index, page, offset, pronoun):
             beside = bool(pronoun.match(other.masked, low, high))
             for sight in other.find_names(low, high):
                 if sight.sex in {"", sex}:
@@ -85,7 +87,9 @@ class Pronouns(Phrases):
                 rival.clues["proved"] = float(person.proof > 0)
         return list(found.values())
 
-    def _step_back(self, index: int, page: Page, offset: int) -> Iterator[tuple[int, int, Page, int, int]]:
+    def _step_back(
+        self, index: int, page: Page, offset: int, pronoun: re.Pattern[str]
+    ) -> Iterator[tuple[int, int, Page, int, int]]:
         """The sentences before a place, latest first: how far back in sentences and paragraphs, and where."""
         back = 0
         for away, number in enumerate(range(index, max(-1, index - 1 - _BACK), -1)):
@@ -93,7 +97,7 @@ class Pronouns(Phrases):
             for low, high in reversed(other.bounds):
                 if away or low < offset:
                     yield min(back, _FAR), min(away, 2), other, low, high if away else min(high, offset)
-                    back += 1
+                    back += not pronoun.match(other.masked, low, high)
                     if back > _SENTENCES_MOST:
                         return
 
@@ -102,7 +106,7 @@ class Pronouns(Phrases):
     ) -> None:
         """Count a name for whom it means; what it does counts in the latest sentence only."""
         person = self.register.find(sight.name, sight.sex)
-        if person.sex not in {"", sex} if person else self.lexicon.thing.search(sight.name):
+        if person.sex not in {"", sex} if person else self._is_body(sight.name):
             return
         name = self._call(sight)
         rival = found.setdefault(name, Rival(name, person, {}))
@@ -116,6 +120,14 @@ class Pronouns(Phrases):
         if sight.start not in page.parts:
             page.parts[sight.start] = tuple(self._describe_sight(page, sight, low))
         rival.clues.update(dict.fromkeys(page.parts[sight.start], 1.0))
+
+    def _is_body(self, name: str) -> bool:
+        """Whether a name is that of a body or a place rather than somebody's."""
+        words = name.split()
+        return any(
+            word.lower() in self.lexicon.words.bodies or (len(word) >= _ACRONYM and word.isupper())
+            for word in words
+        )
 
     def _call(self, sight: Sight) -> str:
         person = self.register.find(sight.name, sight.sex)
@@ -132,6 +144,8 @@ class Pronouns(Phrases):
             yield "speaks"
         if _POSSESSED.match(text, sight.end):
             yield "possessor"
+        elif self._is_modifier(page, sight):
+            yield "modifier"
         elif self.lexicon.governing.search(text[max(low, sight.start - _OPENING) : sight.start]):
             yield "governed"
         elif match := _AFTER_NAME.match(text, sight.end):
@@ -140,6 +154,10 @@ class Pronouns(Phrases):
             yield "subject" if verb else "before word"
         elif text[sight.end : sight.end + 1] == ",":
             yield "before comma"
+
+    def _is_modifier(self, page: Page, sight: Sight) -> bool:
+        after = page.find_names(sight.end, sight.end + _MODIFIED)
+        return bool(after) and self._modifies(page, sight, after[0])
 
     def _speaks(self, page: Page, sight: Sight) -> bool:
         """Whether a verb of saying stands right beside a name."""

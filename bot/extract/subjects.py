@@ -72,7 +72,9 @@ class Subjects(Pronouns):
     def _skip_apposition(self, page: Page, offset: int, chunks: list[Chunk]) -> Speaker | None:
         """The name before what is set between commas: "Ann Low, 44, a farmer who came, said"."""
         for number in range(len(chunks) - 1, 0, -1):
-            if not _APPOSITION.match(chunks[number][1]):
+            at, chunk = chunks[number]
+            named = page.find_names(offset + at, offset + at + len(chunk))
+            if named and not _APPOSITION.match(chunk):
                 break
             at, before = chunks[number - 1]
             start, end = offset + at, offset + at + len(before.rstrip())
@@ -137,10 +139,15 @@ class Subjects(Pronouns):
             begin = piece.start() + (skipped.end() if skipped else len(chunk) - len(chunk.lstrip()))
             body = text[begin : piece.end()]
             opened = opened or bool(self.lexicon.opener.match(body))
-            if not body.strip() or self.lexicon.opener.match(body) or (opened and self._is_bare(body)):
+            bare = self._is_bare(body) and (opened or not self._is_known(page, start + begin, body))
+            if not body.strip() or bare or self.lexicon.opener.match(body):
                 continue
             return self._begin_clause(index, page, start + begin, body)
         return NOBODY
+
+    def _is_known(self, page: Page, start: int, body: str) -> bool:
+        names = page.find_names(start, start + len(body))
+        return bool(names) and self.register.find(names[0].name) is not None
 
     def _is_bare(self, body: str) -> bool:
         """Whether a part between commas has no verb: "Alabama" in "In Birmingham, Alabama, on Saturday"."""
@@ -153,6 +160,8 @@ class Subjects(Pronouns):
         if self.lexicon.others.match(body):
             return NOBODY
         names = page.find_names(offset, offset + len(body))
+        while len(names) > 1 and self._modifies(page, names[0], names[1]):
+            names = names[1:]
         determiner = self.lexicon.determiner.match(body)
         if names and not _POSSESSED.match(page.masked, names[0].end):
             before = page.masked[offset : names[0].start]

@@ -30,6 +30,7 @@ ENGLISH = Words(
     ),
     verb_endings=r"[a-z]{3,}(?:ed|es|s)",
     plain_verbs=(
+        r"(?:is|was|did|does|do|has|had|would|could|can|will|should|are|were|have)n['’]t|"
         r"is|was|has|had|were|are|will|would|did|does|can|could|may|might|must|should|went|took|made|came|gave|"
         r"got|ran|won|lost|left|met|spoke|began|held|told|said|kept|grew|saw|sent|put|led|fell|drew|chose|knew"
     ),
@@ -54,7 +55,7 @@ ENGLISH = Words(
     fillers=(
         r"has|had|have|also|later|then|even|once|reportedly|recently|often|repeatedly|already|"
         r"again|famously|previously|simply|would|will|further|just|never|n['’]|was|is|be|did|do|"
-        r"who|which"
+        r"who|which|(?-i:(?!family|ally|assembly|rally|bully|monopoly)[a-z]{3,}ly)"
     ),
     conjunctions=r"and|but|then|as|also|later|however|so|yet|while|though|when|i",
     stops=(
