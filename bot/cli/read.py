@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,13 +20,17 @@ from bot.cli.output import print_json, print_lines
 from bot.cli.progress import track
 from bot.clock import SystemClock
 from bot.errors import ConfigError, SourceError, Unreadable
+from bot.model import Thresholds
 
 if TYPE_CHECKING:
+    from bot.flow.explaining import Candidate
     from bot.flow.reading import Read
 
 
 STDIN = "-"
 _OTHERS = 5
+_CANDIDATES = 8
+_WIDE = 72
 
 
 @click.command(
@@ -34,6 +38,7 @@ _OTHERS = 5
     cls=Verb,
     examples=[
         "newscrier read inbox/harbour.txt",
+        "newscrier read inbox/harbour.txt --explain",
         "newscrier read --json inbox/*.txt",
         "newscrier read https://courier.example.org/2027/harbour",
         "newscrier read - < article.txt",
@@ -43,20 +48,26 @@ _OTHERS = 5
     "FILE is an article on disk or the address of a page; - is standard input. "
     "No project folder is needed.\n\n"
     "With --jsonl, FILE (or standard input) holds one JSON object a line, with id, title, text and lang; "
-    "offsets count in the given text.",
+    "offsets count in the given text.\n\n"
+    "With --explain the article is shown with figures, quotes and speakers marked, then all that were "
+    "considered, how certain each is, and what that was decided on. How certain is certain enough for a post "
+    "is said by `certainty` in config/newscrier.yaml.",
 )
 @click.argument("files", metavar="[FILE|URL…|-]", nargs=-1, shell_complete=complete_files)
 @click.option("--jsonl", "as_lines", is_flag=True, help="JSON lines in, JSON lines out, one article a line.")
+@click.option("--explain", is_flag=True, help="Show what was considered, and what decided.")
 @json_option()
 @pass_call
-def command(call: Call, files: tuple[str, ...], *, as_lines: bool, as_json: bool) -> int:
+def command(call: Call, files: tuple[str, ...], *, as_lines: bool, explain: bool, as_json: bool) -> int:
     """Read each article; those that cannot be read are told, the others are shown."""
+    if explain and (as_lines or as_json):
+        raise click.UsageError("--explain is for people; leave --json and --jsonl out")
     if as_lines:
         return _read_lines(call, files or (STDIN,))
     if not files:
         raise click.UsageError("give the name of a FILE, or - for standard input")
-    language, zone = find_habits(call)
-    found = [_try_read(call, name, language, zone) for name in track("Reading", files)]
+    habits = find_habits(call)
+    found = [_try_read(call, name, habits) for name in track("Reading", files)]
     failed = sum(isinstance(one, SourceError) for one in found)
     if as_json:
         shown = [_to_json(name, one) for name, one in zip(files, found, strict=True)]
@@ -66,12 +77,22 @@ def command(call: Call, files: tuple[str, ...], *, as_lines: bool, as_json: bool
             for problem in _problems(one):
                 say(problem)
         elif not as_json:
-            print_lines(*_tell(name, one), "")
+            print_lines(*_tell(name, one, others=not explain), "")
+            if explain:
+                _explain(one, habits.thresholds)
     return EXIT_FAILED if failed else 0
 
 
-def find_habits(call: Call) -> tuple[str, ZoneInfo]:
-    """The newsroom's language and time zone; English and UTC where there is no project.
+class Habits(NamedTuple):
+    """What the newsroom takes for granted."""
+
+    language: str
+    zone: ZoneInfo
+    thresholds: Thresholds
+
+
+def find_habits(call: Call) -> Habits:
+    """The newsroom's language, time zone and thresholds; English and UTC where there is no project.
 
     Raises ConfigError for a folder that was named with --dir and is no project.
     """
@@ -83,26 +104,27 @@ def find_habits(call: Call) -> tuple[str, ZoneInfo]:
     except ConfigError:
         if call.folder:
             raise
-        return "en", ZoneInfo("UTC")
+        return Habits("en", ZoneInfo("UTC"), Thresholds())
     try:
-        newsroom = load_settings(project).newsroom
+        settings = load_settings(project)
     except ConfigError:
         say("the config has problems (newscrier config check): read as English, times in UTC")
-        return "en", ZoneInfo("UTC")
-    return newsroom.language, ZoneInfo(newsroom.timezone)
+        return Habits("en", ZoneInfo("UTC"), Thresholds())
+    zone = ZoneInfo(settings.newsroom.timezone)
+    return Habits(settings.newsroom.language, zone, settings.thresholds)
 
 
-def _try_read(call: Call, name: str, language: str, zone: ZoneInfo) -> Read | SourceError:
+def _try_read(call: Call, name: str, habits: Habits) -> Read | SourceError:
     from bot.flow.reading import is_web_page, read_outside, read_path, read_stream
 
-    clock = SystemClock()
+    clock, told = SystemClock(), habits._asdict()
+    told["timezone"] = told.pop("zone")
     try:
         if is_web_page(name):
-            return asyncio.run(read_outside(name, _find_private(call), language=language, timezone=zone))
+            return asyncio.run(read_outside(name, _find_private(call), **told))
         if name == STDIN:
-            content = sys.stdin.buffer.read()
-            return read_stream(content, "standard input", clock, language=language, timezone=zone)
-        return read_path(Path(name), clock, language=language, timezone=zone)
+            return read_stream(sys.stdin.buffer.read(), "standard input", clock, **told)
+        return read_path(Path(name), clock, **told)
     except SourceError as error:
         return error
 
@@ -138,8 +160,8 @@ def _to_json(name: str, one: Read | SourceError) -> dict[str, Any]:
     }
 
 
-def _tell(name: str, one: Read) -> Iterator[str]:
-    """The highlights for people."""
+def _tell(name: str, one: Read, *, others: bool = True) -> Iterator[str]:
+    """The highlights for people; `others` are those that a post would not show."""
     document, highlights = one.document, one.highlights
     published = document.published_at
     yield "standard input" if name == STDIN else name
@@ -162,8 +184,34 @@ def _tell(name: str, one: Read) -> Iterator[str]:
         yield f"             — {_speaker(quote.speaker, quote.role)}"
     else:
         yield "  quote      none that is certain enough"
+    if highlights.summary:
+        yield f"  summary    {_flat(highlights.summary.text)}"
+    if not others:
+        return
     yield from _others("figures", [f.text for f in highlights.figures if f is not figure])
     yield from _others("quotes", [f"“{_flat(q.text)}”" for q in highlights.quotes if q is not quote])
+
+
+def _explain(one: Read, thresholds: Thresholds) -> None:
+    from bot.cli.marking import print_marked
+    from bot.flow.explaining import explain_read
+
+    told = explain_read(one, thresholds)
+    print_marked(one.document.paragraphs, told.marks)
+    print_lines(f"figure: {told.figure}")
+    _list_candidates(told.figures)
+    print_lines("", f"quote: {told.quote}")
+    _list_candidates(told.quotes)
+    print_lines("")
+
+
+def _list_candidates(candidates: Sequence[Candidate]) -> None:
+    for candidate in candidates[:_CANDIDATES]:
+        text = _flat(candidate.span.text)
+        shown = text if len(text) <= _WIDE else text[: _WIDE - 1] + "…"
+        print_lines(f"  {candidate.certainty:4.0%}  {shown}", f"        {candidate.told}")
+    if len(candidates) > _CANDIDATES:
+        print_lines(f"        and {len(candidates) - _CANDIDATES} more")
 
 
 def _others(what: str, texts: list[str]) -> Iterator[str]:
@@ -185,33 +233,33 @@ def _flat(text: str) -> str:
 
 def _read_lines(call: Call, files: Iterable[str]) -> int:
     @cache
-    def language() -> str:
-        return find_habits(call)[0]
+    def habits() -> Habits:
+        return find_habits(call)
 
     failed = 0
     for name in files:
         if name == STDIN:
-            failed += _answer_all(sys.stdin.buffer, language)
+            failed += _answer_all(sys.stdin.buffer, habits)
             continue
         with Path(name).open("rb") as stream:
-            failed += _answer_all(stream, language)
+            failed += _answer_all(stream, habits)
     return EXIT_FAILED if failed else 0
 
 
-def _answer_all(stream: BinaryIO, language: Any) -> int:
+def _answer_all(stream: BinaryIO, habits: Callable[[], Habits]) -> int:
     """One line out for each line in, at once; how many could not be read."""
     failed = 0
     for line in stream:
         if not line.strip():
             continue
-        answer = _answer(line, language)
+        answer = _answer(line, habits)
         failed += "error" in answer
         sys.stdout.buffer.write(_encode(answer))
         sys.stdout.buffer.flush()
     return failed
 
 
-def _answer(line: bytes, language: Any) -> dict[str, Any]:
+def _answer(line: bytes, habits: Callable[[], Habits]) -> dict[str, Any]:
     from bot.flow.reading import show_plain
 
     try:
@@ -229,7 +277,12 @@ def _answer(line: bytes, language: Any) -> dict[str, Any]:
             }
     assert isinstance(text, str)
     try:
-        return {"id": name, **show_plain(text, title=title, language=lang or language())}
+        return {
+            "id": name,
+            **show_plain(
+                text, title=title, language=lang or habits().language, thresholds=habits().thresholds
+            ),
+        }
     except Exception as error:  # noqa: BLE001 - one article never stops the others
         return {
             "id": name,

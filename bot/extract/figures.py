@@ -7,22 +7,17 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure
 from bot.extract.numbers import Number, find_numbers
-from bot.extract.ranking import DULL, Sighting, describe_setting, name_value, weigh
-from bot.extract.sentences import skip_dateline, split_sentences, stands_alone
-from bot.model import Document, Figure, Span, Thresholds
-from bot.text import count_graphemes
+from bot.extract.ranking import DULL, Sighting, describe_setting, explain, name_value, weigh
+from bot.extract.sentences import split_sentences
+from bot.extract.showing import find_sentence
+from bot.model import Document, Figure, Span
 
-SENTENCE_MOST = 160
-"""Graphemes that a figure's sentence may have to be shown (design, section 7)."""
-CERTAIN_ENOUGH = Thresholds().figure
-"""Certainty from which on a post shows a figure."""
 _MARGIN = 1.6
-_TITLE_CERTAINTY = 0.95
 _CANDIDATES_MOST = 400
-_QUOTES_MOST = 8
-_FEW = 12
 _SURE_MOST = 0.94
 
 
@@ -34,45 +29,69 @@ def read_figures(
     `quoted` are the quotations of the story, in order of place: no sentence is cut out of one. `sure` is
     the certainty that a shown figure has at least.
     """
-    figures, clear = _rank(document, quoted)
-    if noted := _find_noted(document, figures):
-        return noted, (noted, *(figure for figure in figures if not _overlap(figure.span, noted.span)))
-    return (_choose(figures, clear, sure) if figures else None), tuple(figures)
+    choice = choose_figure(document, quoted, sure)
+    return choice.figure, choice.figures
 
 
-def _rank(document: Document, quoted: Sequence[Span]) -> tuple[list[Figure], bool]:
-    """All figures, best first, and whether the best stands clear of the second."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The figures of a story, best first, the one that a post shows, and the reason.
+
+    `weights` tell what each observation spoke for or against a figure, by the figure's first offset.
+    """
+
+    figure: Figure | None
+    figures: tuple[Figure, ...]
+    reason: str
+    weights: dict[int, dict[str, float]]
+
+
+def choose_figure(
+    document: Document, quoted: Sequence[Span] = (), sure: float = CERTAIN_ENOUGH, *, explained: bool = False
+) -> Choice:
+    """As `read_figures`, with the reason; `explained` adds the weights."""
     sightings = find_sightings(document, quoted)
+    figures, clear, weights = _rank(document, sightings, quoted, explained=explained)
+    if noted := _find_noted(document, figures):
+        figures = [noted, *(figure for figure in figures if not _overlap(figure.span, noted.span))]
+    figure, reason = decide_figure(figures, clear=clear, sure=sure)
+    return Choice(figure, tuple(figures), reason, weights)
+
+
+def _rank(
+    document: Document, sightings: list[Sighting], quoted: Sequence[Span], *, explained: bool
+) -> tuple[list[Figure], bool, dict[int, dict[str, float]]]:
+    """All figures, best first, whether the best stands clear of the second, and the weights if wanted."""
     if not sightings:
-        return [], False
+        return [], False, {}
     headline = find_headline(document)
     setting = describe_setting(
         document.text, document.paragraphs[0].start, document.paragraphs[-1].end, headline, sightings
     )
     scores = [weigh(sighting, index, setting) for index, sighting in enumerate(sightings)]
     certainties = _share_certainty(sightings, scores)
-    wanted = _find_wanted(headline, document.language, sightings) if setting.slot is None else set()
-    order = sorted(
-        range(len(sightings)),
-        key=lambda index: (
-            index not in wanted,
-            -certainties[name_value(sightings[index].number)],
-            -scores[index],
-            index,
-        ),
-    )
-    figures = [
-        _make_figure(
-            sightings[index], certainties[name_value(sightings[index].number)], document.language, quoted
-        )
-        for index in order
-    ]
-    if wanted:
-        figures = [
-            _assure(figure, _TITLE_CERTAINTY) if rank < len(wanted) else figure
-            for rank, figure in enumerate(figures)
-        ]
-    return figures, _measure_margin(certainties)
+    wanted = set() if setting.slot else _find_wanted(headline, document.language, sightings)
+
+    def place(index: int) -> tuple[bool, float, float, int]:
+        certainty = certainties[name_value(sightings[index].number)]
+        return index not in wanted, -certainty, -scores[index], index
+
+    figures = []
+    for index in sorted(range(len(sightings)), key=place):
+        certainty = certainties[name_value(sightings[index].number)]
+        shown = TITLE_CERTAINTY if index in wanted else round(certainty, 4)
+        figures.append(_make_figure(sightings[index], shown, document.language, quoted))
+    weights = {
+        sighting.number.span.start: explain(sighting, index, setting)
+        for index, sighting in enumerate(sightings if explained else ())
+    }
+    return figures, _measure_margin(certainties), weights
+
+
+def _make_figure(sighting: Sighting, certainty: float, language: str, quoted: Sequence[Span]) -> Figure:
+    number = sighting.number
+    sentence = find_sentence(sighting, language, quoted)
+    return Figure(number.span, number.value, number.unit, number.kind, sentence, certainty)
 
 
 def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sighting]:
@@ -171,52 +190,3 @@ def _is_same(first: Number, second: Number) -> bool:
     special = {"money", "percent"}
     agree = first.kind == second.kind or not special & {first.kind, second.kind}
     return first.value == second.value and agree and second.kind not in DULL
-
-
-def _make_figure(sighting: Sighting, certainty: float, language: str, quoted: Sequence[Span]) -> Figure:
-    number = sighting.number
-    sentence: Span | None = skip_dateline(sighting.sentence)
-    assert sentence
-    if sentence.start > number.span.start:
-        sentence = sighting.sentence
-    shown = _fits(sentence.text) and stands_alone(sentence.text, language)
-    if not shown or _cuts_quote(sentence, quoted):
-        sentence = None
-    return Figure(number.span, number.value, number.unit, number.kind, sentence, round(certainty, 4))
-
-
-def _cuts_quote(sentence: Span, quoted: Sequence[Span]) -> bool:
-    """Whether a sentence is a piece of a quotation, and so has lost its attribution."""
-    if sentence.text.count('"') % 2:
-        return True
-    first = bisect_right([span.end for span in quoted], sentence.start)
-    return any(
-        span.start <= sentence.start or sentence.end < span.end
-        for span in quoted[first : first + _QUOTES_MOST]
-        if span.start < sentence.end
-    )
-
-
-def _fits(sentence: str) -> bool:
-    """Whether a sentence is short enough; counting graphemes is dear, so hopeless ones are told by length."""
-    size = len(sentence)
-    return size <= SENTENCE_MOST or (size <= 4 * SENTENCE_MOST and count_graphemes(sentence) <= SENTENCE_MOST)
-
-
-def _assure(figure: Figure, certainty: float) -> Figure:
-    return Figure(figure.span, figure.value, figure.unit, figure.kind, figure.sentence, certainty)
-
-
-def _is_petty(figure: Figure) -> bool:
-    """A small bare count, "two" or "eight", says nothing by itself unless the headline has it."""
-    few = figure.value is not None and figure.value <= _FEW and not figure.unit and figure.kind == "count"
-    return few and figure.certainty != _TITLE_CERTAINTY and figure.certainty < 1
-
-
-def _choose(figures: Sequence[Figure], clear: bool, sure: float = CERTAIN_ENOUGH) -> Figure | None:
-    best = figures[0]
-    certain = best.certainty >= _TITLE_CERTAINTY or (clear and best.certainty >= sure)
-    if not certain or best.kind in DULL or _is_petty(best):
-        return None
-    same = [figure for figure in figures if figure.certainty == best.certainty and figure.value == best.value]
-    return next((figure for figure in same if figure.sentence), None)

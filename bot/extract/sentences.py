@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.extract.numbers.languages import pick_language
 from bot.extract.vocabulary import AGENCY
@@ -61,6 +62,12 @@ _CONNECTIVES = re.compile(
 
 def split_sentences(paragraph: Span) -> list[Span]:
     """The sentences of a paragraph in order, without the white space between them."""
+    return list(_split(paragraph))
+
+
+@lru_cache(maxsize=256)
+def _split(paragraph: Span) -> tuple[Span, ...]:
+    """Remembered, since figures, speakers and summary all ask for the same paragraphs."""
     sentences: list[Span] = []
     text, start = paragraph.text, 0
     for match in _END.finditer(text):
@@ -69,7 +76,7 @@ def split_sentences(paragraph: Span) -> list[Span]:
             _keep(sentences, paragraph, start, end)
             start = match.end()
     _keep(sentences, paragraph, start, len(text))
-    return sentences
+    return tuple(sentences)
 
 
 def _keep(sentences: list[Span], paragraph: Span, start: int, end: int) -> None:
@@ -115,7 +122,7 @@ def _dates(after: str) -> bool:
 
 def find_words(text: str) -> list[str]:
     """The words of a text, small."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower())
 
 
 _BULLETS = ("– ", "— ", "•", "·", "▪", "●", "■", "►", "* ", "- ")

@@ -82,10 +82,12 @@ def try_entry(
         return Misread(entry, (Problem(message, "please report it with the file", entry.place),))
 
 
-def read_path(path: Path, clock: Clock, *, language: str, timezone: ZoneInfo) -> Read:
+def read_path(
+    path: Path, clock: Clock, *, language: str, timezone: ZoneInfo, thresholds: Thresholds = DEFAULT
+) -> Read:
     """A file that somebody names on the command line. Raises Unreadable."""
     entry = read_file(path, place=str(path), largest=LARGEST_FILE, now=clock.now())
-    return read_entry(entry, language=language, timezone=timezone)
+    return read_entry(entry, language=language, timezone=timezone, thresholds=thresholds)
 
 
 def is_web_page(target: str) -> bool:
@@ -93,7 +95,9 @@ def is_web_page(target: str) -> bool:
     return target.startswith(("https://", "http://"))
 
 
-async def read_url(url: str, client: Client, *, language: str, timezone: ZoneInfo) -> Read:
+async def read_url(
+    url: str, client: Client, *, language: str, timezone: ZoneInfo, thresholds: Thresholds = DEFAULT
+) -> Read:
     """A page of the web. Raises SourceError."""
     fetched = await client.fetch(url)
     media_type = fetched.media_type or "text/html"
@@ -103,19 +107,34 @@ async def read_url(url: str, client: Client, *, language: str, timezone: ZoneInf
         else fetched.content.decode(fetched.charset or "utf-8", "replace")
     )
     entry = Entry(source_id=url, version="", place=fetched.url, raw=raw, media_type=media_type)
-    read = read_entry(entry, language=language, timezone=timezone)
+    read = read_entry(entry, language=language, timezone=timezone, thresholds=thresholds)
     # A page that does not name its own address has the one it was fetched from.
     address = read.document.url or fetched.url
     return replace(read, document=replace(read.document, url=address))
 
 
-async def read_outside(url: str, allow_private: Sequence[str], *, language: str, timezone: ZoneInfo) -> Read:
+async def read_outside(
+    url: str,
+    allow_private: Sequence[str],
+    *,
+    language: str,
+    timezone: ZoneInfo,
+    thresholds: Thresholds = DEFAULT,
+) -> Read:
     """A page of the web, with a client of its own. Raises SourceError."""
     async with Client(allow_private=allow_private) as client:
-        return await read_url(url, client, language=language, timezone=timezone)
+        return await read_url(url, client, language=language, timezone=timezone, thresholds=thresholds)
 
 
-def read_stream(content: bytes, place: str, clock: Clock, *, language: str, timezone: ZoneInfo) -> Read:
+def read_stream(
+    content: bytes,
+    place: str,
+    clock: Clock,
+    *,
+    language: str,
+    timezone: ZoneInfo,
+    thresholds: Thresholds = DEFAULT,
+) -> Read:
     """An article from standard input. Raises Unreadable."""
     if len(content) > LARGEST_FILE:
         raise Unreadable(f"{place} is too large", f"at most {LARGEST_FILE:,} bytes are read")
@@ -123,13 +142,13 @@ def read_stream(content: bytes, place: str, clock: Clock, *, language: str, time
     if reading.entry is None:
         assert reading.problem
         raise Unreadable(str(reading.problem), problems=[reading.problem])
-    return read_entry(reading.entry, language=language, timezone=timezone)
+    return read_entry(reading.entry, language=language, timezone=timezone, thresholds=thresholds)
 
 
-def show_plain(text: str, *, title: str | None, language: str) -> Row:
+def show_plain(text: str, *, title: str | None, language: str, thresholds: Thresholds = DEFAULT) -> Row:
     """What is read from a text exactly as it is given; every offset counts in this text."""
     document = read_text(text, title=title, language=language)
-    return show_document(document, read_highlights(document))
+    return show_document(document, read_highlights(document, thresholds))
 
 
 def show_document(document: Document, highlights: Highlights) -> Row:

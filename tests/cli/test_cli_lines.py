@@ -6,17 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.read import _answer, _encode
+from bot.cli.read import Habits, _answer, _encode
 from bot.cli.read import _answer_all as answer_all
+from bot.model import Thresholds
 
 TEXT = 'Prices rose 4.5 per cent in May.\r\n\r\n"We expected less," said Anna Kowalska, the minister.'
 
 
+HABITS = Habits("en", ZoneInfo("UTC"), Thresholds())
 KEYS = st.sampled_from(["id", "text", "title", "lang"])
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.text(max_size=40),
@@ -72,20 +75,20 @@ def test_an_answer_leaves_before_the_next_line_is_read(capfdbinary: pytest.Captu
             return super().__next__()
 
     stream = Watched(b'{"id": 1, "text": "x"}\n{"id": 2, "text": "y"}\n')
-    assert answer_all(stream, lambda: "en") == 0
+    assert answer_all(stream, lambda: HABITS) == 0
     assert json.loads(Watched.seen.splitlines()[0])["id"] == 1
 
 
 @given(ANYTHING)
 def test_whatever_comes_gets_one_line_of_json(line: bytes) -> None:
-    answer = _encode(_answer(line, lambda: "en"))
+    answer = _encode(_answer(line, lambda: HABITS))
     assert answer.count(b"\n") == 1
     assert "id" in json.loads(answer)
 
 
 @given(st.text(max_size=300))
 def test_every_span_stands_in_the_given_text(text: str) -> None:
-    answer = _answer(json.dumps({"id": 1, "text": text, "lang": "en"}).encode(), lambda: "en")
+    answer = _answer(json.dumps({"id": 1, "text": text, "lang": "en"}).encode(), lambda: HABITS)
     assert "error" not in answer
     for part in [*answer["figures"], *answer["quotes"]]:
         assert text[part["start"] : part["end"]] == part["text"]

@@ -51,6 +51,20 @@ def test_a_rehearsal_tells_what_would_be_posted_and_leaves_no_trace(
     assert not (project / "data" / "newscrier.db").exists()
 
 
+def test_read_explains_what_was_considered(newscrier: Newscrier, project: Path) -> None:
+    told = newscrier("read", "inbox/fair.txt", "--explain").out
+    assert "⟦12,000" in told
+    assert "figure: " in told
+    assert "quote: " in told
+    assert "first sentence +" in told
+    config = project / "config" / "newscrier.yaml"
+    config.write_text(config.read_text("utf-8") + "\ncertainty: {figure: 1}\n", "utf-8")
+    told = newscrier("read", "inbox/fair.txt", "--explain").out
+    assert "⟦12,000" not in told
+    assert "less certain than 1" in told
+    assert newscrier("read", "inbox/fair.txt", "--explain", "--json").code == 2
+
+
 def test_read_shows_the_highlights(newscrier: Newscrier) -> None:
     told = newscrier("read", "inbox/fair.txt")
     assert told.code == 0

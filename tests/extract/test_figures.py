@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.extract.deciding import decide_figure
 from bot.extract.document import read_text
-from bot.extract.figures import _choose, find_headline
+from bot.extract.figures import find_headline
 from bot.extract.highlights import read_highlights
 from bot.extract.sentences import split_sentences, stands_alone
 from bot.model import Document, Figure, Highlights, Note, Span
@@ -37,7 +38,9 @@ def test_an_unsure_or_close_choice_leaves_the_post_without_a_figure(
 ) -> None:
     sentence = Span(0, 18, "It cost 9 dollars.")
     figure = Figure(Span(8, 17, "9 dollars"), Decimal(9), "$", "money", sentence, best)
-    assert (_choose([figure], clear) is not None) is shown
+    found, reason = decide_figure([figure], clear=clear)
+    assert (found is not None) is shown
+    assert reason
 
 
 @pytest.mark.parametrize("opening", ["It", "They", "This"])

@@ -57,6 +57,8 @@ class NumberWords:
     """What stands within a ratio: "one | in | five"."""
     fractions: str = ""
     """Fractions in words, whole: "two[- ]thirds"."""
+    fraction_hints: tuple[str, ...] = ()
+    """What a text must hold, in small letters, for one of them to be in it."""
     parts: str = ""
     """What makes a fraction of the number before it: "thirds", "Drittel"."""
     naming: str = ""

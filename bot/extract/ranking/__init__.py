@@ -7,6 +7,8 @@ regression over the numbers of each annotated article, short and full-length one
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.extract.ranking.company import list_company, read_company
 from bot.extract.ranking.features import list_features
 from bot.extract.ranking.sighting import DULL, Setting, Sighting, describe_setting, name_value
@@ -32,24 +34,48 @@ TITLED, OPEN = "titled ", "open "
 
 def observe(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
     """Everything that is known of a number, by name: its features, and the words around it as 1."""
-    company = read_company(sighting.number, sighting.sentence, setting.text)
-    features = list_features(sighting, index, setting, company)
-    words = list_company(company, sighting.number.kind, first=sighting.sentence_index == 0)
-    if setting.slot:
-        slot = list_slot_features(setting.slot, sighting.number, sighting.sentence, setting.text)
-        features |= {OPEN + name: value for name, value in features.items()}
-        features |= {name: value for name, value in slot.items() if value}
-    elif setting.title_stems:
-        features |= {TITLED + name: value for name, value in features.items()}
-    return features | dict.fromkeys(words, 1.0)
+    features, others = _look(sighting, index, setting)
+    prefix = _name_situation(setting)
+    again = {prefix + name: value for name, value in features.items()} if prefix else {}
+    return features | again | others
 
 
 def weigh(sighting: Sighting, index: int, setting: Setting) -> float:
     """The score of one number; only differences within an article mean anything."""
-    return sum(explain(sighting, index, setting).values())
+    features, others = _look(sighting, index, setting)
+    weights = _add_weights(_name_situation(setting))
+    score = sum([weights[name] * value for name, value in features.items() if name in weights])
+    return score + sum([WEIGHTS[name] * value for name, value in others.items() if name in WEIGHTS])
 
 
 def explain(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
     """What each observation adds to the score of a number."""
-    seen = observe(sighting, index, setting)
-    return {name: WEIGHTS[name] * value for name, value in seen.items() if name in WEIGHTS}
+    features, others = _look(sighting, index, setting)
+    weights = _add_weights(_name_situation(setting))
+    told = {name: weights[name] * value for name, value in features.items() if name in weights}
+    return told | {name: WEIGHTS[name] * value for name, value in others.items() if name in WEIGHTS}
+
+
+def _look(sighting: Sighting, index: int, setting: Setting) -> tuple[dict[str, float], dict[str, float]]:
+    """The features, and what weighs the same with a headline and without one."""
+    company = read_company(sighting.number, sighting.sentence, setting.text)
+    features = list_features(sighting, index, setting, company)
+    words = list_company(company, sighting.number.kind, first=sighting.sentence_index == 0)
+    others = dict.fromkeys(words, 1.0)
+    if setting.slot:
+        slot = list_slot_features(setting.slot, sighting.number, sighting.sentence, setting.text)
+        others |= {name: value for name, value in slot.items() if value}
+    return features, others
+
+
+def _name_situation(setting: Setting) -> str:
+    return OPEN if setting.slot else TITLED if setting.title_stems else ""
+
+
+@cache
+def _add_weights(prefix: str) -> dict[str, float]:
+    """The weights of the features in one situation: what they weigh anywhere, and what more in this one."""
+    names = {name.removeprefix(prefix) for name in WEIGHTS} if prefix else set(WEIGHTS)
+    return {
+        name: WEIGHTS.get(name, 0.0) + (WEIGHTS.get(prefix + name, 0.0) if prefix else 0.0) for name in names
+    }

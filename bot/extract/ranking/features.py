@@ -10,27 +10,37 @@ from bot.extract.ranking.company import Company
 from bot.extract.ranking.rivals import list_rival_features, read_size
 from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting, name_value
 from bot.extract.sentences import find_words
+from bot.extract.words import gather
 
-_HEDGE = re.compile(
-    r"(?i)(?:more than|less than|fewer than|at least|up to|as many as|as much as|over|nearly|almost|"
-    r"about|around|some|"
-    r"roughly|an estimated|only|just|mehr als|mindestens|rund|etwa|knapp|fast|über|bis zu|insgesamt|"
-    r"ponad|około|prawie|"
-    r"co najmniej|plus de|environ|près de|au moins|más de|unos|casi|al menos)[ \u00a0]$"
+
+def _list_phrases(lines: str) -> tuple[str, ...]:
+    """Phrases that stand right before a number, "at_least" with its blanks."""
+    return tuple(sorted(f"{phrase.replace('_', ' ')} " for phrase in gather(lines)))
+
+
+_HEDGE = _list_phrases(
+    """more_than less_than fewer_than at_least up_to as_many_as as_much_as over nearly almost about around
+    some roughly an_estimated only just mehr_als mindestens rund etwa knapp fast
+    über bis_zu insgesamt ponad około
+    prawie co_najmniej plus_de environ près_de au_moins más_de unos casi al_menos"""
 )
 _AGO = re.compile(
     r"(?i) ?(?:ago|earlier|later|before|old|previously|zuvor|später|temu|plus tard|antes|después)(?!\w)"
 )
-_PAST = re.compile(
-    r"(?i)(?:last|past|next|first|previous|vor|letzten|nächsten|il y a|hace|in|within|after|nach|seit|for) $"
+_PAST = _list_phrases(
+    """last past next first previous vor letzten nächsten il_y_a hace in within after nach seit for"""
 )
 _RATE = re.compile(r"(?i) (?:a|an|per|each|every|pro|je|par|por) \w|/\w")
-_TOLL = re.compile(
-    r"(?i)(?:kill|dead|die[ds]?\b|death|injur|wound|hurt|arrest|missing|charged|jobs?\b|laid off|"
-    r"victims?|toten?\b|tote\b|"
-    r"verletzt|getötet|starben|opfer|festgenommen|zabit|rann|ofiar|zginę|morts?\b|bless|tué|muert|herid)"
+_TOLL = tuple(
+    sorted(
+        gather(
+            """kill dead died dies death injur wound hurt arrest missing charged job laid victim tote verletzt
+            getötet starben opfer festgenommen zabit rann ofiar zginę mort bless tué muert herid"""
+        )
+    )
 )
-_FORMER = re.compile(r"(?i)(?:from|compared (?:to|with)|down from|up from|than|gegenüber|von) $")
+_FORMER = _list_phrases("from compared_to compared_with down_from up_from than gegenüber von")
+_NO_FORMER = ("more than ", "less than ")
 _LOG_CAP = 13.0
 _PLAIN_CAP = 7.0
 _MILLION = 6
@@ -98,21 +108,19 @@ def _value_features(number: Number, setting: Setting) -> dict[str, float]:
 
 
 def _word_features(number: Number, setting: Setting, company: Company) -> dict[str, float]:
-    before, after = company.before, company.after
+    before, after = company.before[-20:].lower(), company.after
     words = setting.words
     shared = [min(words[word] - 1, 4) if word in words else 0 for word in company.near]
     nouns = [min(words[word] - 1, 4) if word in words else 0 for word in company.following]
     return {
         "shared_words": sum(shared) / max(1, len(shared)),
         "shared_noun": sum(nouns) / max(1, len(nouns)),
-        "hedged": float(bool(_HEDGE.search(before[-20:]))),
+        "hedged": float(before.endswith(_HEDGE)),
         "ago": float(bool(_AGO.match(after))),
-        "past": float(number.kind == "duration" and bool(_PAST.search(before[-12:]))),
+        "past": float(number.kind == "duration" and before.endswith(_PAST)),
         "rate": float(bool(_RATE.match(after))),
-        "toll": float(bool(_TOLL.search(before[-24:]) or _TOLL.search(after[:24]))),
-        "former": float(
-            bool(_FORMER.search(before[-16:])) and not before.lower().endswith(("more than ", "less than "))
-        ),
+        "toll": float(any(word.startswith(_TOLL) for word in company.near)),
+        "former": float(before.endswith(_FORMER) and not before.endswith(_NO_FORMER)),
         "hyphened": float(after[:1] == "-"),
     }
 

@@ -87,6 +87,7 @@ GERMAN = NumberWords(
     ranges="bis|oder",
     between="zwischen und",
     ratios="von|zu",
+    fraction_hints=("drittel", "viertel", "fünftel", "zehntel", "hälfte", "jede"),
     fractions=r"(?:zwei|drei|vier) (?:Drittel|Viertel|Fünftel)n?|"
     r"(?:ein|einem) (?:Drittel|Viertel|Fünftel|Zehntel)|"
     r"die Hälfte|der Hälfte|"

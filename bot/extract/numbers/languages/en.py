@@ -99,6 +99,7 @@ ENGLISH = NumberWords(
     ranges="to|or",
     between="between and",
     ratios="in|out of|of every|in every|out of every",
+    fraction_hints=("half", "third", "quarter", "fifth", "sixth", "tenth", "halves"),
     fractions=r"(?:one|a|two|three|four)[- ](?:half|thirds?|quarters?|fifths?|sixths?|tenths?|halves)(?= of)|"
     r"(?:two|three|four)[- ](?:thirds|quarters|fifths|tenths)|one[- ](?:half|third|quarter|fifth|tenth)|"
     r"half(?= of)",

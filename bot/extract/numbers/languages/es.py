@@ -77,6 +77,7 @@ SPANISH = NumberWords(
     ranges="a|o",
     between="entre y",
     ratios="de cada",
+    fraction_hints=("terci", "cuart", "quint", "décim", "tercera", "mitad"),
     fractions=r"(?:un|dos|tres) (?:tercios?|cuartos?|quintos?|décimos?)|(?:dos|tres) terceras partes|"
     r"la mitad",
     naming=r"Boeing|Airbus|vuelo|artículo|art\.|autopista|carretera|capítulo|número|núm\.|línea|Apolo|"

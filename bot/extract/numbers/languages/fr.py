@@ -69,6 +69,7 @@ FRENCH = NumberWords(
     ranges="à|ou",
     between="entre et",
     ratios="sur",
+    fraction_hints=("tiers", "quart", "cinquième", "dixième", "moitié"),
     fractions=r"(?:un|le|deux|trois) (?:tiers|quarts?|cinquièmes?|dixièmes?)|la moitié",
     naming=r"Boeing|Airbus|vol|article|art\.|autoroute|route|chapitre|numéro|n°|nº|ligne|Apollo|groupe|"
     r"chaîne|phase|page|zone|"

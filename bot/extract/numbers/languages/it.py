@@ -70,6 +70,7 @@ ITALIAN = NumberWords(
     ranges="a|o",
     between="tra e",
     ratios="su",
+    fraction_hints=("terz", "quart", "quint", "decim", "metà"),
     fractions=r"(?:un|due|tre) (?:terz[oi]|quart[oi]|quint[oi]|decim[oi])|la metà",
     naming=r"Boeing|Airbus|volo|articolo|art\.|autostrada|statale|capitolo|numero|n\.|linea|Apollo|"
     r"gruppo|canale|fase|pagina|"

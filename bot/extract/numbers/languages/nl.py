@@ -76,6 +76,7 @@ DUTCH = NumberWords(
     ranges="tot|of|à",
     between="tussen en",
     ratios="op de|van de",
+    fraction_hints=("derde", "kwart", "vijfde", "tiende", "helft"),
     fractions=r"(?:een|twee|drie) (?:derde|kwart|vijfde|tiende)|tweederde|driekwart|de helft",
     naming=r"Boeing|Airbus|vlucht|artikel|art\.|snelweg|hoofdstuk|nummer|nr\.|lijn|Apollo|groep|kanaal|"
     r"fase|pagina|zone|Formule|spoor|wet",

@@ -90,6 +90,7 @@ POLISH = NumberWords(
     ranges="do|lub|albo",
     between="między a",
     ratios="na|z",
+    fraction_hints=("trzeci", "czwart", "połow", "co "),
     fractions=r"dwie trzecie|trzy czwarte|jedna trzecia|jedną trzecią|jedna czwarta|połow[aęy]|"
     r"co (?:drug|trzec|czwart|piąt|"
     r"dziesiąt)(?:[iyae]|ego|iego)",

@@ -75,6 +75,7 @@ PORTUGUESE = NumberWords(
     ranges="a|ou",
     between="entre e",
     ratios="em cada|em",
+    fraction_hints=("terço", "quarto", "quinto", "décimo", "metade"),
     fractions=r"(?:um|dois|três) (?:terços?|quartos?|quintos?|décimos?)|metade",
     naming=r"Boeing|Airbus|voo|artigo|art\.|autoestrada|estrada|capítulo|número|n\.º|nº|linha|Apollo|"
     r"grupo|canal|fase|página|"

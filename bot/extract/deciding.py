@@ -1,0 +1,66 @@
+"""Whether a post shows the best figure or quote, and the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.extract.ranking import DULL
+from bot.model import Figure, Quote, Thresholds
+from bot.text import count_graphemes
+
+TITLE_CERTAINTY = 0.95
+"""Certainty of a number that the headline carries."""
+CERTAIN_ENOUGH = Thresholds().figure
+"""Certainty from which on a post shows a figure."""
+_FEW = 12
+
+
+def decide_figure(
+    figures: Sequence[Figure], *, clear: bool, sure: float = CERTAIN_ENOUGH
+) -> tuple[Figure | None, str]:
+    """The figure that a post shows, or None, and why; `clear` where the best stands off from the second."""
+    if not figures:
+        return None, "the story has no numbers"
+    best = figures[0]
+    if best.certainty >= 1:
+        return best, "the editor's note names it"
+    titled = best.certainty >= TITLE_CERTAINTY
+    doubt = _doubt(best, clear=clear or titled, sure=sure)
+    if doubt:
+        return None, doubt
+    same = [each for each in figures if each.certainty == best.certainty and each.value == best.value]
+    shown = next((figure for figure in same if figure.sentence), None)
+    if shown is None:
+        return (
+            None,
+            "no sentence with it can stand alone: too long, a piece of a quotation, or a pronoun begins it",
+        )
+    return shown, "the headline carries it" if titled else "it is certain enough, and clear of the second"
+
+
+def _doubt(best: Figure, *, clear: bool, sure: float) -> str:
+    if best.kind in DULL:
+        return f"the best number is only of the kind {best.kind}"
+    if best.certainty < sure:
+        return f"the best is less certain than {sure:g}"
+    if not clear:
+        return "the two best are too close"
+    return "the best is a small bare count, which says nothing by itself" if _is_petty(best) else ""
+
+
+def _is_petty(figure: Figure) -> bool:
+    """A small bare count, "two" or "eight", says nothing by itself unless the headline has it."""
+    few = figure.value is not None and figure.value <= _FEW and not figure.unit and figure.kind == "count"
+    return few and figure.certainty < TITLE_CERTAINTY
+
+
+def explain_quote(quote: Quote, *, sure: float, shortest: int, longest: int) -> str:
+    """Why a post would not show a quotation, as far as it can be told from itself; "" for nothing."""
+    size = count_graphemes(quote.text[: 4 * longest])
+    if quote.speaker is None:
+        return "nobody is named as its speaker for sure"
+    if quote.certainty < sure:
+        return f"its speaker is less certain than {sure:g}"
+    if not shortest <= size <= longest:
+        return f"it has {size} characters, and {shortest} to {longest} are shown"
+    return ""
