@@ -10,13 +10,14 @@ from bot.model import Span
 
 MASK = "\x02"
 """What stands for each character of a masked quotation."""
-_MARKS = re.compile('["“”„‟«»‘]')
+_MARKS = re.compile('["“”„‟«»‘‚›‹]')
 _SINGLE_CLOSE = re.compile("(?<=[.,!?…])’(?=\\s|$|[—–,;])|’(?=[,.;:]?(?:\\s|$))")
 _LOW = frozenset({"de", "pl", "nl", "cs", "hu", "uk", "ru", "ro", "hr", "bg"})
 _REOPENED = frozenset({"es", "fr", "it", "pt", "uk"})
 """Languages in which a paragraph within a quotation opens with the closing mark."""
 _SINGLE_MOST = 600
-_CLOSERS = {'"': '"', "«": "»", "»": "«", "‘": "’"}
+_CLOSERS = {'"': '"', "«": "»", "»": "«", "‘": "’", "‚": "‘", "›": "‹", "‹": "›"}
+_SINGLES = frozenset("’‘‹›")
 _CLOSERS_LOW = _CLOSERS | {'"': '"“”', "“": '”"', "”": "”"}
 _BEFORE_OPEN = " \t\n\u00a0\u202f([—–-‘'/:,;“„«»\"¿¡…"
 
@@ -54,10 +55,10 @@ def find_segments(paragraph: Span, language: str) -> list[Segment]:
         inner = text[start:end]
         lead = len(inner) - len(inner.lstrip("\u00a0\u202f \t\n"))
         inner = inner.strip("\u00a0\u202f \t\n")
-        if inner and (closed or mark == 0 or close != "’"):
+        if inner and (closed or close not in _SINGLES or (mark == 0 and close == "’")):
             span = Span(base + start + lead, base + start + lead + len(inner), inner)
             found.append(Segment(span, base + mark, base + min(len(text), end + closed), closed))
-        if not closed and close == "’":
+        if not closed and close in _SINGLES:
             at = mark + 1
             continue
         at = end + 1

@@ -18,6 +18,8 @@ _SUBORDINATE = gather("während nachdem als obwohl weil da wenn bevor indem")
 _OPENERS = gather("auch doch und aber")
 _WITHIN = 25
 _NICKNAME_MOST = 4
+_LETS = gather("ließ lässt ließen lassen")
+_INFLECTED = ("e", "en", "er", "es", "em")
 _NO_VERBS = ("er", "es", "em")
 _WRITTEN = gather("heißt hieß steht stand")
 
@@ -83,7 +85,7 @@ class Attribution(Story):
             return NO_SUBJECT
         if comma and self._ends_clause(reader, place.low, at):
             return NO_SUBJECT
-        sure = word.text in SAYING or word.text.endswith(("te", "ten"))
+        sure = word.text in SAYING or word.text in _LETS or word.text.endswith(("te", "ten"))
         return reader.find_after(begin, high, texts=True, any_noun=sure)
 
     def _ends_clause(self, reader: Cues, low: int, at: int) -> bool:
@@ -158,4 +160,4 @@ class Attribution(Story):
         if word.text in SAYING or word.text in BEING or word.text.endswith(("te", "ten")):
             return True
         after = reader.words[at + 1] if at + 1 < len(reader.words) else None
-        return word.text.endswith("t") and after is not None and after.start in reader.sights
+        return not word.text.endswith(_INFLECTED) and after is not None and after.start in reader.sights

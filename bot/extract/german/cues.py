@@ -6,6 +6,7 @@ from bot.extract.german.accounts import Accounts, Cue
 from bot.extract.german.subjects import FAR, NO_SUBJECT, Subject
 from bot.extract.german.verbs import (
     BE_DONE,
+    BLAMING,
     HAVE,
     JUDGING,
     LETS,
@@ -17,6 +18,7 @@ from bot.extract.german.verbs import (
     SAID,
     SAYING,
     STANCES,
+    WANTS,
 )
 from bot.extract.german.words import JOINERS
 from bot.extract.words import gather
@@ -43,6 +45,8 @@ class Cues(Accounts):
             return None
         if word.kind == "low" and (word.text in SAYING or word.text in SAID or word.text in QUOTED):
             return self._read_verb(at, low, high)
+        if word.text in WANTS and self._is_whole(at, high):
+            return Cue(at, at + 1, self.find_subject(at, low, high))
         if word.text in {"steht", "stand"} or (word.text == "lesen" and self.words[at - 1].low == "zu"):
             return self._read_written(at, low, high)
         return self.read_account(at, low, high)
@@ -104,6 +108,8 @@ class Cues(Accounts):
         for far in range(at + 1, min(high, at + FAR)):
             word = self.words[far]
             if word.kind == "quote" and self.words[at].text in JUDGING:
+                return True
+            if word.low == "vor" and self.words[at].text in BLAMING and self._closes(far, high):
                 return True
             if word.text == ":" or word.low in {"dass", "daß"} or word.text in MOODS:
                 return True

@@ -88,6 +88,18 @@ TIMES_ALONE = gather(
 """Words of time that may follow a name without a preposition."""
 
 
+_FEMININE = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|sion|tät|ei|enz|anz|presse|post|welt|schrift|behörde|kirche|klinik|stadt|bank|"
+    r"agentur|zentrale|gruppe|wehr|gemeinde|kammer|börse|union|armee|(?:er|or|ist|ent|ant|eur|är|ält|ärzt|chef|"
+    r"rät|nd|et)in|frau|mutter|tochter|schwester)$"
+)
+
+
+def is_feminine(noun: str) -> bool:
+    """Whether a noun in small letters is feminine, so that "der" before it is no nominative."""
+    return bool(_FEMININE.search(noun))
+
+
 @cache
 def is_thing(noun: str) -> bool:
     """Whether a German noun looks like a thing rather than a name."""

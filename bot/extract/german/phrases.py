@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.extract.german.nouns import DOCUMENTS, TIMES_ALONE, is_thing, speaks
+from bot.extract.german.nouns import DOCUMENTS, TIMES_ALONE, is_feminine, is_thing, speaks
 from bot.extract.german.people import LEXICON, Crowd, is_function, is_genitive
 from bot.extract.german.tokens import Word
 from bot.extract.german.verbs import MOODS, SAYING
@@ -73,6 +73,8 @@ class Phrases:
         tail = self._end_run(head, stop)
         if tail == head:
             return self._read_one_of(at, stop, depth)
+        if self.words[at].low == "der" and is_feminine(self.words[tail - 1].low):
+            case = "oblique"
         phrase = Phrase(at, head, tail, tail, case)
         if depth >= _ATTRIBUTES_MOST:
             return phrase

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.extract.german.attribution import Attribution
 from bot.extract.german.cues import Cues
 from bot.extract.german.story import Place, carry, lower
+from bot.extract.german.subjects import NO_SUBJECT, Subject
 from bot.extract.german.verbs import MODALS, SAYING, TO_SAY
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
@@ -17,7 +18,7 @@ from bot.model import Span
 _UNSURE = 0.5
 """Certainty below which nobody is named."""
 _AGAIN, _NEXT, _AFTER, _ALONE, _ACTED = 0.05, 0.1, 0.85, 0.9, 0.6
-_POINTERS = gather("das dies so diese damit")
+_POINTERS = gather("das dies so diese damit mit")
 _POINTER_WITHIN = 4
 
 
@@ -103,12 +104,21 @@ class _Walk(Attribution):
         after = sentences[place.sentence + 1] if place.sentence + 1 < len(sentences) else None
         if after is None or reader.words[after.low].low not in _POINTERS:
             return NOBODY
+        if reader.words[after.low].low == "mit":
+            return lower(self._read_with(reader, after).speaker, _AFTER)
         for at in range(after.low + 1, min(after.high, after.low + _POINTER_WITHIN)):
             if reader.words[at].text in MODALS or reader.is_verb(at):
                 subject = reader.find_after(at, after.high)
                 if subject.speaker.name and self._says(reader, at, after.high):
                     return lower(subject.speaker, _AFTER)
         return NOBODY
+
+    def _read_with(self, reader: Cues, after: Place) -> Subject:
+        """Reads "Mit diesen Worten eröffnete Lau die Sitzung"."""
+        texts = [word.low for word in reader.words[after.low : after.low + _POINTER_WITHIN]]
+        if texts[1:3] not in (["diesen", "worten"], ["diesem", "satz"], ["diesem", "appell"]):
+            return NO_SUBJECT
+        return reader.find_after(after.low + 3, after.high)
 
     def _says(self, reader: Cues, at: int, high: int) -> bool:
         """Whether a modal verb's infinitive is one of saying."""

@@ -12,7 +12,7 @@ _WEAK = """sag erklär beton mein äußer kommentier kritisier forder warn bezei
     skizzier attestier bescheinig unterstell wiederhol signalisier dementier gelob offenbar zweifel
     moser wetter schimpf frohlock bilanzier analysier informier besag empör rüg bezweifel skandier
     triumphier mutmaß proklamier tadel attackier würdig verlang ermahn erwart definier prophezei
-    schwärm garantier verlaut erinner vermeld"""
+    schwärm garantier verlaut erinner vermeld hoff fürcht befürcht"""
 _STRONG = """schrieb schreibt schreiben schrieben nannte nennt nannten nennen sprach spricht sprachen
     sprechen rief ruft riefen unterstrich unterstreicht befand befindet beschrieb beschreibt beschrieben
     empfiehlt empfahl empfehlen riet rät verriet verrät versprach verspricht schwor schwört widersprach
@@ -106,12 +106,15 @@ LIGHT = gather(
     stellt stellten wies weist räumte räumt räumten warf wirft warfen hob hebt legte legt schlug schlägt
     schlugen wandte wendet setzte strich drückte deutete zeigte zeigt zeigten schloss lehnte lehnt lehnten
     fand findet ging geht nahm nimmt zog zieht lud hielt sah sieht sehen wehrte wehrt las liest
-    rechnet rechnete hält halten hielten stuft stufte stufen wertet wertete werten
+    werfen rechnet rechnete hält halten hielten stuft stufte stufen wertet wertete werten
     heißt hieß begann dachte denkt freute freut bezog bezieht gesteht gestand glaubt glaubte"""
 )
 """Verbs that say something only with a particle, a "dass", a colon or the subjunctive."""
-JUDGING = gather(
-    "hält halten hielt hielten stuft stufte stufen wertet wertete werten sieht sah sehen rechnet rechnete"
+BLAMING = gather("warf wirft warfen werfen hielt hält hielten halten")
+WANTS = gather("will wollte wollen wollten")
+JUDGING = WANTS | gather(
+    """hält halten hielt hielten stuft stufte stufen wertet wertete werten sieht sah sehen rechnet rechnete
+    zeigt zeigte zeigten"""
 )
 """Light verbs that say something with a quotation of their own: stuft … als „…“ ein."""
 MOODS = gather(
