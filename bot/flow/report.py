@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Wait, next_due
 from bot.flow.house import House
-from bot.flow.pick import view_channel
 from bot.flow.reading import Row
 from bot.flow.show import post_row
 from bot.flow.troubles import needs_reconnecting
+from bot.flow.waiting import tell_waits
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox
 
@@ -49,13 +48,12 @@ def report(house: House, since: datetime, *, once: bool) -> Report:
             delivery.id: (delivery, title)
             for delivery, title in outbox.find(conn, states=_OPEN, most=1_000_000)
         }
-        now = house.clock.now()
-        views = {name: view_channel(conn, house, name, now, once=once) for name in house.settings.channels}
         found = dict(waiting)
         for name in touched - waiting.keys():
             found |= _get(conn, name)
+        waits = tell_waits(conn, house, (delivery for delivery, _ in found.values()), once=once)
         rows = [
-            {**post_row(delivery, title), **_tell(views, delivery, now)}
+            {**post_row(delivery, title), **_tell(waits, delivery)}
             for _, (delivery, title) in sorted(found.items())
         ]
         states = {delivery.state for delivery, _ in found.values()}
@@ -79,16 +77,8 @@ def _get(conn: Connection, name: str) -> dict[str, tuple[Delivery, str]]:
     return {delivery.id: (delivery, revision.document.title)}
 
 
-def _tell(views: Mapping[str, ChannelView], delivery: Delivery, now: datetime) -> Row:
+def _tell(waits: Mapping[str, Row], delivery: Delivery) -> Row:
     """`told`: the address, when it leaves, or why not; `leaves_at` where that is known."""
     if delivery.state is DeliveryState.DELIVERED:
         return {"told": delivery.receipt.url if delivery.receipt else "", "leaves_at": None}
-    if delivery.state is not DeliveryState.SCHEDULED or delivery.channel not in views:
-        return {"told": delivery.reason, "leaves_at": None}
-    match next_due(delivery, views[delivery.channel], now):
-        case Due():
-            return {"told": "at once", "leaves_at": now}
-        case Wait(until, why):
-            return {"told": why, "leaves_at": until}
-        case Late(why) | PassOver(why) | AskFirst(why):
-            return {"told": why, "leaves_at": None}
+    return waits.get(delivery.id, {"told": delivery.reason, "leaves_at": None})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from itertools import islice, pairwise
 
@@ -13,6 +13,7 @@ from bot.flow.pictures import show_picture
 from bot.flow.reading import Row, show_highlights
 from bot.flow.restricted import names
 from bot.flow.revisions import compare
+from bot.flow.waiting import tell_waits
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox, posts, sources, threads, unread
 
@@ -154,18 +155,28 @@ def list_posts(
 ) -> list[Row]:
     """The newest posts: id, channel, state with its reason, title, text, address and times.
 
-    `naming` keeps those that have a phrase, found as names under restriction are.
+    Those that are scheduled have `waits_for`, and `leaves_at` where that is known. `naming` keeps those that
+    have a phrase, found as names under restriction are.
     """
     most_read = _ALL if naming else most
-    found = house.store.read_now(
-        lambda conn: outbox.find(conn, states=states, channel=channel, source=source, most=most_read)
-    )
-    rows = (
-        post_row(delivery, title)
-        for delivery, title in found
-        if (since is None or delivery.created_at >= since) and _names(delivery, naming)
-    )
-    return list(islice(rows, most))
+
+    def read(conn: Connection) -> list[Row]:
+        found = outbox.find(conn, states=states, channel=channel, source=source, most=most_read)
+        kept = (
+            (delivery, title)
+            for delivery, title in found
+            if (since is None or delivery.created_at >= since) and _names(delivery, naming)
+        )
+        listed = list(islice(kept, most))
+        waits = tell_waits(conn, house, (delivery for delivery, _ in listed))
+        return [{**post_row(delivery, title), **_tell_wait(waits, delivery)} for delivery, title in listed]
+
+    return house.store.read_now(read)
+
+
+def _tell_wait(waits: Mapping[str, Row], delivery: Delivery) -> Row:
+    wait = waits.get(delivery.id)
+    return {"waits_for": wait["told"] if wait else "", "leaves_at": wait["leaves_at"] if wait else None}
 
 
 def _names(delivery: Delivery, phrase: str) -> bool:
@@ -181,6 +192,7 @@ def show_post(house: House, delivery_id: str) -> Row:
         standing, thread = posts.get(conn, delivery.post_id), threads.rows_of(conn, delivery)
         return {
             **post_row(delivery, revision.document.title),
+            **_tell_wait(tell_waits(conn, house, [delivery]), delivery),
             "post_state": standing.state.value,
             "post_reason": standing.reason,
             "target": delivery.target.url if delivery.target else "",

@@ -125,9 +125,15 @@ def _tell(row: dict[str, Any], zone: ZoneInfo) -> str:
     """The address, or the reason; of a post still to be sent when it may leave, too."""
     if row["url"] or row["state"] != DeliveryState.SCHEDULED.value:
         return str(row["url"] or row["reason"])
-    moments = [moment for moment in (row["due_at"], row["embargo_at"]) if moment]
-    due = f"from {show_time(max(moments), zone)}" if moments else ""
-    return f"{due} ({row['reason']})" if due and row["reason"] else due or str(row["reason"])
+    return _tell_wait(row, zone) or str(row["reason"])
+
+
+def _tell_wait(row: dict[str, Any], zone: ZoneInfo) -> str:
+    """When a scheduled post leaves, and what it waits for."""
+    waits_for, moment = row["waits_for"], row["leaves_at"]
+    if not waits_for or moment is None or waits_for == "at once":
+        return str(waits_for)
+    return f"from {show_time(moment, zone)} ({waits_for})"
 
 
 @click.command(
@@ -164,6 +170,7 @@ def show(call: Call, post_id: str, *, as_json: bool) -> None:
         "text hash": row["text_hash"],
         "written by": row["edited_by"],
         "sure is": row["vouched_by"],
+        "leaves": _tell_wait(row, zone),
         "due": show_time(row["due_at"], zone),
         "embargo": show_time(row["embargo_at"], zone),
         "not after": show_time(row["expires_at"], zone),
