@@ -94,6 +94,7 @@ class Settings:
     certainty: Certainty = field(default_factory=Certainty)
     warnings: tuple[Problem, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
+    _paces: dict[str, Pace] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def templates(self) -> Path:
@@ -107,7 +108,10 @@ class Settings:
 
     def pace(self, channel: str) -> Pace:
         """The channel's pace. Raises KeyError for a channel that is not in the config."""
-        return work_out_pace(self.channels[channel], self.defaults)
+        pace = self._paces.get(channel)
+        if pace is None:
+            pace = self._paces[channel] = work_out_pace(self.channels[channel], self.defaults)
+        return pace
 
     def flood(self, source: str) -> int:
         """More new articles than this within half an hour are held; 0 = no limit."""
