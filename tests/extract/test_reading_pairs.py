@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from reading_pairs import LANGUAGES, find_forbidden, list_pairs, read_pair, tabulate
+from reading_pairs import LANGUAGES, find_forbidden, list_pairs, measure, read_pair, tabulate
 
 from bot.extract.highlights import read_highlights
 from bot.model import Document, Span
@@ -11,27 +11,15 @@ from bot.model import Document, Span
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "languages.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
 
+FIGURES_LEAST = 10
+"""Of the thirteen articles of each language."""
 KNOWN_MISSES = {
-    "es/juicio": ["figure silent"],
-    "es/premio": ["figure silent"],
-    "fr/greve": ["figure silent"],
-    "fr/laboratoire": ["figure silent"],
-    "fr/prix": ["figure silent"],
-    "it/premio": ["figure silent"],
-    "nl/prijs": ["figure silent"],
-    "nl/rechtbank": ["figure silent"],
     "pl/biblioteka": [
-        "figure silent",
         "speaker silent: Najbardziej podoba mi się huśtawka między regałami",
         "speaker silent: Paragraf 4 czytałam na głos mężowi. Zasnął",
     ],
-    "pl/czynsze": ["figure silent"],
-    "pl/kopalnia": ["figure silent"],
     "pl/reforma": ["speaker missed: papier przyjmie wszystko"],
-    "pl/wilki": ["figure silent"],
     "pt/museu": ["speaker silent: Fiquei sem faca e com um canhão"],
-    "pt/premio": ["figure silent"],
-    "pt/tribunal": ["figure silent"],
     "uk/zavod": ["speaker silent: Кожен звільнений отримає три оклади і допомогу в пошуку роботи"],
 }
 """What an editor expects and we do not give yet, by kind; none may be wrong, and what is mended leaves."""
@@ -39,7 +27,16 @@ KNOWN_MISSES = {
 
 @pytest.mark.parametrize("name", list_pairs())
 def test_an_article_is_read_as_an_editor_would(name: str) -> None:
-    assert sorted(read_pair(name).misses) == KNOWN_MISSES.get(name, [])
+    misses = sorted(miss for miss in read_pair(name).misses if miss != "figure silent")
+    assert misses == KNOWN_MISSES.get(name, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_key_figure_is_mostly_shown_and_never_wrong(language: str) -> None:
+    count = measure(language)
+    assert count["figure wrong"] == 0
+    assert count["figure right"] >= FIGURES_LEAST
+    assert count["ranked right"] >= FIGURES_LEAST
 
 
 def test_no_known_miss_is_wrong_rather_than_silent() -> None:

@@ -33,6 +33,7 @@ SPANISH = Words(
         r"dijeron|aseguraron|explicaron|según dijo|decir|añadir"
     ),
     inverted=True,
+    impersonal=r"se .*|reza|figura|consta|suena",
     said_like=r"(?:se )?\w{3,}(?:a|e|ó|ía)|(?:se )?ha \w{3,}[ad]o",
     dashes=True,
     drops_subject=True,

@@ -29,6 +29,7 @@ ITALIAN = Words(
         rf"domandat)[oaie]|(?:si )?(?:{_PRESENT})|(?:a |di |nel )dire"
     ),
     inverted=True,
+    impersonal=r"si .*|recita|è .*|risulta|suona",
     said_like=r"(?:si )?\w{3,}(?:a|e|ò|ì)|(?:si è|ha|è) \w{3,}(?:t[oaei]|so|sa)",
     dashes=True,
     drops_subject=True,
@@ -53,7 +54,7 @@ ITALIAN = Words(
     masculine=r"il|lo|un|uno|questo",
     feminine=r"la|una|un['’]|questa",
     prepositions=(
-        r"di|del|dello|della|dell['’]|dei|degli|delle|a|al|allo|alla|all['’]|ai|agli|alle|da|dal|dallo|"
+        r"di|del|dello|della|dell['’]|dei|degli|delle|a|al|allo|alla|all['’]|ai|agli|alle|da|ad|dal|dallo|"
         r"dalla|dall['’]|in|nel|nello|nella|nell['’]|con|su|sul|sulla|sull['’]|per|tra|fra|durante|dopo|"
         r"prima|secondo|davanti|presso|verso|contro|senza|sotto|sopra|d['’]"
     ),

@@ -30,6 +30,7 @@ PORTUGUESE = Words(
         r"disseram|afirmaram|explicaram|dizer|acrescentar|(?:tinha|havia) dito|queixou-se"
     ),
     inverted=True,
+    impersonal=r"se .*|\w+[ae]-se|consta|soa",
     said_like=r"(?:se )?\w{3,}(?:a|e|ou|eu|iu)(?:-se)?",
     dashes=True,
     drops_subject=True,

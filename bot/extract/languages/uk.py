@@ -23,6 +23,7 @@ _PRESENT = (
 UKRAINIAN = Words(
     said=rf"(?:{_PAST})(?:в|ла|ли)(?:ся)?|розповів|відповів|повідав|засміявся|засміялася|зізналась?|{_PRESENT}",
     inverted=True,
+    impersonal=r".*(?:ться|тись)|лунає|чути",
     said_like=r"\w{3,}(?:в|ла|вся|лася|лась|є|ить|ить|їть|ється|иться|ться)",
     dashes=True,
     drops_subject=True,

@@ -56,6 +56,8 @@ class Mention:
     member: Member | None
     plain: bool
     """Whether it stands in the form in which somebody speaks, not declined."""
+    rivals: tuple[Member, ...] = ()
+    """Who may be meant, where several have the name."""
     opening: bool = False
     """Whether it opens a sentence, so that its first word may be none of a name."""
 
@@ -255,6 +257,10 @@ class Cast:
 
     def _match(self, tokens: tuple[str, ...]) -> Member | None:
         """The member whom a name means; None where nobody or several could be meant."""
+        found = self._match_all(tokens)
+        return found[0] if len(found) == 1 else None
+
+    def _match_all(self, tokens: tuple[str, ...]) -> list[Member]:
         folded = tuple(self.fold(token) for token in tokens)
         found = [
             member
@@ -263,8 +269,8 @@ class Cast:
         ]
         if len(found) > 1:
             exact = [member for member in found if tokens[-1] in member.tokens]
-            found = exact if len(exact) == 1 else []
-        return found[0] if found else None
+            found = exact or found
+        return found
 
     def _mention(self, run: Mention) -> Mention:
         member = self._match(run.tokens)
@@ -278,7 +284,8 @@ class Cast:
             or not self.lexicon.words.endings
             or all(token in member.tokens for token in run.tokens)
         )
-        return Mention(run.start, run.end, run.name, run.tokens, run.titles, member, plain)
+        rivals = () if member else tuple(self._match_all(run.tokens))
+        return Mention(run.start, run.end, run.name, run.tokens, run.titles, member, plain, rivals)
 
 
 def fold(token: str, lexicon: Lexicon) -> str:

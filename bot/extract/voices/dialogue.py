@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 
 from bot.extract.languages import Lexicon
 from bot.extract.people import CAP
@@ -22,6 +23,10 @@ _MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")
 _INCISE_END = re.compile(r"[,.](?:[ \u00a0]|$)")
 _SUBJECT_MOST = 70
 _BODY_MOST = 3
+_COMMAS = re.compile(r",,(?=\w)([^\"”“]{2,600}?)(?:[\"”“]|'')")
+_STRAIGHT = re.compile(
+    r"(?<![\w'])'(?![snt]\b)(?=\w)([^'\n]{2,600}(?:'\w[^'\n]{2,600}){0,4})'(?=[\s,.:;!?]|$)"
+)
 _APPOSITION = re.compile(r"[^.,;!?]{3,80}[.,][ \u00a0]")
 _FULL_NAME = re.compile(rf"[ \u00a0][{CAP}][\w’'-]+[ \u00a0](?:[a-z]{{1,3}}[ \u00a0])?[{CAP}][\w’'-]+$")
 
@@ -29,14 +34,28 @@ _FULL_NAME = re.compile(rf"[ \u00a0][{CAP}][\w’'-]+[ \u00a0](?:[a-z]{{1,3}}[ \
 def add_dialogue(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
     """The quoted stretches with those that dashes open, and with attributions cut out of them."""
     spoken = list(_find_spoken(paragraph, segments, lexicon)) if lexicon.words.dashes else []
+    segments = sorted([*segments, *_find_plain(paragraph, segments, lexicon)], key=_start)
     kept = [
         segment
         for segment in segments
-        if not any(_overlap(segment, each) for each in spoken) and not _names_body(paragraph, segment)
+        if not _is_taken(segment, spoken) and not _names_body(paragraph, segment)
     ]
     if lexicon.words.incises:
         kept = [part for segment in kept for part in _part(segment, lexicon)]
-    return sorted([*spoken, *kept], key=lambda segment: segment.outer_start)
+    return sorted([*spoken, *kept], key=_start)
+
+
+def _find_plain(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
+    """Quotations in two commas, ,,as typed", and in Dutch in straight single marks."""
+    patterns = [_COMMAS, _STRAIGHT] if lexicon.code == "nl" else [_COMMAS]
+    found: list[Segment] = []
+    for match in (match for pattern in patterns for match in pattern.finditer(paragraph.text)):
+        base = paragraph.start
+        span = Span(base + match.start(1), base + match.end(1), match.group(1))
+        segment = Segment(span, base + match.start(), base + match.end(), closed=True)
+        if not _is_taken(segment, segments) and not _is_taken(segment, found):
+            insort(found, segment, key=_start)
+    return found
 
 
 def _names_body(paragraph: Span, segment: Segment) -> bool:
@@ -60,20 +79,27 @@ def _is_office(subject: str, lexicon: Lexicon) -> bool:
     return determiner is not None and lexicon.is_role(subject.strip()[determiner.end() :])
 
 
-def _overlap(first: Segment, second: Segment) -> bool:
-    return first.outer_start < second.outer_end and second.outer_start < first.outer_end
+def _start(segment: Segment) -> int:
+    return segment.outer_start
+
+
+def _is_taken(segment: Segment, others: list[Segment]) -> bool:
+    """Whether one of other stretches, in order of place, overlaps one."""
+    at = bisect_right(others, segment.outer_start, key=_start)
+    before = at > 0 and others[at - 1].outer_end > segment.outer_start
+    return before or (at < len(others) and others[at].outer_start < segment.outer_end)
 
 
 def _find_spoken(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
     """Speech behind a dash; only where a verb of saying follows a second dash, as lists have dashes, too."""
     text, base = paragraph.text, paragraph.start
-    marked = [(segment.outer_start - base, segment.outer_end - base) for segment in segments]
+    marked = sorted((segment.outer_start - base, segment.outer_end - base) for segment in segments)
     found: list[Segment] = []
     at = 0
     while opener := _OPENER.search(text, at):
         at = opener.end()
         first = text[opener.end() :].lstrip('"„«“¿¡')[:1]
-        if not first.isupper() or any(low <= opener.start() < high for low, high in marked):
+        if not first.isupper() or _is_within(opener.start(), marked):
             continue
         dash = opener.group()[0]
         cut = _find_cut(text, opener.end(), dash, lexicon)
@@ -95,6 +121,11 @@ def _find_spoken(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> 
             if again is None:
                 break
     return [segment for segment in found if segment.span.text]
+
+
+def _is_within(place: int, marked: list[tuple[int, int]]) -> bool:
+    at = bisect_right(marked, place, key=lambda each: each[0]) - 1
+    return at >= 0 and marked[at][0] <= place < marked[at][1]
 
 
 def _goes_on(text: str, start: int, marked: list[tuple[int, int]], lexicon: Lexicon) -> bool:

@@ -61,8 +61,11 @@ class Subjects:
                 return match.start()
         return len(text)
 
-    def read_behind(self, index: int, start: int, verb: str) -> Speaker:
-        """The subject behind a verb that ends at `start`; the one who goes on where it has none."""
+    def read_behind(self, index: int, start: int, verb: str, *, sure: bool = True) -> Speaker:
+        """The subject behind a verb that ends at `start`; the one who goes on where it has none.
+
+        Unless `sure`, it is no verb of saying that we know, and means nobody without a subject.
+        """
         leaf = self.leaves[index]
         edge = self.find_edge(leaf.masked, start)
         sex = self.tell_sex(verb)
@@ -78,7 +81,7 @@ class Subjects:
         found = self._read_chunk(index, begin, edge if comma < 0 else comma, sex)
         if found is not None:
             return found
-        return NOBODY if self._has_other(text) else self.leave_out(index, start, verb)
+        return NOBODY if not sure or self._has_other(text) else self.leave_out(index, start, verb)
 
     def leave_out(self, index: int, place: int, verb: str) -> Speaker:
         """Whom a verb without a subject means; nobody where the language has none such, or several speak."""
@@ -110,27 +113,40 @@ class Subjects:
 
     def _read_chunk(self, index: int, begin: int, end: int, sex: str) -> Speaker | None:
         """A subject in a stretch without commas; None where the stretch has none."""
+        named = self._read_named(index, begin, end, sex)
+        if named is not None:
+            return named
+        described = self._read_described(index, begin, end, sex)
+        return self._read_loose(index, begin, end, sex) if described is None else described
+
+    def _read_named(self, index: int, begin: int, end: int, sex: str) -> Speaker | None:
+        """The first person who stands as a subject; nobody where namesakes could be meant."""
         leaf = self.leaves[index]
         for mention in leaf.mentions:
             if mention.start < begin or mention.end > end:
                 continue
+            if mention.rivals:
+                meant = [member for member in mention.rivals if sex and member.sex == sex]
+                one = replace(mention, member=meant[0]) if len(meant) == 1 else None
+                return self.name(index, one, _NAMED, sex) if one else NOBODY
             if mention.member and mention.plain and not self.is_governed(leaf.masked, begin, mention.start):
                 return self.name(index, mention, _NAMED, sex)
-        described = self._read_described(index, begin, end, sex)
-        if described is not None:
-            return described
-        loose = [mention for mention in leaf.mentions if begin <= mention.start < end and not mention.member]
-        lead = leaf.masked[begin : loose[0].start] if loose else ""
-        noun = strip_determiner(lead + "x", self.lexicon)[:-1].split()
-        plain = not any(self.lexicon.governs(word) or not word.islower() for word in noun)
-        if loose and plain and len(noun) <= _NOUN_MOST and len(loose[0].tokens) > 1:
-            # "el regante Anselmo Baños": an office that is no word of ours.
-            return replace(self.name(index, loose[0], _NAMED - 0.1, sex), role=" ".join(noun))
-        if loose and not noun and not loose[0].titles:
-            return self.name(index, loose[0], _NAMED - 0.1, sex)
-        if loose and loose[0].titles and loose[0].start - begin <= len(" ".join(loose[0].titles)) + 1:
-            return self.name(index, loose[0], _NAMED - 0.1, sex)
         return None
+
+    def _read_loose(self, index: int, begin: int, end: int, sex: str) -> Speaker | None:
+        """A name of which the article tells no more: a body, or somebody behind an office."""
+        leaf = self.leaves[index]
+        loose = next((each for each in leaf.mentions if begin <= each.start < end and not each.member), None)
+        if loose is None:
+            return None
+        noun = strip_determiner(leaf.masked[begin : loose.start] + "x", self.lexicon)[:-1].split()
+        plain = not any(self.lexicon.governs(word) or not word.islower() for word in noun)
+        found = self.name(index, loose, _NAMED - 0.1, sex)
+        if plain and len(noun) <= _NOUN_MOST and len(loose.tokens) > 1:
+            # "el regante Anselmo Baños": an office that is no word of ours.
+            return replace(found, role=" ".join(noun)) if noun else found
+        titled = bool(loose.titles) and loose.start - begin <= len(" ".join(loose.titles)) + 1
+        return found if titled or (not noun and not loose.titles) else None
 
     def is_role(self, word: str, *, declined: bool = False) -> bool:
         """Whether a word names an office or a profession, in any form where it may be declined."""
@@ -286,6 +302,8 @@ class Subjects:
             )
             fits = [speaker for _, speaker in trail if not sex or speaker.sex in {"", sex}]
             if not fits:
+                if found := self._find_other(back, place if back == index else None, sex):
+                    return found
                 continue
             found = fits[0]
             if not found.name:
@@ -296,6 +314,19 @@ class Subjects:
                 return NOBODY
             return replace(found, certainty=min(found.certainty, certainty), sex=found.sex or sex)
         return NOBODY
+
+    def _find_other(self, index: int, place: int | None, sex: str) -> Speaker | None:
+        """The only man, or woman, of a paragraph, though no sentence has them as its subject."""
+        people = {
+            mention.member.full: mention.member
+            for mention in self.leaves[index].mentions
+            if mention.member
+            and sex
+            and mention.member.sex == sex
+            and (place is None or mention.end <= place)
+        }
+        found = next(iter(people.values()), None)
+        return self.make(found, None, _FAR) if found and len(people) == 1 and not found.oblique else None
 
     def _list_trail(self, index: int, place: int | None) -> Iterator[tuple[int, Speaker]]:
         """The speakers and the subjects of a paragraph's sentences up to a place, each with its place."""

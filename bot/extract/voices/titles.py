@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from bot.extract.languages import Lexicon
+from bot.extract.words import gather
 
 _BEFORE_MOST, _AFTER_MOST = 110, 100
 _EDGE = re.compile(r"[.;:()\n\x02–—]")
 _BEHIND = re.compile(r", ([^,.;:()\n\x02–—]{3,90}?)(?=[,.:;)]|$)")
 _ROLE_MOST = 8
-_SHORTENED = frozenset(
-    ["prof", "dr", "Dr", "Sr", "Sra", "dott", "mec", "ks", "gen", "inż", "mgr", "ім", "St"]
+_SHORTENED = gather(
+    """prof dr sr sra dott sig on avv ing mec ks gen inż mgr asp szt podinsp insp kpt mł nadkom podkom płk
+    mjr red ім акад проф dra eng dña dhr mevr drs ir mme st"""
 )
 _NEAR = 2
 
@@ -47,7 +49,7 @@ def is_abbreviation(text: str, at: int) -> bool:
     if word is None:
         return False
     initial = len(word.group(1)) == 1 and word.group(1).isupper()
-    return initial or word.group(1) in _SHORTENED
+    return initial or word.group(1).lower() in _SHORTENED
 
 
 def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:

@@ -130,7 +130,8 @@ class _Walk(Subjects):
         """Any verb between a whole sentence and a name, an office or nothing: "…", sighs Low."""
         text = self.leaves[index].masked
         edge = _TAIL.match(text, end)
-        verb = self.lexicon.said_like.match(text, edge.end()) if edge and edge.end() > end else None
+        apart = edge and (text[end : edge.end()].strip() or segment.span.text[-1] in "!?…")
+        verb = self.lexicon.said_like.match(text, edge.end()) if edge and apart else None
         if verb is None or not text[verb.start()].islower() or not segment.span.text[0].isupper():
             return NOBODY
         first = verb.group().split()[0]
@@ -138,7 +139,14 @@ class _Walk(Subjects):
             return NOBODY
         if self.lexicon.determiner.match(verb.group() + " x") or self.lexicon.is_role(first):
             return NOBODY
-        found = self.read_behind(index, verb.end(), verb.group())
+        alone = text[verb.end() : verb.end() + 1] in {".", ",", ";", ""}
+        if alone and re.fullmatch(self.lexicon.words.impersonal or "(?!)", verb.group().strip()):
+            return NOBODY
+        told = verb.group().strip()
+        past = self.tell_sex(told) or re.fullmatch(self.lexicon.words.incises or "(?!)", told)
+        following = text[verb.end() :].split(maxsplit=1)[:1]
+        placed = bool(past and following and self.lexicon.governs(following[0]))
+        found = self.read_behind(index, verb.end(), told, sure=alone or placed)
         return replace(found, certainty=min(found.certainty, _TOLD)) if found.name else found
 
     def _read_before_verb(self, index: int, start: int) -> Speaker:
