@@ -133,7 +133,8 @@ class Stage:
         at = self._place(receipt)
         if at is None:
             raise Rejected("the post is not there any more")
-        self.script.online[at] = Payload(self.script.online[at].key, payload.body)
+        kept = self.script.online[at]
+        self.script.online[at] = Payload(kept.key, kept.body | payload.body)
         self._lose()
         return receipt
 
