@@ -11,7 +11,7 @@ import click
 from bot.cli import correcting
 from bot.cli.call import Call, Verb, json_option, pass_call
 from bot.cli.door import enter
-from bot.cli.output import print_json, print_lines, print_table, shorten_ids, show_time
+from bot.cli.output import print_json, print_lines, print_table, shorten_ids, show_time, tell_act
 from bot.errors import Problem
 
 
@@ -117,9 +117,9 @@ def show(call: Call, article_id: str, *, revisions: bool, as_json: bool) -> None
     print_lines("", row["body"], "")
     short = shorten_ids([post["id"] for post in row["posts"]])
     print_table(
-        ("POST", "CHANNEL", "STATE", "WHERE OR WHY"),
+        ("POST", "CHANNEL", "WHAT", "STATE", "WHERE OR WHY"),
         [
-            (short[post["id"]], post["channel"], post["state"], post["url"] or post["reason"])
+            (short[post["id"]], post["channel"], tell_act(post), post["state"], post["url"] or post["reason"])
             for post in row["posts"]
         ],
     )

@@ -105,3 +105,16 @@ def print_framed(title: str, text: str) -> None:
         pretty.print_framed(title, clean(mask(text)))
     else:
         print_lines(title, *(f"    {line}".rstrip() for line in text.split("\n")))
+
+
+def tell_act(row: dict[str, Any]) -> str:
+    """What is done to a post: "post", "edit", "delete" or "correction", with its place in a thread."""
+    what = "correction" if row["occasion"] == "correction" else row["act"].replace("create", "post")
+    return f"{what} {row['position'] + 1}" if row["position"] else str(what)
+
+
+def tell_title(row: dict[str, Any]) -> str:
+    """The title; what is done to its post where that is not posting it, and which post of a thread it is."""
+    what = tell_act(row | {"position": 0})
+    before = "" if what == "post" else f"{what}: "
+    return f"{before}{row['title']}" + (f" [{row['position'] + 1}]" if row["position"] else "")

@@ -13,7 +13,7 @@ import click
 from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
-from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time
+from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
 
 _LAST_PORT = 65535
 
@@ -120,7 +120,7 @@ def _print_report(house: House, told: Report, *, as_json: bool) -> None:
     print_table(
         ("ID", "CHANNEL", "STATE", "TITLE", "WHERE, WHEN OR WHY"),
         [
-            (short[row["id"]], row["channel"], row["state"], row["title"], why)
+            (short[row["id"]], row["channel"], row["state"], tell_title(row), why)
             for row, why in zip(told.posts, reasons, strict=True)
         ],
     )

@@ -110,9 +110,11 @@ def _find_differences(
 def _earlier(conn: Connection, shown: Delivery) -> Revision | None:
     """The revision that the post was made from; what it lacked already, a person vouched for."""
     try:
-        return articles.get_revision(conn, shown.article_id, shown.revision)
+        before = articles.get_revision(conn, shown.article_id, shown.revision)
     except NotFound:
         return None
+    # Of an old one the text is forgotten, and it would seem to have lacked everything.
+    return before if before.document.text or before.document.paragraphs else None
 
 
 def _mark(conn: Connection, standing: PostStanding, told: list[str], now: datetime) -> None:

@@ -20,6 +20,7 @@ from bot.cli.output import (
     print_table,
     shorten_ids,
     show_time,
+    tell_title,
 )
 from bot.cli.post.choice import as_states, given_id, state_option
 from bot.model import DeliveryState
@@ -180,13 +181,6 @@ def show(call: Call, post_id: str, *, as_json: bool) -> None:
     if row["text"]:
         print_lines("")
     _print_history(row, zone)
-
-
-def tell_title(row: dict[str, Any]) -> str:
-    """The title; what is done to its post where that is not posting it, and which post of a thread it is."""
-    what = "correction" if row["occasion"] == "correction" else row["act"]
-    before = "" if what == "create" else f"{what}: "
-    return f"{before}{row['title']}" + (f" [{row['position'] + 1}]" if row["position"] else "")
 
 
 def tell_seen(row: dict[str, Any]) -> str:
