@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.clock import to_micros
 from bot.flow.acts import means_of
 from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
-from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Slots, Wait, next_due
+from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Slots, Verdict, Wait, next_due
 from bot.flow.house import House
 from bot.flow.morning import release_morning
 from bot.flow.restricted import judge_names
@@ -90,6 +90,7 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     first, silent, aside, seen = None, False, [], 0
     for delivery in outbox.candidates(conn, name, now, newest=bool(view.pace.schedule)):
         seen += 1
+        view = _count_breaking(conn, view, delivery, now)
         match next_due(delivery, view, now):
             case Due(silent):
                 first = delivery
@@ -163,7 +164,8 @@ def look_again(
     if fresh.continues and not threads.is_ready(conn, fresh):
         transitions.unclaim(conn, fresh.id, now, not_before=None, why="the post that it needs is not online")
         return None
-    verdict = next_due(fresh, view_channel(conn, house, delivery.channel, now, once=once), now)
+    view = view_channel(conn, house, delivery.channel, now, once=once)
+    verdict = next_due(fresh, _count_breaking(conn, view, fresh, now), now)
     if isinstance(verdict, Due) and (not verdict.silent or _is_silent(delivery)):
         return fresh
     why = "the quiet hours have begun" if isinstance(verdict, Due) else verdict.why
@@ -232,11 +234,22 @@ def _view(
         pause_reason=state.pause_reason,
         uncertain=tuple(uncertain),
         sent=tuple(outbox.sent_since(conn, name, since)) if since else (),
-        breaking=tuple(outbox.breaking_since(conn, name, now - _HOUR)) if pace.breaking_per_hour else (),
         slots=_view_slots(conn, name, pace.schedule, zone, now) if pace.schedule else None,
         silent=silent and house.lines.platform(name).limits.silent,
         once=once,
     )
+
+
+def _count_breaking(conn: Connection, view: ChannelView, delivery: Delivery, now: datetime) -> ChannelView:
+    """With the last hour's breaking posts, where the delivery at hand would be one more: that is seldom."""
+    if delivery.urgency is not Urgency.BREAKING or view.breaking or not view.pace.breaking_per_hour:
+        return view
+    return replace(view, breaking=tuple(outbox.breaking_since(conn, view.name, now - _HOUR)))
+
+
+def tell_due(conn: Connection, view: ChannelView, delivery: Delivery, now: datetime) -> Verdict:
+    """What the clock says of a delivery, for doors."""
+    return next_due(delivery, _count_breaking(conn, view, delivery, now), now)
 
 
 def _view_slots(

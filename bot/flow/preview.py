@@ -13,11 +13,11 @@ from bot.errors import NotFound, Problem
 from bot.flow import darkroom
 from bot.flow.alternatives import find_alternatives
 from bot.flow.compose import Draft, compose, time_article
-from bot.flow.due import AskFirst, Due, Late, PassOver, Verdict, Wait, next_due
+from bot.flow.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.flow.editorial import Decision
 from bot.flow.house import House
 from bot.flow.left_out import explain_left_out
-from bot.flow.pick import view_channel
+from bot.flow.pick import tell_due, view_channel
 from bot.flow.reading import Row, read_path, read_url, show_highlights
 from bot.model import PUBLISH, Act, Delivery, DeliveryState, Document, Highlights, Tone
 from bot.store import articles, outbox
@@ -229,4 +229,4 @@ def _verdict(conn: Connection, house: House, draft: Draft, document: Document) -
         embargo_at=timing.embargo_at,
         expires_at=timing.expires_at,
     )
-    return next_due(delivery, view_channel(conn, house, draft.channel, now), now)
+    return tell_due(conn, view_channel(conn, house, draft.channel, now), delivery, now)

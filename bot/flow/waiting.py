@@ -7,9 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.flow.due import AskFirst, Due, Late, PassOver, Verdict, Wait, next_due
+from bot.flow.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.flow.house import House
-from bot.flow.pick import view_channel
+from bot.flow.pick import tell_due, view_channel
 from bot.flow.reading import Row
 from bot.model import Delivery, DeliveryState
 
@@ -29,7 +29,7 @@ def tell_waits(
     views = {
         name: view_channel(conn, house, name, now, once=once) for name in {one.channel for one in scheduled}
     }
-    return {one.id: _tell(next_due(one, views[one.channel], now), now) for one in scheduled}
+    return {one.id: _tell(tell_due(conn, views[one.channel], one, now), now) for one in scheduled}
 
 
 def _tell(verdict: Verdict, now: datetime) -> Row:
