@@ -16,6 +16,7 @@ from bot.store import alarms, channels, outbox, posts, sources, unread
 TOKEN_ENDS_SOON = timedelta(days=14)
 SOURCE_MAY_FAIL = timedelta(hours=1)
 CHANNEL_MAY_REST = timedelta(minutes=15)
+_TOLD_FOR = timedelta(days=1)
 _WAIT_FOR_PEOPLE = (DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.HELD)
 
 
@@ -23,6 +24,7 @@ def find_troubles(conn: Connection, house: House) -> Iterator[Finding]:
     """Everything in the store that a person should know."""
     yield from _find_in_channels(conn, house)
     yield from _find_in_posts(conn)
+    yield from _find_in_time(conn, house)
     if wrong := len(posts.list_wrong(conn)):
         what, key = f"posts online that need a look: {wrong}", "posts online need a look"
         yield Finding("warning", what, "newscrier article list --problems", key)
@@ -112,3 +114,22 @@ def _find_in_posts(conn: Connection) -> Iterator[Finding]:
         mend = "look at the account, then: newscrier post settle ID --online URL | --again"
         what = f"posts of which nobody knows whether they are online: {asked}"
         yield Finding("error", what, mend, "posts are uncertain")
+
+
+def _find_in_time(conn: Connection, house: House) -> Iterator[Finding]:
+    """What the clock kept back, and a person should know soon."""
+    if many := alarms.count_breaking(conn):
+        what, mend = (
+            f"breaking posts that wait for a person: {many}",
+            'newscrier post list --state "awaiting approval"',
+        )
+        yield Finding("error", what, mend, "breaking posts wait")
+    if many := alarms.count_away(conn):
+        what = f"posts that came due while the worker was away, and wait for a person: {many}"
+        yield Finding("warning", what, "newscrier post list --state held", "posts held after an absence")
+    if many := alarms.count_expired(conn, house.clock.now() - _TOLD_FOR):
+        what, mend = (
+            f"posts that were too late and expired since yesterday: {many}",
+            "newscrier post list --state expired",
+        )
+        yield Finding("warning", what, mend, "posts expired")

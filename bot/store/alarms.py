@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, select
 from bot.clock import from_micros, to_micros
 from bot.model import DeliveryState
 from bot.store import rows
+from bot.store.restoring import AWAY
 from bot.store.schema import alarm, delivery
 
 
@@ -66,3 +67,25 @@ def count_asked(conn: Connection) -> int:
             delivery.c.state == DeliveryState.UNCERTAIN.value, delivery.c.asked.is_(True)
         )
     ).scalar_one()
+
+
+def count_expired(conn: Connection, since: datetime) -> int:
+    """Posts that expired at or after a moment; what was too old when it came is none of them."""
+    query = select(func.count()).where(
+        delivery.c.state == DeliveryState.EXPIRED.value,
+        delivery.c.changed_at >= to_micros(since),
+        delivery.c.expires_at > delivery.c.created_at,
+    )
+    return conn.execute(query).scalar_one()
+
+
+def count_away(conn: Connection) -> int:
+    """Posts that are held because they came due while no worker was there."""
+    held = delivery.c.state == DeliveryState.HELD.value
+    return conn.execute(select(func.count()).where(held, delivery.c.reason.startswith(AWAY))).scalar_one()
+
+
+def count_breaking(conn: Connection) -> int:
+    """Breaking posts that wait for a person."""
+    awaiting = delivery.c.state == DeliveryState.AWAITING_APPROVAL.value
+    return conn.execute(select(func.count()).where(awaiting, delivery.c.urgency == 0)).scalar_one()

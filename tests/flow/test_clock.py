@@ -13,6 +13,7 @@ from bot.flow.approve import approve
 from bot.flow.deliver import drain
 from bot.flow.house import House
 from bot.flow.revive import revive
+from bot.flow.troubles import find_troubles
 from bot.model import Delivery
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -43,6 +44,10 @@ async def bring(house: House, *numbers: int, text: str = ARTICLE) -> None:
 
 def told(house: House) -> list[tuple[str, str]]:
     return [(post["state"], post["reason"]) for post in reversed(show.list_posts(house))]
+
+
+def troubles(house: House) -> list[str]:
+    return [finding.what for finding in house.store.read_now(lambda conn: [*find_troubles(conn, house)])]
 
 
 def online(script: Script) -> list[int]:
@@ -133,6 +138,7 @@ async def test_more_than_three_breaking_posts_an_hour_ask(
     assert online(script) == [1, 2, 3]
     assert [state for state, _ in told(house)] == ["delivered"] * 3 + ["awaiting approval"] * 2
     assert told(house)[3][1].startswith("3 breaking posts left within the last hour")
+    assert "breaking posts that wait for a person: 2" in troubles(house)
     waiting = [post for post in steer.choose(house, ()) if post.state == "awaiting approval"]
     approve(house, waiting[0].id, waiting[0].text_hash)
     await drain(house, "main")
@@ -152,6 +158,7 @@ async def test_breaking_news_is_stale_after_an_hour(open_with: Open, clock: Stag
     await drain(house, "main")
     assert [state for state, _ in told(house)] == ["scheduled", "expired"]
     assert told(house)[1][1] == "too late: it should have left before 2027-03-01 14:00 (stale_after)"
+    assert "posts that were too late and expired since yesterday: 1" in troubles(house)
     revive(house, steer.choose(house, [show.list_posts(house)[0]["id"]]))
     steer.release(house, ["main"])
     await drain(house, "main")
