@@ -45,6 +45,10 @@ def read(text: str) -> list[Quote]:
         ("„Der Deich hält“, so die Vorwürfe der Anwältin.", "Anwältin"),
         ("„Der Deich hält“, sagten Sonja und Willi Brandt.", "Sonja und Willi Brandt"),
         ("„Der Deich hält“. Das sagte Bürgermeister Hans Brandt am Montag.", "Hans Brandt"),
+        ("„Der Deich hält noch lange.“ Mit diesen Worten schloss Hans Brandt.", "Hans Brandt"),
+        ("Ida von der Lau kam. „Der Deich hält“, sagte von der Lau.", "Ida von der Lau"),
+        ("„Der Deich hält“, sagte der 43-Jährige vor Ort.", "der 43-Jährige"),
+        ("‚Der Deich hält‘, sagte Hans Brandt.", "Hans Brandt"),
         # Before the quotation it stands second, or last.
         ("Hans Brandt, seit 2019 Deichgraf in Kleve, erklärte: „Der Deich hält.“", "Hans Brandt"),
         ("Hans Brandt, der selbst am Deich wohnt, nennt ihn „ein Wunder an Baukunst“.", "Hans Brandt"),
@@ -55,6 +59,11 @@ def read(text: str) -> list[Quote]:
         ("Auch Hans Brandt kennt solche Sorgen: „Der Deich hält.“", "Hans Brandt"),
         ("Auf dem Plakat stand: „Der Deich hält.“", "Plakat"),
         ("Brandt: „Der Deich hält.“", "Brandt"),
+        ("Dazu Hans Brandt: „Der Deich hält noch lange.“", "Hans Brandt"),
+        ("Entsetzt reagierte Deichgraf Hans Brandt: „Der Deich hält nicht.“", "Hans Brandt"),
+        ("Widerspruch kam von Hans Brandt, dem Deichgrafen: „Der Deich hält.“", "Hans Brandt"),
+        ("Der „Wendmarker Post“ sagte Hans Brandt: „Der Deich hält.“", "Hans Brandt"),
+        ("Laus Sprecher Hans Brandt gab sich froh: „Der Deich hält.“ Lau schwieg.", "Hans Brandt"),
         # Within a clause.
         ("Deichgraf Hans Brandt sagte, der Deich sei „fest wie eine alte Burg“.", "Hans Brandt"),
         ("Der Deich wird von Fachleuten als „fest wie eine alte Burg“ bezeichnet.", "Fachleuten"),
@@ -63,6 +72,9 @@ def read(text: str) -> list[Quote]:
         ("Der Deich ist nach Ansicht der Behörde „fest wie eine alte Burg“.", "Behörde"),
         ("Der Deich ist Hans Brandt zufolge „fest wie eine alte Burg“.", "Hans Brandt"),
         ("Laut einem Gutachten ist der Deich „fest wie eine alte Burg“.", "Gutachten"),
+        ("Nach Polizeiangaben ist der Deich „fest wie eine alte Burg“.", "Polizei"),
+        ("Kritiker halten den Deich für eine „Gefahr für das ganze Dorf“.", "Kritiker"),
+        ("Hans Brandt warf dem Land „eine lange Liste von Fehlern“ vor.", "Hans Brandt"),
         ("Für Hans Brandt ist der Deich „fest wie eine alte Burg“.", "Hans Brandt"),
         ("Zumal Hans Brandt betont hatte, der Deich sei „fest wie eine alte Burg“.", "Hans Brandt"),
     ],
@@ -83,6 +95,9 @@ def test_who_said_it(text: str, speaker: str) -> None:
             "Hans Brandt sagte, der Deich halte. Dann brachte die Flut „viel alten und kalten Schlamm“.",
             [None],
         ),
+        ("Hans Brandt übte Kritik. Der Deich sei „nicht fest genug gebaut“.", ["Hans Brandt"]),
+        ("Seiner Ansicht nach, so Hans Brandt, ist der Deich „viel zu weich gebaut“.", ["Hans Brandt"]),
+        ("Hans Brandt schüttelt den Kopf. „Der Deich hält noch lange.“", ["Hans Brandt"]),
         ("„Er hält“, sagte Hans Brandt. „Ich wohne ja selbst hier.“", ["Hans Brandt", "Hans Brandt"]),
         ("„Er hält“, sagte Hans Brandt, „auch im nächsten Winter noch.“", ["Hans Brandt", "Hans Brandt"]),
         # Pronouns and offices mean those who were named.
@@ -150,7 +165,16 @@ def test_any_text_is_read(pieces: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["der Sohn des Vaters ", "sagte ", "Hans und ", "„“", ", so Hans Brandt", "wird zitiert "]
+    "piece",
+    [
+        "der Sohn des Vaters ",
+        "sagte ",
+        "Hans und ",
+        "„“",
+        ", so Hans Brandt",
+        "wird zitiert ",
+        "Er sagte: „ja“ ",
+    ],
 )
 def test_long_texts_take_no_longer_than_long(piece: str) -> None:
     started_at = time.process_time()

@@ -15,7 +15,8 @@ from bot.extract.words import gather
 
 _BEFORE, _BEHIND, _LOOSE = 0.9, 0.85, 0.75
 _SUBORDINATE = gather("während nachdem als obwohl weil da wenn bevor indem")
-_OPENERS = gather("auch doch und aber")
+_OPENERS = gather("auch doch und aber dazu hierzu darauf")
+_COMES = gather("kam kommt kamen kommen gab erhielt erntete bekam es")
 _WITHIN = 25
 _NICKNAME_MOST = 4
 _LETS = gather("ließ lässt ließen lassen")
@@ -38,13 +39,21 @@ class Attribution(Story):
         before = [cue for cue in cues if cue.at < at]
         if at > place.low and reader.words[at - 1].text == ":":
             return self.read_colon(place, at - 1, before)
+        if (found := self._read_around(place, before, cues[len(before) :] if closed else ())).name:
+            return found
+        if not reader.mood(place.low, place.high):
+            return NOBODY
+        return self.go_on(place) if self.is_next(place) else self.look_before(place)
+
+    def _read_around(self, place: Place, before: Sequence[Cue], behind: Sequence[Cue]) -> Speaker:
+        """The speaker of the nearest cue before a quotation, else of the first behind it."""
         for cue in reversed(before):
             if (found := self.resolve(place, cue.subject)).name:
                 return lower(found, _BEFORE)
-        for cue in cues[len(before) :] if closed else ():
+        for cue in behind:
             if (found := self.resolve(place, cue.subject)).name:
                 return lower(found, _BEHIND)
-        return self.go_on(place) if reader.mood(place.low, place.high) else NOBODY
+        return NOBODY
 
     def _read_bracketed(self, place: Place, at: int) -> Speaker:
         """Reads "der Vorsitzende, Hans Lau („Das war es wert.“), und …"."""
@@ -79,7 +88,9 @@ class Attribution(Story):
         if word.low == "wie":
             return self._read_as(reader, begin, high)
         if word.text in BE_DONE or word.text in QUOTED or word.text in _WRITTEN:
-            return next((each.subject for each in reader.find_cues(begin, high)), NO_SUBJECT)
+            return next(
+                (each.subject for each in reader.find_cues(begin, min(high, begin + FAR))), NO_SUBJECT
+            )
         comma = begin > at + 1
         if not self._is_any_verb(reader, begin) or not (comma or word.text in SAYING):
             return NO_SUBJECT
@@ -129,7 +140,9 @@ class Attribution(Story):
 
     def _begin(self, reader: Cues, low: int, colon: int) -> int:
         """Where the sentence before a colon begins, behind an earlier quotation."""
-        begin = max((far + 1 for far in range(low, colon) if reader.words[far].kind == "quote"), default=low)
+        begin = colon
+        while begin > low and reader.words[begin - 1].kind != "quote":
+            begin -= 1
         while begin < colon and reader.words[begin].kind == "mark":
             begin += 1
         return begin
@@ -138,19 +151,26 @@ class Attribution(Story):
         """Reads "Lau: …" and "Auch Lau kennt das: …"."""
         while begin < colon - 1 and reader.words[begin].low in _OPENERS:
             begin += 1
+        if (found := self._read_giver(reader, begin, colon)).name:
+            return found
         phrase = reader.read(begin, colon)
         if phrase is None or phrase.case == "oblique":
             return NOBODY
-        if not reader.names(phrase) and not reader.is_document(phrase):
-            owner = reader.read_owner(phrase) if phrase.end == colon else None
-            return reader.speaker(owner, colon, _BEHIND) if owner else NOBODY
+        whole = reader.is_certain(phrase) or reader.is_document(phrase)
         if phrase.end == colon:
-            return reader.speaker(phrase, colon, _BEFORE)
-        return (
-            reader.speaker(phrase, colon, _LOOSE)
-            if reader.words[phrase.end].kind in {"low", "mark"}
-            else NOBODY
-        )
+            owner = phrase if whole or reader.is_stranger(phrase) else reader.read_owner(phrase)
+            return reader.speaker(owner, colon, _BEFORE) if owner else NOBODY
+        if not whole or reader.words[phrase.end].kind not in {"low", "mark"}:
+            return NOBODY
+        return reader.speaker(phrase, colon, _LOOSE)
+
+    def _read_giver(self, reader: Cues, begin: int, colon: int) -> Speaker:
+        """Reads "Scharfe Kritik kam von Lau: "."""
+        for at in range(begin, min(colon - 1, begin + FAR)):
+            if reader.words[at].low in _COMES and reader.words[at + 1].low in {"von", "vom"}:
+                phrase = reader.read_oblique(at + 2, colon)
+                return reader.speaker(phrase, colon, _LOOSE) if phrase and reader.names(phrase) else NOBODY
+        return NOBODY
 
     def _turns(self, reader: Cues, at: int) -> bool:
         """Whether a word before a colon is a finite verb: one of saying, a past one, or one before a name."""

@@ -55,17 +55,15 @@ class Naming(Phrases):
         words, at = self.words, phrase.end
         if at >= stop - 1 or words[at].text != ",":
             return None
-        at += 1
-        while at < stop and words[at].kind == "cap" and words[at].start not in self.sights:
-            at += 1
-        sight = self.sights.get(words[at].start) if at < stop else None
+        other = self.read(at + 1, stop)
+        sight = self.find_sight(other) if other and other.case != "oblique" else None
         return sight if sight and " " in sight.name else None
 
     def meet(self, sight: Sight, certainty: float) -> Speaker:
         """The person of a sighting."""
         person = self.register.find(sight.name, sight.sex)
-        start = self.page.paragraph.start + sight.start
-        span = Span(start, start + len(sight.name), sight.name)
+        base, text = self.page.paragraph.start, self.page.paragraph.text[sight.start : sight.end]
+        span = Span(base + sight.start, base + sight.end, text)
         role = squeeze_spaces(find_role(self.page.masked, sight, LEXICON) or (person.role if person else ""))
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)

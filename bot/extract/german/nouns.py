@@ -40,7 +40,7 @@ _AGENT_ENDS = re.compile(
     r"eur(?:in|e)?|är(?:in)?|(?:[klmnrtsdzbg]|ch|eh|[läur]f)er(?:in|innen|n)?|[tsd]or(?:in|innen|en)?|log(?:e|in|en)|graf(?:in|en)?|"
     r"nom(?:in|en)|soph|anwalt|anwälte|anwältin|arzt|ärztin|mann|frau|leute|männer|frauen|lady|boss|"
     r"chef(?:in|s)?|mitglied(?:er)?|kanzler|vorsitzenden?|abgeordneten?|beauftragten?|angestellten?|"
-    r"beschäftigten?|jährigen?|jähriger|"
+    r"genossen?|kollegen?|zeugen?|kunden?|beschäftigten?|jährigen?|jähriger|"
     r"vorstand|vorständin|rat|räte|rätin|haupt|general|admiral|major|oberst|papst|bischof|könig|kapitän|pilot|"
     r"direktorat|komitee|ausschuss|kreise)$"
 )

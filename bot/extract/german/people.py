@@ -250,15 +250,13 @@ def _see(
     name = _name(page, words, place)
     if name.endswith("s") and register.find(name) is None and register.find(name[:-1]):
         name = name[:-1]
-    first = place[0]
-    person = register.find(name)
+    first, person = place[0], register.find(name)
     if person and first == run[0] and " " not in name:
         first = _find_particle(words, first, person)
-        name = page.text[words[first].start : words[place[1] - 1].end]
     before = [word.text for word in words[run[0] : place[0]]]
     before = before if any(is_office(word) for word in before) else []
-    start = words[first].start
-    return Sight(start, start + len(name), name, " ".join(before), LEXICON.guess_sex(before))
+    end = words[place[0]].start + len(name)
+    return Sight(words[first].start, end, name, " ".join(before), LEXICON.guess_sex(before))
 
 
 def _find_particle(words: Sequence[Word], at: int, person: Person) -> int:

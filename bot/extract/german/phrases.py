@@ -210,7 +210,9 @@ class Phrases:
 
     def is_document(self, phrase: Phrase) -> bool:
         """Whether a phrase means a text: a report, a law, a letter."""
-        return bool(DOCUMENTS.search(self.words[phrase.tail - 1].low))
+        words = self.words[phrase.head : phrase.tail]
+        last = words[-2] if words[-1].kind == "number" and len(words) > 1 else words[-1]
+        return bool(DOCUMENTS.search(last.low))
 
 
 def _read_case(word: Word) -> str:

@@ -17,7 +17,7 @@ from bot.model import Span
 
 _UNSURE = 0.5
 """Certainty below which nobody is named."""
-_AGAIN, _NEXT, _AFTER, _ALONE, _ACTED = 0.05, 0.1, 0.85, 0.9, 0.6
+_AGAIN, _NEXT, _AFTER, _ALONE = 0.05, 0.1, 0.85, 0.9
 _POINTERS = gather("das dies so diese damit mit")
 _POINTER_WITHIN = 4
 
@@ -74,7 +74,7 @@ class _Walk(Attribution):
         """The speaker of a quotation that stands alone."""
         if self.source and self.source.page == place.page and self.is_next(place):
             return carry(lower(self.source.speaker, _ALONE), _AGAIN)
-        if (found := self._look_after(place)).name or (found := self._look_before(place)).name:
+        if (found := self._look_after(place)).name or (found := self.look_before(place)).name:
             return found
         if place.sentence or not place.page:
             return NOBODY
@@ -86,17 +86,6 @@ class _Walk(Attribution):
         last = sentences[-1]
         cues = self.readers[last.page].find_cues(last.low, last.high)
         return self.read_colon(last, last.high, cues)
-
-    def _look_before(self, place: Place) -> Speaker:
-        """The one person of the sentence before, who is its subject: "Lau schüttelt den Kopf. „…“"."""
-        if not place.sentence:
-            return NOBODY
-        reader, before = self.readers[place.page], self.places[place.page][place.sentence - 1]
-        seen = [at for at in range(before.low, before.high) if reader.words[at].start in reader.sights]
-        phrase = reader.read(before.low, before.high)
-        if len(seen) != 1 or phrase is None or not phrase.head <= seen[0] < phrase.tail:
-            return NOBODY
-        return reader.speaker(phrase, before.high, _ACTED)
 
     def _look_after(self, place: Place) -> Speaker:
         """The speaker whom the next sentence names: "Das sagte Lau am Montag."."""

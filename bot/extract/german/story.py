@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.extract.german.accounts import Cue
 from bot.extract.german.cues import Cues
 from bot.extract.german.people import build_people, observe
-from bot.extract.german.subjects import Subject
+from bot.extract.german.subjects import SENTENCE_MOST, Subject
 from bot.extract.german.tokens import cut_words
 from bot.extract.german.verbs import UNREAL
 from bot.extract.phrases import NOBODY, Page, Speaker
@@ -19,6 +19,7 @@ _FEW = 6
 _HE, _SHE = gather("er seiner seinen"), gather("sie ihrer ihren")
 _NO_PLURALS = gather("gestern wegen")
 _KNOWN, _GUESSED, _FAR_BACK = 0.75, 0.6, 0.55
+_ACTED = _GUESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,17 @@ class Story:
             return NOBODY
         return lower(self.source.speaker, _KNOWN if self.source.page == place.page else _GUESSED)
 
+    def look_before(self, place: Place) -> Speaker:
+        """The one person of the sentence before, who is its subject: "Lau schüttelt den Kopf. „…“"."""
+        if not place.sentence:
+            return NOBODY
+        reader, before = self.readers[place.page], self.places[place.page][place.sentence - 1]
+        seen = [at for at in range(before.low, before.high) if reader.words[at].start in reader.sights]
+        phrase = reader.read(before.low, before.high)
+        if len(seen) != 1 or phrase is None or not phrase.head <= seen[0] < phrase.tail:
+            return NOBODY
+        return reader.speaker(phrase, before.high, _ACTED)
+
     def resolve(self, place: Place, subject: Subject) -> Speaker:
         """The speaker whom a subject means."""
         if subject.pronoun < 0:
@@ -153,7 +165,7 @@ class Story:
         """The first fitting person of the latest sentence that has one, be it `governed` by a preposition."""
         reader, stop = self.readers[place.page], at
         for earlier in reversed(self.places[place.page][max(0, place.sentence - _FEW) : place.sentence + 1]):
-            for far in range(earlier.low, stop):
+            for far in range(max(earlier.low, stop - SENTENCE_MOST), stop):
                 sight = reader.sights.get(reader.words[far].start)
                 person = self.register.find(sight.name, sight.sex) if sight else None
                 if sight and person and person.sex in {"", sex} and (governed or not reader.is_governed(far)):

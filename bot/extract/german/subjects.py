@@ -23,7 +23,8 @@ from bot.extract.words import gather
 
 FAR = 40
 """Words that may lie between a verb and its subject."""
-_SENTENCE_MOST = 120
+SENTENCE_MOST = 120
+"""Words of a sentence that are read around a verb."""
 _ADJECTIVES_BACK = 4
 _ANTECEDENT_BACK = 8
 _GOVERNED_BACK = 9
@@ -83,7 +84,7 @@ class Subjects(Naming):
 
     def find_subject(self, verb: int, low: int, high: int, *, texts: bool = False) -> Subject:
         """The subject of a finite verb within [low, high); `texts`: a report may speak too."""
-        low = max(low, verb - _SENTENCE_MOST)
+        low = max(low, verb - SENTENCE_MOST)
         if verb <= low:
             return self.find_after(verb, high, texts=texts)
         before = self.words[verb - 1]
@@ -117,7 +118,7 @@ class Subjects(Naming):
                 continue
             if not loose and not self._is_whole_front(phrase, verb, own=start == begin):
                 continue
-            lone = phrase.end == phrase.start + 1 and not self._is_certain(phrase)
+            lone = phrase.end == phrase.start + 1 and not self.is_certain(phrase)
             if lone and (other := self.find_after(verb, verb + FAR)):
                 # "Entsetzt reagierte Lau": a lone unknown word is the name only where nobody else is.
                 return other
@@ -132,7 +133,8 @@ class Subjects(Naming):
             return False
         return at == verb - 1 or (loose and self._is_small_verb(at + 1))
 
-    def _is_certain(self, phrase: Phrase) -> bool:
+    def is_certain(self, phrase: Phrase) -> bool:
+        """Whether a phrase surely means somebody or a body that can speak."""
         return self.find_sight(phrase) is not None or self.is_agent(phrase)
 
     def _skip_openers(self, at: int, stop: int) -> int:
@@ -154,7 +156,7 @@ class Subjects(Naming):
 
     def _fronts(self, phrase: Phrase, verb: int) -> bool:
         """Whether a phrase may be all that stands before the verb."""
-        if self._is_certain(phrase):
+        if self.is_certain(phrase):
             return True
         alone = phrase.end == verb
         return self.is_stranger(phrase, sure=alone) and (alone or self.words[phrase.end].text in {",", "("})

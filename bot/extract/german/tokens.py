@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[^\W_][\w‑]*(?:[-’'/&][\w‑]+)*|[^\w\s]")
 _ABBREVIATED = re.compile(r"(?:Dr|Prof|St|Jr|Sr|Nr|Abs|Art|bzw|ca|ehem|evtl|stellv|med|jur)$")
 _AGED = re.compile(r"\d+-[A-ZÄÖÜ][a-zäöüß]+")
 _TITLE_MOST = 5
-_ARTICLES = gather("der die das dem den des im beim laut vom zum am ein eine einem")
+_ARTICLES = gather("der die das dem den des im beim laut vom zum am")
 
 
 class Word(NamedTuple):
