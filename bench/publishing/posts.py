@@ -23,7 +23,7 @@ from bot.flow.deliver import drain, verify
 from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
 from bot.flow.lines import REQUEST_TIMEOUT
-from bot.flow.worker import open_workhouse
+from bot.flow.worker import open_workhouse, settle_down
 from bot.http import Client
 from bot.model import Delivery, DeliveryState, Payload
 from bot.store import outbox
@@ -78,6 +78,7 @@ async def measure_posts(channels: int, articles: int, *, profile: bool = False) 
     paces = Paces()
     with (
         serve_posts() as server,
+        serve_posts() as bare,  # another: what stands on the account already would be passed over
         lay_project(write_channels(server, channels), {_SOURCE: FOLDER}) as project,
         open_workhouse(project) as house,
     ):
@@ -93,7 +94,9 @@ async def measure_posts(channels: int, articles: int, *, profile: bool = False) 
                 payloads = await _schedule(house, project, part * articles, each)
                 many = sum(map(len, payloads.values()))
                 assert many == each * channels, f"{many} posts scheduled"
-                await counted.bare.add(many, (_post(clients[n], server, payloads[n]) for n in names))
+                await counted.bare.add(many, (_post(clients[n], bare, payloads[n]) for n in names))
+                if not part:
+                    settle_down()  # as the worker does, for the bare loop as well
                 if profile and part:
                     profiler.enable()
                 await counted.pipeline.add(many, (drain(house, name) for name in names))

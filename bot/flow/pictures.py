@@ -67,6 +67,8 @@ async def prepare(
     house: House, platform: Platform, channel: str, post: Post, reply_to: Receipt | None = None
 ) -> Payload:
     """The payload of a stored post, under a new key; what was left out is told. Raises DeliveryError."""
+    if not post.attachments:
+        return await platform.prepare(post, new_id(), reply_to)
     shelf = Shelf(house)
     places = [(one, shelf.locate(one.path)) for one in post.attachments]
     there = tuple(replace(one, path=str(place)) for one, place in places if place)

@@ -21,6 +21,7 @@ from bot.flow.house import House
 from bot.flow.ingest import make_source, poll
 from bot.flow.reading import warm_up
 from bot.flow.signs import give_signs
+from bot.flow.worker import settle_down
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Source, Watchable
 from bot.store import channels, mending, outbox, transitions
@@ -104,6 +105,7 @@ async def work(house: House, engine: Engine, supervisor: Supervisor | None = Non
     """
     await start(house)
     await asyncio.to_thread(warm_up)
+    settle_down()
 
     def wake_all() -> None:
         for name in house.settings.channels:
