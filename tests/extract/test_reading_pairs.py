@@ -12,13 +12,19 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "languages
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
 
 FIGURES_LEAST = 10
-"""Of the thirteen articles of each language."""
+"""Of the fourteen articles of each language."""
 KNOWN_MISSES = {
+    "es/trufa": ["speaker missed: hasta donde aguante la cartera"],
+    "fr/phare": ["speaker missed: On verra bien"],
     "pl/biblioteka": [
         "speaker silent: Najbardziej podoba mi się huśtawka między regałami",
         "speaker silent: Paragraf 4 czytałam na głos mężowi. Zasnął",
     ],
     "pl/reforma": ["speaker missed: papier przyjmie wszystko"],
+    "pt/carteiro": [
+        "speaker missed: Tem boas pernas",
+        "speaker silent: Ele trazia as notícias antes do jornal",
+    ],
     "pt/museu": ["speaker silent: Fiquei sem faca e com um canhão"],
     "uk/zavod": ["speaker silent: Кожен звільнений отримає три оклади і допомогу в пошуку роботи"],
 }

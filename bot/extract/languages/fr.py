@@ -31,6 +31,7 @@ FRENCH = Words(
         rf"|(?:s['’]|se )?(?:{_PRESENT})(?:-t-(?:il|elle|on)|-(?:il|elle))?|fait savoir"
     ),
     inverted=True,
+    persons=r"(?!moteur|secteur|valeur|hauteur|rivière|lumière|manière|matière|frontière)\w{3,}(?:ière?|euse|eur|iste|ienne|ien|ante?)",
     said_like=(
         r"(?:s['’]|se )?\w{3,}(?:e|t|d|a|it)(?:-t-(?:il|elle))?|(?:s['’]|se )?\w{3,}-(?:il|elle)|"
         r"(?:a|s['’]est)(?:-t-(?:il|elle))? \w{3,}(?:é|ée|i|u|is|it)"

@@ -29,6 +29,7 @@ ITALIAN = Words(
         rf"domandat)[oaie]|(?:si )?(?:{_PRESENT})|(?:a |di |nel )dire"
     ),
     inverted=True,
+    persons=r"(?!fonte|fronte|ambiente|motore|settore|carriera|bandiera)\w{3,}(?:ier[ea]|ai[oa]|ar[oa]|tore|trice|ista|nte)",
     impersonal=r"si .*|recita|è .*|risulta|suona",
     said_like=r"(?:si )?\w{3,}(?:a|e|ò|ì)|(?:si è|ha|è) \w{3,}(?:t[oaei]|so|sa)",
     dashes=True,
@@ -76,31 +77,32 @@ ITALIAN = Words(
         """agente agricoltore agricoltrice allenatore allenatrice allevatore allevatrice amministratore
         amministratrice analista antropologo archeologo architetta architetto arcivescovo artista
         assessora assessore atleta attaccante attore attrice autista autore autrice avvocata avvocato
-        barista bibliotecaria biologa biologo calciatore candidata candidato cantante capa capitano capo
-        cardinale ceo chirurga chirurgo collega colonnello comandante commerciante commissaria
-        commissario compagna compagno conducente conduttore conduttrice consigliera consigliere console
-        contadina contadino coordinatore coordinatrice costituzionalista delegata delegato deputata
-        deputato difensora difensore direttore direttrice dirigente docente donna dott dottor dottore
-        dottoressa dr economista editore esperta esperto ex figlia figlio fondatore fondatrice fotografa
-        fotografo fratello funzionaria funzionario generale geologa geologo geometra giocatore
-        giocatrice giornalista giudice governatore governatrice guardia guida imprenditore imprenditrice
-        infermiera infermiere ingegnera ingegnere inquilina inquilino insegnante ispettore ispettrice
-        lavoratore lavoratrice leader legale libraia libraio madre maestra maestro magistrata magistrato
-        manager maresciallo marito medica medico membro meteorologa meteorologo ministra ministro mister
-        moglie musicista negoziante nonna nonno notaio onorevole operaia operaio ornitologa ornitologo
-        padre panettiere parlamentare parroco passeggera passeggero pensionata pensionato pescatore
-        pescatrice pilota poeta poetessa politologo poliziotta poliziotto pompiere porta portavoce
-        portiere postina postino prefetta prefetto premier preside presidente presidentessa primario
-        produttore produttrice prof professor professore professoressa proprietaria proprietario
-        prorettore psicologa psicologo questore rappresentante regista residente responsabile rettore
-        rettrice ricercatore ricercatrice romanziere sacerdote scienziata scienziato scrittore
-        scrittrice segretaria segretario senatore senatrice sergente sig sig.ra signor signora signori
-        sindaca sindacalista sindaco sociologa sociologo soldato sorella sottosegretaria sottosegretario
-        sovrintendente storica storico studente studentessa superstite tecnico testimone tifosa tifoso
-        titolare titolari turista uomo vedova vescovo veterinaria veterinario vice vicepresidente
-        vicesindaca vicesindaco vicina vicino vigile vittima volontaria volontario"""
+        barista bibliotecaria biologa biologo calciatore campanara campanaro candidata candidato
+        cantante capa capitano capo cardinale ceo chirurga chirurgo collega colonnello comandante
+        commerciante commissaria commissario compagna compagno conducente conduttore conduttrice
+        consigliera consigliere console contadina contadino coordinatore coordinatrice costituzionalista
+        delegata delegato deputata deputato difensora difensore direttore direttrice dirigente docente
+        don donna dott dottor dottore dottoressa dr economista editore esperta esperto ex figlia figlio
+        fondatore fondatrice fotografa fotografo fra fratello funzionaria funzionario generale geologa
+        geologo geometra giocatore giocatrice giornalista giudice governatore governatrice guardia guida
+        imprenditore imprenditrice infermiera infermiere ingegnera ingegnere inquilina inquilino
+        insegnante ispettore ispettrice lavoratore lavoratrice leader legale libraia libraio madre
+        maestra maestro magistrata magistrato manager maresciallo marito medica medico membro
+        meteorologa meteorologo ministra ministro mister moglie musicista negoziante nonna nonno notaio
+        onorevole operaia operaio ornitologa ornitologo padre panettiere parlamentare parroco passeggera
+        passeggero pensionata pensionato pescatore pescatrice pilota poeta poetessa politologo
+        poliziotta poliziotto pompiere porta portavoce portiere postina postino prefetta prefetto
+        premier preside presidente presidentessa primario produttore produttrice prof professor
+        professore professoressa proprietaria proprietario prorettore psicologa psicologo questore
+        rappresentante regista residente responsabile rettore rettrice ricercatore ricercatrice
+        romanziere sacerdote scienziata scienziato scrittore scrittrice segretaria segretario senatore
+        senatrice sergente sig sig.ra signor signora signori sindaca sindacalista sindaco sociologa
+        sociologo soldato sorella sottosegretaria sottosegretario sovrintendente storica storico
+        studente studentessa suor superstite tecnico testimone tifosa tifoso titolare titolari turista
+        uomo vedova vescovo veterinaria veterinario vice vicepresidente vicesindaca vicesindaco vicina
+        vicino vigile vittima volontaria volontario"""
     ),
-    forms=gather("""dott dottor dottoressa dr prof sig sig.ra signor signora onorevole"""),
+    forms=gather("""don suor fra dott dottor dottoressa dr prof sig sig.ra signor signora onorevole"""),
     women=r"signora|donna|madre|moglie|sorella|\w+(?:trice|essa|ora|ata|ora|loga|aca|aria|tra|ina|aia|era)|sindaca|ministra",
     men=r"signor|uomo|padre|marito|fratello|\w+(?:tore|logo|ato|ario|tro|ino|aio|iere|aco)",
     given_women=gather(

@@ -64,6 +64,7 @@ class Lexicon:
         self.by_either = re.compile(rf"(?i)(?<!\w)(?:{words.by_either or _NEVER})(?!\w)")
         self._governing = re.compile(rf"(?i)(?:{words.prepositions or _NEVER})")
         self.said_like = re.compile(rf"{before}(?:{words.said_like or _NEVER})(?=[ \u00a0.,:]|$)")
+        self.person = re.compile(words.persons or _NEVER)
         self.adverb = re.compile(rf"(?i)(?:{words.adverbs or _NEVER})(?!\w)")
         self.plural = re.compile(rf"(?:{words.plural or _NEVER})$")
         self.adjective = re.compile(words.adjectives or _NEVER)

@@ -17,6 +17,7 @@ DUTCH = Words(
         r"constateerde|constateert|legde|legt|aldus|heeft gezegd"
     ),
     inverted=True,
+    persons=r"\w{3,}(?:ster|aar|ist|iste|ent|ente|ier|eur)",
     said_like=r"\w{2,}(?:t|de|te|g|p|f|k|ch|n)",
     plural=r"zeiden|zeggen",
     role_endings=(

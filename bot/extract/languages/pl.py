@@ -16,8 +16,9 @@ _PAST = (
 )
 _PAST_SELF = "śmia|cieszy|zgodzi|skarży|pochwali|żali|bronił|broni|dziwi|złości|uśmiechn[ąę]|oburzy|zwierzy"
 _PRESENT = (
-    "mówi|dodaje|podkreśla|ocenia|tłumaczy|informuje|komentuje|wyjaśnia|zapewnia|przyznaje|zaznacza|uważa|"
-    "twierdzi|przekonuje|opowiada|ostrzega|zauważa|przypomina|wspomina|żartuje|apeluje|argumentuje|odpowiada|"
+    "mówi|dodaje|podkreśla|ocenia|tłumaczy|informuje|komentuje|wyjaśnia|zapewnia|przyznaje|zaznacza|"
+    "uważa|twierdzi|przekonuje|opowiada|ostrzega|zauważa|przypomina|wspomina|żartuje|apeluje|argumentuje|"
+    "odpowiada|przestrzega|wzdycha|kwituje|wylicza|ripostuje|zachęca|rozkłada ręce|bagatelizuje|"
     "stwierdza|podsumowuje|pisze|zastrzega|pyta|zapowiada|relacjonuje|zdradza|precyzuje|narzeka|podaje"
 )
 _PRESENT_SELF = "cieszy|śmieje|skarży|żali|dziwi|oburza|zwierza"

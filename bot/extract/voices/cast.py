@@ -17,6 +17,8 @@ _OPENING = re.compile(r"(?:[.!?:…\"“”„«»\n\x02–—]|^)[ \u00a0]*$")
 _STEM_LEAST = 3
 _MOST = 6
 _UNKNOWN_MOST = 3
+_AGED = re.compile(r", (?:de )?\d{1,3}(?:,| (?:anni|ans|años|anos|jaar|lat|років|роки|рік)\b)| \(\d{1,3}\)")
+_PARTICLES = frozenset(["le", "la", "du", "de", "di", "da", "del", "dos", "van", "den", "der", "ter", "do"])
 _SAINTS = frozenset(["san", "santa", "são", "saint", "sainte", "sint", "sankt"])
 _NEAR = 30
 FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
@@ -144,7 +146,7 @@ class Cast:
         while len(tokens) > 1 and is_role(tokens[0][0]):
             titles.append(tokens[0][0])
             tokens = tokens[1:]
-        while tokens and tokens[-1][0].lower() in words.small:
+        while tokens and tokens[-1][0].lower() in words.small - _PARTICLES:
             tokens = tokens[:-1]
         tokens = tokens[self._find_given(tokens) :]
         if not tokens:
@@ -211,6 +213,8 @@ class Cast:
             return False
         if mention.titles or any(find_titles(text, mention.start, mention.end, self.lexicon)):
             return True
+        if _AGED.match(text, mention.end) or self._follows_office(text, mention.start):
+            return True
         if mention.opening:
             return False
         if mention.tokens[-1] in self._lone and all(token[0].isupper() for token in mention.tokens):
@@ -221,6 +225,13 @@ class Cast:
         return bool(verbs and verbs[-1].end() == len(ahead)) or bool(
             self.lexicon.said.match(text, mention.end + 1)
         )
+
+    def _follows_office(self, text: str, start: int) -> bool:
+        """Whether an article and a likely profession stand before: "El cocinero | Ginés Rey"."""
+        words = text[max(0, start - _NEAR) : start].split()[-2:]
+        if len(words) < len("ab") or not self.lexicon.person.fullmatch(words[1]):
+            return False
+        return bool(self.lexicon.determiner.match(words[0] + " x"))
 
     def _enter(self, paragraph: Span, run: Mention) -> None:
         if not self._looks_full(paragraph.text, run):

@@ -18,6 +18,7 @@ _HARD = re.compile(r"[.;:()\n\x02]|[ \u00a0][–—-](?=[ \u00a0.,])|(?<=\w)[–
 _WORD = re.compile(r"[^\s,]+")
 _DESCRIPTION_MOST = 80
 _BACK = 2
+_LEAVES_MOST = 40
 _NOUN_MOST = 2
 _SUBJECT_WITHIN = 30
 _ADJECTIVES_MOST = 2
@@ -163,29 +164,75 @@ class Subjects:
             (number for number, (word, _) in enumerate(words) if self.is_role(bare(word), declined=declined)),
             -1,
         )
+        if at < 0 and not indefinite:
+            return self._read_unknown(index, begin, words, sex)
         if at < 0:
-            return self._describe(index, begin, end) if indefinite else None
-        role, start = words[at]
+            return self._describe(index, begin, end)
+        return self._read_office(index, begin, end, words, at, sex, indefinite=bool(indefinite))
+
+    def _read_office(
+        self,
+        index: int,
+        begin: int,
+        end: int,
+        words: list[tuple[str, int]],
+        at: int,
+        sex: str,
+        *,
+        indefinite: bool,
+    ) -> Speaker | None:
+        """A noun phrase whose word `at` is an office or a profession."""
+        leaf = self.leaves[index]
+        start = words[at][1]
         before = [word for word, _ in words[:at]]
         determined = bool(self.lexicon.determiner.match(leaf.masked, begin)) and at <= _ADJECTIVES_MOST
         if before and self.lexicon.governs(_last_free(before, self.lexicon)):
             return None
         if before and not determined and not self.lexicon.words.endings:
             return None
-        apposed = next((each for each in leaf.mentions if each.start == end + 2 and each.member), None)
-        if apposed and leaf.masked[end : end + 2] == ", ":
+        if apposed := self._find_apposed(leaf, end):
             return self.name(index, apposed, _NAMED - 0.05, sex)
         first = start if not before or self.lexicon.words.endings else begin
         if before and self.lexicon.words.endings and self.lexicon.adjective.fullmatch(before[-1]):
             first = words[at - 1][1]
         if indefinite:
             return self._describe(index, begin, end)
-        sex = sex or ("f" if self._feminine.match(leaf.masked, begin) else "")
-        sex = sex or ("m" if self._masculine.match(leaf.masked, begin) else "")
-        sex = sex or self.lexicon.guess_sex([bare(role).lower()])
-        return self.resolve(index, begin, bare(role), sex, alone=at == len(words) - 1) or self._describe(
-            index, first, end
+        return self._read_loose(index, start, end, sex) or self._mean(
+            index, begin, end, words[at:], first, sex
         )
+
+    def _mean(
+        self, index: int, begin: int, end: int, words: list[tuple[str, int]], first: int, sex: str
+    ) -> Speaker | None:
+        """Whom an office means, or the description as it stands."""
+        text, role = self.leaves[index].masked, bare(words[0][0])
+        sex = sex or ("f" if self._feminine.match(text, begin) else "")
+        sex = sex or ("m" if self._masculine.match(text, begin) else "")
+        sex = sex or self.lexicon.guess_sex([role.lower()])
+        behind = words[1][0] if len(words) > 1 else ""
+        alone = not behind or (self.lexicon.governs(behind) and not self._of.match(behind))
+        return self.resolve(index, begin, role, sex, alone=alone) or self._describe(index, first, end)
+
+    def _read_unknown(self, index: int, begin: int, words: list[tuple[str, int]], sex: str) -> Speaker | None:
+        """Whom an article and a noun that looks like a profession mean: "la trufera"."""
+        match = self.lexicon.determiner.match(self.leaves[index].masked, begin)
+        if not match or not words or words[-1][1] != match.end():
+            return None
+        noun = words[-1][0]
+        if not self.lexicon.person.fullmatch(noun) or noun in self.lexicon.words.bodies:
+            return None
+        sex = sex or ("f" if self._feminine.match(match.group()) else "")
+        sex = sex or ("m" if self._masculine.match(match.group()) else "")
+        return self.resolve(index, begin, noun, sex, alone=True)
+
+    def _find_apposed(self, leaf: Leaf, end: int) -> Mention | None:
+        """The person in apposition behind a description: "the mayor, Ann Low", "il parroco, don Ugo Re"."""
+        if leaf.masked[end : end + 2] != ", ":
+            return None
+        found = next((each for each in leaf.mentions if each.start >= end + 2), None)
+        between = leaf.masked[end + 2 : found.start].split() if found else []
+        formal = all(word.lower().strip(".") in self.lexicon.words.forms for word in between)
+        return found if found and formal and found.member else None
 
     def resolve(self, index: int, place: int, role: str, sex: str, *, alone: bool) -> Speaker | None:
         """The one person whom "the minister" means: by the office, else by who the talk is of."""
@@ -210,22 +257,19 @@ class Subjects:
         return None
 
     def _list_recent(self, index: int, place: int) -> list[Member]:
-        """The people of a paragraph up to a place, or those of the nearest one before that has any."""
-        for back in range(index, max(-1, index - 1 - _BACK), -1):
-            leaf = self.leaves[back]
-            found = [
-                each.member for each in leaf.mentions if each.member and (back < index or each.end <= place)
+        """The people of a paragraph up to a place, else who spoke in the one before, else all before."""
+        here = [each.member for each in self.leaves[index].mentions if each.member and each.end <= place]
+        spoken = {speaker.name for at, speaker in self.spoken[index] if at <= place}
+        if not here and not spoken and index:
+            spoken = {speaker.name for _, speaker in self.spoken[index - 1]}
+        if not here and not spoken:
+            here = [
+                each.member
+                for leaf in self.leaves[:index][:_LEAVES_MOST]
+                for each in leaf.mentions
+                if each.member
             ]
-            found += [
-                member
-                for at, speaker in self.spoken[back]
-                if (back < index or at <= place)
-                for member in self.cast.members
-                if member.full == speaker.name
-            ]
-            if found:
-                return found
-        return []
+        return here + [member for member in self.cast.members if member.full in spoken]
 
     def _describe(self, index: int, begin: int, end: int) -> Speaker | None:
         leaf = self.leaves[index]
