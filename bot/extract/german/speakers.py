@@ -24,6 +24,8 @@ _POINTER_WITHIN = 4
 
 def find_german_speakers(paragraphs: Sequence[tuple[Span, list[Segment]]]) -> list[list[Speaker]]:
     """The speaker of every segment, paragraph by paragraph, `NOBODY` where unsure."""
+    if not any(segments for _, segments in paragraphs):
+        return [[] for _ in paragraphs]
     pages = []
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
@@ -43,7 +45,9 @@ class _Walk(Attribution):
         results: list[list[Speaker]] = []
         for index, page in enumerate(self.pages):
             voices = [NOBODY] * len(page.segments)
-            for place in self.places[index]:
+            # What stands two paragraphs before a quotation tells nothing of its speaker.
+            near = page.segments or any(after.segments for after in self.pages[index + 1 : index + 2])
+            for place in self.places[index] if near else ():
                 self._read_sentence(place, voices)
             self._look_on(index, voices)
             self.spoke = next((voice for voice in reversed(voices) if voice.name), NOBODY)
