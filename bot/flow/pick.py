@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from bot.clock import to_micros
 from bot.flow.acts import means_of
 from bot.flow.decide import LONGEST_REST, Ask, Means, Settle, repeat_is_safe, settle
-from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Slots, Verdict, Wait, next_due
+from bot.flow.due import AskFirst, ChannelView, Due, Late, PassOver, Slots, Verdict, Wait, next_due, ready_at
 from bot.flow.house import House
 from bot.flow.morning import release_morning
 from bot.flow.restricted import judge_names
-from bot.flow.slots import OPEN_FOR, find_next, find_open
+from bot.flow.slots import OPEN_FOR, READY_WITHIN, find_next, find_open
 from bot.flow.walltime import last_midnight
 from bot.model import Act, Delivery, DeliveryState, Urgency
 from bot.plugin.schedule import Slot
@@ -132,12 +132,14 @@ def _set_aside(
 
 
 def _take_slot(conn: Connection, delivery: Delivery, view: ChannelView, now: datetime) -> None:
-    """The oldest open slot is this post's, unless it has one or needs none."""
+    """The oldest open slot that it was ready for is this post's, unless it has one or needs none."""
     slots = view.slots
     if slots is None or not slots.opened or delivery.id in slots.bound:
         return
     if delivery.urgency is not Urgency.BREAKING and not delivery.continues:
-        slot = slots.opened[0]
+        ready = ready_at(delivery, view.pace)
+        fitting = (one for one in slots.opened if ready <= one.opens_at + READY_WITHIN)
+        slot = next(fitting, slots.opened[0])
         occurrences.take(conn, view.name, slot.key, slot.opens_at, delivery.id, now)
 
 

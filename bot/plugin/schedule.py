@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator
@@ -67,3 +69,15 @@ def _check_slot(text: str) -> str:
 
 SlotText = Annotated[str, AfterValidator(_check_slot)]
 """A slot in a config: days and a wall time in the newsroom's zone."""
+
+
+def longest_gap(schedule: Iterable[Slot]) -> timedelta:
+    """The longest time between two slots of a week; zero without a schedule."""
+    opens = sorted(
+        timedelta(days=day, hours=slot.at.hour, minutes=slot.at.minute)
+        for slot in schedule
+        for day in slot.days
+    )
+    if not opens:
+        return timedelta(0)
+    return max(later - one for one, later in pairwise([*opens, opens[0] + timedelta(days=7)]))

@@ -10,6 +10,7 @@ from typing import Final
 from bot.errors import Problem
 from bot.plugin import PlatformOptions, SourceOptions
 from bot.plugin.options import show_duration
+from bot.plugin.schedule import longest_gap
 from bot.settings.effective import work_out_pace
 from bot.settings.newsroom import NewsroomFile, check_language
 from bot.settings.positions import Document
@@ -60,6 +61,12 @@ def _channel_doubts(
         place = document.value_place((name, field))
         message = f"each post of {quote_name(name)} would expire before it leaves, with {shown}"
         yield document.problem(place, message, "make stale_after longer than settle")
+    gap = longest_gap(pace.schedule)
+    if pace.stale_after is not None and pace.stale_after < gap:
+        place = document.value_place((name, "schedule"))
+        message = f"posts of {quote_name(name)} may expire before the next slot, {show_duration(gap)} away"
+        hint = f"set stale_after: {show_duration(gap)} or more, or never"
+        yield document.problem(place, message, hint, warning=True)
 
 
 def _language_doubts(document: Document, name: str, language: str | None) -> Iterator[Problem]:

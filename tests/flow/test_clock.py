@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
+from bot.errors import Rejected, Throttled
 from bot.flow import show, steer
 from bot.flow.approve import approve
 from bot.flow.deliver import drain
@@ -127,6 +128,23 @@ async def test_a_slot_takes_one_post_the_newest(open_with: Open, clock: StageClo
     await bring(house, 5)  # it came too late for this slot, which the newest before it has
     await drain(house, "main")
     assert online(script) == [3, 4, 2]
+
+
+async def test_a_post_keeps_its_slot_through_a_rest_and_gives_it_back_when_refused(
+    open_with: Open, clock: StageClock, script: Script
+) -> None:
+    house = open_with("schedule: ['daily 13:30', 'daily 13:40'], stale_after: never")
+    await bring(house, 1, 2, 3)
+    clock.moment = datetime(2027, 3, 1, 12, 30, tzinfo=UTC)
+    script.publishes += [Throttled("slow down", retry_after=5 * MINUTE)]
+    assert await drain(house, "main") == clock.moment + 5 * MINUTE
+    clock.turn_on(5 * MINUTE)
+    script.publishes += [Rejected("too rude")]
+    await drain(house, "main")
+    assert [state for state, _ in told(house)] == ["scheduled", "delivered", "failed"]
+    clock.turn_on(5 * MINUTE)
+    await drain(house, "main")
+    assert online(script) == [2, 1]
 
 
 async def test_more_than_three_breaking_posts_an_hour_ask(

@@ -19,7 +19,7 @@ from bot.flow.walltime import (
     shifted_instant,
 )
 from bot.plugin import QuietHours
-from bot.plugin.schedule import Slot, parse_slot
+from bot.plugin.schedule import Slot, longest_gap, parse_slot
 
 ZONES = (
     "Europe/Warsaw",
@@ -201,3 +201,17 @@ def test_slots_as_newsrooms_write_them(text: str, days: set[int], at: time) -> N
 def test_what_is_no_slot(text: str) -> None:
     with pytest.raises(ValueError, match="write for example"):
         parse_slot(text)
+
+
+@pytest.mark.parametrize(
+    ("texts", "hours"),
+    [
+        ((), 0),
+        (("daily 07:30",), 24),
+        (("weekdays 07:30",), 72),
+        (("mon 06:00",), 168),
+        (("daily 07:00", "daily 18:00"), 13),
+    ],
+)
+def test_the_longest_time_between_two_slots(texts: tuple[str, ...], hours: int) -> None:
+    assert longest_gap(map(parse_slot, texts)) == hours * HOUR

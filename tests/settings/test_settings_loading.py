@@ -217,3 +217,14 @@ def test_stale_after_for_each_urgency(
 ) -> None:
     settings = load(write_project(tmp_path, {"channels.yaml": _own(f"stale_after: {written}\n")}))
     assert tuple(map(settings.pace("main").stale, Urgency)) == wanted
+
+
+def test_posts_that_expire_before_their_slot_are_warned_of(tmp_path: Path) -> None:
+    slots = 'schedule: ["weekdays 07:30"]\n'
+    settings = load(write_project(tmp_path / "a", {"channels.yaml": _own(slots)}))
+    assert [problem.message for problem in settings.warnings] == [
+        "posts of 'main' may expire before the next slot, 3d away"
+    ]
+    assert not load(
+        write_project(tmp_path / "b", {"channels.yaml": _own(f"{slots}stale_after: 3d\n")})
+    ).warnings

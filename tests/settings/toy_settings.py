@@ -236,6 +236,7 @@ CASES = [
     _channel("an empty field", "visibility:"),
     _channel("not a language", "language: english"),
     _channel("would expire before it leaves", "stale_after: 2m"),
+    _channel("a slot that is none", "schedule: [07:30 weekdays]"),
     _channel("a plugin that breaks", "greeting: break"),
     _channel("a literal secret", "backup_token: hunter2"),
     _channel("a literal secret as a list", "backup_token: [hunter2, {a: hunter2}]"),
