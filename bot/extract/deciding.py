@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from bot.extract.ranking import DULL
-from bot.model import Figure, Quote, Thresholds
+from bot.extract.ranking import DULL, Sighting
+from bot.model import Document, Figure, Quote, Thresholds
 from bot.text import count_graphemes
 
 TITLE_CERTAINTY = 0.95
@@ -13,12 +13,21 @@ TITLE_CERTAINTY = 0.95
 CERTAIN_ENOUGH = Thresholds().figure
 """Certainty from which on a post shows a figure."""
 _FEW = 12
+_HYPHENS = frozenset("-‑")
 
 
 def decide_figure(
-    figures: Sequence[Figure], *, clear: bool, sure: float = CERTAIN_ENOUGH
+    figures: Sequence[Figure],
+    *,
+    clear: bool,
+    sure: float = CERTAIN_ENOUGH,
+    weak: Mapping[int, str] | None = None,
 ) -> tuple[Figure | None, str]:
-    """The figure that a post shows, or None, and why; `clear` where the best stands off from the second."""
+    """The figure that a post shows, or None, and why.
+
+    `clear` where the best stands off from the second; `weak` are the offsets of numbers that say little by
+    themselves, with the reason, which only a headline makes a key figure.
+    """
     if not figures:
         return None, "the story has no numbers"
     best = figures[0]
@@ -26,6 +35,8 @@ def decide_figure(
         return best, "the editor's note names it"
     titled = best.certainty >= TITLE_CERTAINTY
     doubt = _doubt(best, clear=clear or titled, sure=sure)
+    if not doubt and not titled and weak:
+        doubt = weak.get(best.span.start, "")
     if doubt:
         return None, doubt
     same = [each for each in figures if each.certainty == best.certainty and each.value == best.value]
@@ -46,6 +57,19 @@ def _doubt(best: Figure, *, clear: bool, sure: float) -> str:
     if not clear:
         return "the two best are too close"
     return "the best is a small bare count, which says nothing by itself" if _is_petty(best) else ""
+
+
+def find_weak(sightings: Sequence[Sighting], document: Document) -> dict[int, str]:
+    """The numbers that are no key figure unless the headline has them, by offset, with the reason."""
+    weak: dict[int, str] = {}
+    for each in sightings:
+        number = each.number
+        small = number.kind == "count" and number.value is not None and number.value <= _FEW
+        if small and each.sentence_index > 0:
+            weak[number.span.start] = "the best is a small count behind the lead"
+        elif number.kind == "count" and document.text[number.span.end : number.span.end + 1] in _HYPHENS:
+            weak[number.span.start] = "the best is part of a compound word"
+    return weak
 
 
 def _is_petty(figure: Figure) -> bool:

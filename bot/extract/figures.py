@@ -7,9 +7,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure
+from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_weak
 from bot.extract.numbers import Number, find_numbers
 from bot.extract.ranking import DULL, Sighting, describe_setting, explain, name_value, weigh
 from bot.extract.sentences import split_sentences
@@ -54,7 +54,7 @@ def choose_figure(
     figures, clear, weights = _rank(document, sightings, quoted, explained=explained)
     if noted := _find_noted(document, figures):
         figures = [noted, *(figure for figure in figures if not _overlap(figure.span, noted.span))]
-    figure, reason = decide_figure(figures, clear=clear, sure=sure)
+    figure, reason = decide_figure(figures, clear=clear, sure=sure, weak=find_weak(sightings, document))
     return Choice(figure, tuple(figures), reason, weights)
 
 
@@ -113,7 +113,20 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
         counted += len(sentences)
         if len(sightings) >= _CANDIDATES_MOST:
             break
-    return sightings
+    return _spread_names(sightings)
+
+
+def _spread_names(sightings: list[Sighting]) -> list[Sighting]:
+    """A number that is a name once is one wherever it only counts: "the 777-200", then "the 777 plane"."""
+    names = {each.number.value for each in sightings if each.number.kind == "name"} - {None}
+    if not names:
+        return sightings
+    return [
+        replace(each, number=replace(each.number, kind="name"))
+        if each.number.kind == "count" and not each.number.spelled and each.number.value in names
+        else each
+        for each in sightings
+    ]
 
 
 def _share_certainty(sightings: Sequence[Sighting], scores: Sequence[float]) -> dict[str, float]:

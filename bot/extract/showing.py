@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from bot.extract.ranking import Sighting
-from bot.extract.sentences import skip_dateline, stands_alone
+from bot.extract.standing import skip_dateline, stands_alone
 from bot.model import Span
 from bot.text import count_graphemes
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.sentences import find_words, skip_dateline, split_sentences, stands_alone
+from bot.extract.sentences import find_words, split_sentences
+from bot.extract.standing import skip_dateline, stands_alone
+from bot.extract.words import gather
 from bot.model import Document, Span
 
 SUMMARY_MOST = 280
@@ -17,6 +19,11 @@ _LONG_WORD = 3
 _FRESH = 2
 _AGAIN = 0.8
 _WHOLE = re.compile(r"[.!…][\"'”’»)]*$")
+_QUOTED = re.compile('["“”„«»]')
+_OWN = gather(
+    "i we our my you your i’m we’re i'm we're wir ich unser mein nous je notre nosotros noi nós wij my ми"
+)
+"""Words of somebody who speaks: outside quotation marks they are a piece of a quotation, or no news."""
 _MARKS = '"“”„«»'
 
 
@@ -63,10 +70,9 @@ def _may_open(sentence: Span, said: set[str], language: str) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether a sentence is a statement with all of its marks."""
-    balanced = (
-        text.count('"') % 2 == 0
-        and text.count("“") <= text.count("”") + text.count("„")
-        and (text.count("(") == text.count(")"))
-    )
-    return balanced and bool(_WHOLE.search(text)) and text[0] not in _MARKS
+    """Whether a sentence is a statement with all of its marks, and in nobody's own voice."""
+    low, high, close = (text.count(mark) for mark in "„“”")
+    marks = low == high + close if low else high == close
+    balanced = marks and text.count('"') % 2 == 0 and text.count("(") == text.count(")")
+    told = not _QUOTED.search(text) and not _OWN.isdisjoint(find_words(text))
+    return balanced and not told and bool(_WHOLE.search(text)) and text[0] not in _MARKS

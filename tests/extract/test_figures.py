@@ -4,9 +4,10 @@ import pytest
 
 from bot.extract.deciding import decide_figure
 from bot.extract.document import read_text
-from bot.extract.figures import find_headline
+from bot.extract.figures import choose_figure, find_headline
 from bot.extract.highlights import read_highlights
-from bot.extract.sentences import split_sentences, stands_alone
+from bot.extract.sentences import split_sentences
+from bot.extract.standing import stands_alone
 from bot.model import Document, Figure, Highlights, Note, Span
 
 
@@ -167,3 +168,32 @@ def test_a_small_bare_count_is_no_key_figure() -> None:
 def test_a_point_of_a_list_is_no_sentence() -> None:
     assert not stands_alone("• 48 hours from midnight on Thursday", "en")
     assert stands_alone("Drivers will walk out for 48 hours from midnight on Thursday.", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "shown"),
+    [
+        ("Three soldiers were killed in Harlow on Monday. Nobody knows why.", "", "Three soldiers"),
+        ("Nobody in Harlow knows why. Three soldiers were killed on Monday.", "", None),
+        (
+            "Nobody in Harlow knows why. Three soldiers were killed on Monday.",
+            "Three soldiers die",
+            "Three soldiers",
+        ),
+        ("One man on the 99-man team of Harlow stood out.", "", None),
+        ("But the council of Harlow paid $9 billion for the quay.", "", None),
+        ("Our council in Harlow paid $9 billion for the quay.", "", None),
+        ("Harlow unveils the new 777 plane.\n\nA Boeing 777 carries many.", "Harlow unveils 777 plane", None),
+    ],
+)
+def test_what_would_look_odd_in_a_post_is_not_shown(text: str, title: str, shown: str | None) -> None:
+    figure = read_highlights(read_text(text, title=title, language="en")).figure
+    assert (figure.text if figure else None) == shown
+
+
+def test_a_choice_tells_its_reason_and_its_weights() -> None:
+    document = read_text("The council of Harlow paid $9 billion for the quay.", title="", language="en")
+    choice = choose_figure(document, explained=True)
+    assert choice.figure
+    assert choice.reason == "it is certain enough, and clear of the second"
+    assert choice.weights[choice.figure.span.start]["kind_money"] > 0

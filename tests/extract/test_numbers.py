@@ -133,6 +133,8 @@ TOGETHER = [
     ("en", "10 to 15 percent of cows", "10 to 15 percent", "%", "percent"),
     ("en", "It takes between 10 and 15 days now", "between 10 and 15 days", "days", "duration"),
     ("en", "It costs $4-5 million a year", "$4-5 million", "$", "money"),
+    ("en", "A sheet of 8 by 11 inches", "8 by 11 inches", "inches", "measure"),
+    ("de", "Die 200 mal 20 Meter große Halle", "200 mal 20 Meter", "Meter", "measure"),
     ("en", "It takes 5–7 km more", "5–7 km", "km", "measure"),
     ("en", "Now one in five drivers", "one in five drivers", "drivers", "ratio"),
     ("en", "Some four out of ten", "four out of ten", "", "ratio"),

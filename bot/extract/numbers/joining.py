@@ -9,6 +9,7 @@ from bot.extract.numbers.number import Number
 from bot.model import Span
 
 _LONGEST_GAP = len(" out of every ")
+_SIDES = re.compile(r"[ \u00a0-]?(?:x|×|by|mal|na|sur|por|per|op|на)[ \u00a0-]?")
 _SCORE = re.compile("[-–:]")
 _FROM = re.compile(r"(?<!\w)from $", re.IGNORECASE)
 _OPENING = 12
@@ -33,6 +34,8 @@ def _join_range(text: str, first: Number, second: Number, between: str, grammar:
     if opened and grammar.middle.fullmatch(between):
         start = first.span.start - len(opened.group())
         return _merge(text, first, second, start, unit, _kind(first, second))
+    if second.kind == "measure" and _SIDES.fullmatch(between):
+        return _merge(text, first, second, first.span.start, unit, "measure")
     if first.kind == "percent" and _falls(first, second):
         # "з 13,5 % до 13 %" tells how much it fell, and is no range.
         return None
