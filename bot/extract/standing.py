@@ -51,8 +51,9 @@ _CONNECTIVES = re.compile(
     r"therefore|moreover|furthermore|besides|afterwards|otherwise|nevertheless|from there|"
     r"aber|und|doch|denn|oder|allerdings|jedoch|zudem|außerdem|daraufhin|danach|ponadto|poza tym|następnie|"
     r"ale|jednak|zatem|mais|et|donc|en outre|de plus|ensuite|toutefois|cependant|pero|y|además|luego|"
-    r"sin embargo|ma|inoltre|poi|tuttavia|mas|além disso|depois|no entanto|porém|maar|bovendien|daarna|echter|"
-    r"але|проте|крім того|потім|однак)(?:,|(?= ))|(?:first|second|third|finally|also|still|later|earlier),)"
+    r"sin embargo|ma|inoltre|poi|tuttavia|mas|além disso|depois|no entanto|porém|maar|bovendien|daarna|"
+    r"echter|але|проте|крім того|потім|однак)"
+    r"(?:,|(?= ))|(?:first|second|third|finally|also|still|later|earlier),)"
 )
 _BULLETS = ("– ", "— ", "•", "·", "▪", "●", "■", "►", "* ", "- ")
 

@@ -185,6 +185,7 @@ DULL = [
     ("de", "Die Sitzung begann um 14 Uhr pünktlich.", "time"),
     ("de", "Sie begann um 14.30 Uhr pünktlich.", "time"),
     ("de", "Nach Artikel 5 gilt das.", "name"),
+    ("de", "Ein Stau auf der A 45 bei Gießen.", "name"),
     ("pl", "Zmarł 5 maja w domu.", "date"),
     ("pl", "34-letni kierowca uciekł.", "age"),
     ("pl", "Początek o godz. 14.30 w parku.", "time"),

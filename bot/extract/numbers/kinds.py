@@ -23,7 +23,8 @@ _SCORE = re.compile(r"[-–:]\d{1,3}(?![\d,.%\w]|[ ]?%)")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
 _LIST_ITEM = re.compile(r"[.)](?:\s|$)")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \u00a0]$")
-_INITIAL_BEFORE = re.compile(r"(?<!\w)[B-HJ-Z] $")
+_INITIAL_BEFORE = re.compile(r"(?<!\w)[A-Z] $")
+_LETTER_BEFORE = re.compile(r"(?<!\w)[B-HJ-Z] $")  # "A 7.8-magnitude quake", "I 5"
 _TITLE_BEFORE = re.compile(r"\w $")
 _ORDINAL_DOT = re.compile(r"\.\s[^\W\d_]")
 _APPOSED = re.compile(r"[A-Za-zÀ-ž.\"”’], $")
@@ -120,7 +121,9 @@ def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -
     if after[:1].isalpha() or (after[:1] in "-°ºª" and grammar.ordinal.match(after)):
         return "ordinal" if grammar.ordinal.match(after) else "name"
     titled = after[:1] in _CLOSING and _TITLE_BEFORE.search(before)
-    lettered = len(raw) >= _LONG_NUMBER or _INITIAL_BEFORE.search(before)
+    lettered = len(raw) >= _LONG_NUMBER or (_INITIAL_BEFORE if grammar.comma else _LETTER_BEFORE).search(
+        before
+    )
     phone = whole and ((len(raw) >= _PHONE_GROUP and _PHONE.match(after)) or _DIALLED.search(before))
     if titled or lettered or phone or (whole and follows_name(text, start, grammar)):
         return "name"
