@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from bot.flow.correct import Correction
 
 _WHAT = {
-    "edit": "the post is changed",
-    "reply": "a reply corrects it",
-    "delete": "the post is deleted",
+    "edit": "the post is to be changed",
+    "reply": "a reply is to correct it",
+    "delete": "the post is to be deleted",
     "nothing": "nothing to do",
     "by hand": "you must act",
 }

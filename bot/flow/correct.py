@@ -17,6 +17,7 @@ from bot.flow.edit import NotFaithful
 from bot.flow.handmade import BY_HAND, find_doubts, find_refusals, tell, write_post
 from bot.flow.house import House
 from bot.flow.restricted import judge_names
+from bot.flow.seen import reads_alike
 from bot.flow.steer import WrongState
 from bot.flow.wrong import put_right
 from bot.model import Delivery, DeliveryState, MarkedText, Post, PostStanding, PostState, Revision
@@ -134,7 +135,7 @@ def _plan_edits(house: House, thread: list[PostStanding], revision: Revision, wi
     for standing in thread:
         shown = house.store.read_now(partial(posts.find_shown, post_id=standing.id))
         post = draft.posts[standing.position]
-        if shown and shown.post == post:
+        if shown and reads_alike(shown.post, post):
             steps.append(_right_already(house, standing))
         else:
             note = f": {wish.note}" if wish.note else ""

@@ -158,7 +158,7 @@ def _stand(house: House, delivery_id: str) -> _Ground:
         timing = time_article(house, delivery.channel, revision.document, article.first_seen_at)
         return (
             threads.rows_of(conn, delivery),
-            threads.lead_of(conn, delivery),
+            threads.first_in(conn, delivery, outbox.UNARMED),
             delivery,
             revision,
             timing,

@@ -23,7 +23,9 @@ def revive(house: House, chosen: Collection[Delivery]) -> list[Delivery]:
     Each is rendered anew from the newest revision, is due now and grows stale from now on. It waits for
     approval where its channel asks for that, and is held where its text is doubtful. Raises WrongState.
     """
-    leads = house.store.read_now(lambda conn: {one.id: threads.lead_of(conn, one) for one in chosen})
+    leads = house.store.read_now(
+        lambda conn: {one.id: threads.first_in(conn, one, REVIVED) for one in chosen}
+    )
     ready = [(lead, *_render(house, lead)) for lead in {lead.id: lead for lead in leads.values()}.values()]
 
     def write(conn: Connection) -> list[Delivery]:

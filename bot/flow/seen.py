@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.flow.compose import Draft, hash_posts
 from bot.flow.due import BY_A_PERSON
-from bot.model import Delivery, DeliveryState
+from bot.model import Delivery, DeliveryState, Post
 from bot.store import posts, threads
 
 NO_CHANGE = "what is online is as the article has it now"
@@ -28,9 +28,16 @@ def draft_edit(conn: Connection, delivery: Delivery, draft: Draft) -> Draft | No
         reason = f"{_OTHER_LENGTH}: it has {len(draft.posts)} posts now"
         return replace(draft, state=DeliveryState.HELD, reason=reason, post=delivery.post, more=())
     shown, text = posts.find_shown(conn, delivery.post_id), draft.posts[delivery.position]
-    if shown and shown.post == text:
+    if shown and reads_alike(shown.post, text):
         return None
     return replace(draft, post=text, more=(), text_hash=hash_posts([text]))
+
+
+def reads_alike(one: Post | None, other: Post | None) -> bool:
+    """Whether followers would see the same: the description is a card's, and no card can be changed."""
+    if one is None or other is None:
+        return one is other
+    return replace(one, description="") == replace(other, description="")
 
 
 def draft_rest(conn: Connection, lead: Delivery, draft: Draft) -> Draft:

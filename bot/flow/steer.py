@@ -98,7 +98,8 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
 
 def _leads(conn: Connection, chosen: Collection[Delivery]) -> list[Delivery]:
     """What a thread's posts follow, each once: letting one of them go lets go the thread."""
-    return list({lead.id: lead for one in chosen for lead in [threads.lead_of(conn, one)]}.values())
+    leads = (threads.first_in(conn, one, RETRIED) for one in chosen)
+    return list({lead.id: lead for lead in leads}.values())
 
 
 def cancel(house: House, chosen: Collection[Delivery]) -> int:

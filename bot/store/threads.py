@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select
 
 from bot.model import Act, Delivery, DeliveryState
@@ -55,6 +57,13 @@ def lead_of(conn: Connection, value: Delivery) -> Delivery:
     """The first of the thread that is not online yet, which the others follow; else the delivery itself."""
     waiting = (row for row in rows_of(conn, value) if row.state is not DeliveryState.DELIVERED)
     return next(waiting, value)
+
+
+def first_in(conn: Connection, value: Delivery, states: Collection[DeliveryState]) -> Delivery:
+    """The first of the thread in one of these states, where the delivery is in one; else itself."""
+    if value.state not in states:
+        return value
+    return next(row for row in rows_of(conn, value) if row.state in states)
 
 
 def is_ready(conn: Connection, value: Delivery) -> bool:

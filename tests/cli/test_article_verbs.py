@@ -19,7 +19,7 @@ def test_what_is_online_is_corrected_and_taken_back(newscrier: Newscrier, projec
     assert "posts online that need a look: 1" in newscrier("health").out
     assert "12,000" in page.read_text()
     told = newscrier("article", "correct", article, "--as", "ada")
-    assert (told.code, "the post is changed (scheduled)" in told.err) == (0, True)
+    assert (told.code, "the post is to be changed (scheduled)" in told.err) == (0, True)
     assert newscrier("run", "--once").code == 0
     assert "14,000" in page.read_text()
     assert "12,000" not in page.read_text()
