@@ -6,6 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.extract.appeal import (
+    HABITS,
+    LONGEST,
+    SHORTEST,
+    Story,
+    describe_story,
+    echo_title,
+    list_features,
+    list_habits,
+)
+from bot.extract.certainty import APPEAL, add_up
 from bot.extract.german.titles import introduces_speech, is_title
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.phrases import Speaker
@@ -16,10 +27,10 @@ from bot.extract.voices import add_dialogue, is_spoken
 from bot.model import Document, Quote, Span, Thresholds
 from bot.text import count_graphemes
 
-SHORTEST, LONGEST = 25, 280
-"""Graphemes that a quotation in a post may have."""
 CERTAIN_ENOUGH = Thresholds().quote
 """Certainty from which on a post shows a quotation."""
+_SURE, _ECHO, _SPOILED = 4.0, 4.0, 20.0
+_STOPS = " .!?…\"'“”‘’"
 _SCARE_MOST = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLE_MOST = 8
@@ -33,28 +44,42 @@ def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote
     `sure` is the certainty that a shown one has at least.
     """
     lexicon = read_lexicon(document.language)
-    pages = [(paragraph, _find_stretches(paragraph, document.language)) for paragraph in document.paragraphs]
-    speakers = find_speakers(pages, document.language)
-    found: list[_Found] = []
-    for (paragraph, segments), voices in zip(pages, speakers, strict=True):
-        for segment, speaker in zip(segments, voices, strict=True):
-            if not _is_speech(paragraph, segment, speaker, lexicon):
-                continue
-            if lexicon.code == "de" and _is_named(paragraph, segment, speaker):
-                continue
-            quote = _make_quote(segment, speaker)
-            debunked = bool(lexicon.debunked.search(_surroundings(paragraph, segment)))
-            whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
-            score = _weigh(quote, segment, len(found), lexicon, debunked=debunked, whole=whole)
-            found.append(_Found(score, len(found), quote, whole and not debunked))
-    found.sort(key=lambda each: (-each.score, each.order))
-    quotes = tuple(each.quote for each in found)
-    chosen = _find_noted(document, quotes)
-    if chosen:
+    found = list_quotes(document)
+    story = describe_story(document.title, document.paragraphs, [each.quote for each in found])
+    scores = [_weigh(each, order, story, lexicon) for order, each in enumerate(found)]
+    ranked = [found[order] for order in sorted(range(len(found)), key=lambda order: (-scores[order], order))]
+    quotes = tuple(each.quote for each in ranked)
+    if chosen := _find_noted(document, quotes):
         return chosen, (chosen, *(quote for quote in quotes if quote.span != chosen.span))
-    return next(
-        (each.quote for each in found if each.sound and is_showable(each.quote, lexicon, sure)), None
-    ), quotes
+    sound = (each.quote for each in ranked if each.whole and not each.debunked)
+    return next((quote for quote in sound if is_showable(quote, lexicon, sure)), None), quotes
+
+
+def list_quotes(document: Document) -> list[Found]:
+    """Every direct quotation of a story in order."""
+    lexicon = read_lexicon(document.language)
+    pages = [
+        (paragraph, _find_stretches(paragraph, document.language))
+        for paragraph in document.paragraphs
+        if not is_headline(document, paragraph)
+    ]
+    found = []
+    for (paragraph, segments), voices in zip(pages, find_speakers(pages, document.language), strict=True):
+        for segment, speaker in zip(segments, voices, strict=True):
+            named = lexicon.code == "de" and _is_named(paragraph, segment, speaker)
+            if not named and _is_speech(paragraph, segment, speaker, lexicon):
+                quote = _make_quote(segment, speaker)
+                debunked = bool(lexicon.debunked.search(_surroundings(paragraph, segment)))
+                whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
+                found.append(Found(quote, whole, debunked, segment.closed))
+    return found
+
+
+def is_headline(document: Document, paragraph: Span) -> bool:
+    """Whether a paragraph is the headline, standing above the story in the text."""
+    if len(document.paragraphs) == 1 or paragraph.start != document.paragraphs[0].start:
+        return False
+    return paragraph.text.strip(_STOPS) == document.title.strip(_STOPS)
 
 
 def _find_stretches(paragraph: Span, language: str) -> list[Segment]:
@@ -70,13 +95,13 @@ def _is_speech(paragraph: Span, segment: Segment, speaker: Speaker, lexicon: Lex
     return is_spoken(segment.span.text, before, after[:3], speaker)
 
 
-class _Found(NamedTuple):
-    """A quotation with its weight; `sound`: a whole sentence that nobody debunks."""
+class Found(NamedTuple):
+    """A quotation; `whole`: a sentence by itself; `debunked`: called false beside it."""
 
-    score: float
-    order: int
     quote: Quote
-    sound: bool
+    whole: bool
+    debunked: bool
+    closed: bool
 
 
 def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
@@ -155,14 +180,13 @@ def _surroundings(paragraph: Span, segment: Segment) -> str:
     return paragraph.text[max(0, start - 120) : start] + " " + paragraph.text[end : end + 120]
 
 
-def _weigh(
-    quote: Quote, segment: Segment, order: int, lexicon: Lexicon, *, debunked: bool, whole: bool
-) -> float:
-    size = count_graphemes(quote.text[: 4 * LONGEST])
-    score = 2.0 * quote.certainty - 0.2 * order
-    score += 1.0 * whole + 0.6 * (quote.speaker is not None and quote.named)
-    score += 0.5 * (SHORTEST <= size <= LONGEST) + 0.3 * segment.closed
-    return score - 3.0 * bool(lexicon.insult.search(quote.text)) - 3.0 * debunked
+def _weigh(found: Found, order: int, story: Story, lexicon: Lexicon) -> float:
+    quote = found.quote
+    score = add_up(list_features(quote, order, story), APPEAL)
+    score += add_up(list_habits(quote, whole=found.whole), HABITS)
+    score += _SURE * quote.certainty + _ECHO * echo_title(quote, story)
+    spoiled = bool(lexicon.insult.search(quote.text)) or found.debunked
+    return score - _SPOILED * spoiled - (not found.closed)
 
 
 def _find_noted(document: Document, quotes: Sequence[Quote]) -> Quote | None:

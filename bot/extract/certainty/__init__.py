@@ -1,7 +1,8 @@
 """How certain an attribution is: linear scores over clues that a person can read.
 
-The weights are data (`pronouns.json`, `speakers.json`), fitted by logistic regression to annotated
-articles; `bench/reading/fit_speakers.py` makes them and tells how well they do on articles kept aside.
+The weights are data (`pronouns.json`, `speakers.json`, `appeal.json`), fitted by logistic
+regression to annotated articles; `bench/reading/fit_speakers.py` and `fit_appeal.py` make them and tell
+how well they do on articles kept aside.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ PRONOUNS: Weights = json.loads(_read("pronouns.json"))
 """Whom a pronoun means: clue to weight."""
 SPEAKERS: Weights = json.loads(_read("speakers.json"))
 """Whether an attribution is right: clue to weight; "least" is the certainty that a named speaker needs."""
+APPEAL: Weights = json.loads(_read("appeal.json"))
+"""What makes a quotation worth showing: feature to weight."""
 _STEEPEST = 30.0
 
 

@@ -1,0 +1,100 @@
+"""Fit the weights of what makes a quotation worth showing, and tell how well they do.
+
+    python bench/reading/fit_appeal.py ../shared/reading/dev             # cross-validated, nothing written
+    python bench/reading/fit_appeal.py ../shared/reading/dev --write     # and write the weights
+
+The quotation that a headline echoes most is taken for the one the editor would choose: softmax
+regression over the quotations of each article, without the headline.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from bot.extract.appeal import describe_story, echo_title, list_features
+from bot.extract.document import read_text
+from bot.extract.quotes import is_headline, list_quotes
+
+TARGET = Path("bot/extract/certainty/appeal.json")
+PENALTY = 3.0
+FOLDS = 5
+
+Example = tuple[list[dict[str, float]], list[bool]]
+
+
+def read_example(item: dict[str, Any]) -> Example | None:
+    """The quotations of one article, and which of them the headline echoes most."""
+    document = read_text(item["text"], title=item["title"], language=item["lang"])
+    quotes = [each.quote for each in list_quotes(document)]
+    body = [each for each in document.paragraphs if not is_headline(document, each)]
+    story = describe_story(item["title"], body, quotes)
+    echoes = [echo_title(quote, story) for quote in quotes]
+    if len(quotes) < 2 or not max(echoes) or min(echoes) == max(echoes):
+        return None
+    features = [dict(list_features(quote, order, story)) for order, quote in enumerate(quotes)]
+    return features, [echo == max(echoes) for echo in echoes]
+
+
+def fit(examples: Sequence[Example]) -> dict[str, float]:
+    """The weights that find the chosen ones."""
+    names = sorted({name for features, _ in examples for each in features for name in each})
+    column = {name: at for at, name in enumerate(names)}
+    tables = []
+    for features, right in examples:
+        table = np.zeros((len(features), len(names)))
+        for row, each in enumerate(features):
+            for name, value in each.items():
+                table[row, column[name]] = value
+        tables.append((table, np.array(right)))
+
+    def lose(weights: Any) -> tuple[float, Any]:
+        loss, slope = 0.0, np.zeros(len(names))
+        for table, right in tables:
+            scores = table @ weights
+            parts = np.exp(scores - scores.max())
+            parts /= parts.sum()
+            good = parts * right
+            loss -= np.log(good.sum())
+            slope += table.T @ (parts - good / good.sum())
+        return float(loss + PENALTY * (weights * weights).sum()), slope + 2 * PENALTY * weights
+
+    found = minimize(lose, np.zeros(len(names)), jac=True, method="L-BFGS-B")
+    return {name: round(weight, 2) for name, weight in zip(names, found.x.tolist(), strict=True)}
+
+
+def main() -> None:
+    """Cross-validate, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    lines = (options.folder / "quotes_polnear.jsonl").read_text("utf-8").splitlines()
+    items = [json.loads(line) for line in lines if line.strip()]
+    read = [(zlib.crc32(item["id"].encode()) % FOLDS, read_example(item)) for item in items]
+    examples = [(fold, example) for fold, example in read if example]
+    hits: dict[str, float] = defaultdict(float)
+    for fold in range(FOLDS):
+        weights = fit([example for other, example in examples if other != fold])
+        for features, right in (example for other, example in examples if other == fold):
+            scores = [sum(weights.get(name, 0) * value for name, value in each.items()) for each in features]
+            hits["best"] += right[scores.index(max(scores))]
+            hits["first"] += right[0]
+            hits["chance"] += sum(right) / len(right)
+    print({name: round(count / len(examples), 3) for name, count in hits.items()}, len(examples), "articles")
+    weights = fit([example for _, example in examples])
+    print(weights)
+    if options.write:
+        TARGET.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

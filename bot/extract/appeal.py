@@ -1,0 +1,87 @@
+"""Which quotation is worth showing: features that a person can read, with their weights."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.extract.certainty import Weights
+from bot.extract.sentences import find_words
+from bot.model import Quote, Span
+
+SHORTEST, LONGEST = 25, 280
+"""Characters that a quotation in a post has about; a post counts its graphemes."""
+_STEM = 5
+_WORD_LEAST = 4
+_LEAD = 2
+_ENOUGH = 2
+_MANY = 5
+_ORDER_MOST = 10
+_FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:i|we|my|our|ich|wir|unser\w*|je|nous|yo|nosotros|noi|io)(?![\w-])")
+_NUMBER = re.compile(r"\d")
+_QUESTION = re.compile(r"\?[,\s]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What quotations are compared with: beginnings of the words of the headline, the lead and the whole."""
+
+    title: frozenset[str]
+    lead: frozenset[str]
+    words: Counter[str]
+    speakers: Counter[str]
+    lead_text: str
+
+
+def find_stems(text: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The beginnings of the words of a text that mean something, without names."""
+    words = (word for word in find_words(text) if len(word) >= _WORD_LEAST and not word[0].isdigit())
+    return frozenset(word[:_STEM] for word in words if word not in names)
+
+
+def describe_story(title: str, paragraphs: Sequence[Span], quotes: Sequence[Quote]) -> Story:
+    """What quotations are compared with."""
+    people = Counter(quote.speaker for quote in quotes if quote.speaker)
+    names = frozenset(word for name in people for word in find_words(name))
+    lead = " ".join(paragraph.text for paragraph in paragraphs[:_LEAD])
+    words = Counter(
+        word[:_STEM]
+        for paragraph in paragraphs
+        for word in set(find_words(paragraph.text))
+        if len(word) >= _WORD_LEAST
+    )
+    return Story(find_stems(title, names), find_stems(lead, names), words, people, lead)
+
+
+def list_features(quote: Quote, order: int, story: Story) -> Iterator[tuple[str, float]]:
+    """What speaks for and against a quotation, by name; the weights of these are fitted."""
+    stems = find_stems(quote.text)
+    yield "order", min(order, _ORDER_MOST) / _ORDER_MOST
+    yield "first", float(order == 0)
+    yield "words of the lead", min(len(stems & story.lead), _MANY) / _MANY
+    yield "repeated words", min(sum(story.words[stem] > _ENOUGH for stem in stems), _MANY) / _MANY
+    yield "first person", float(bool(_FIRST_PERSON.search(quote.text)))
+    yield "number", float(bool(_NUMBER.search(quote.text)))
+    if quote.speaker and quote.named:
+        yield "speaker in the lead", float(quote.speaker.split()[-1] in story.lead_text)
+        yield "main speaker", float(story.speakers[quote.speaker] == max(story.speakers.values()))
+
+
+def list_habits(quote: Quote, *, whole: bool) -> Iterator[tuple[str, float]]:
+    """What a newsroom wants of a quotation in a post, whatever headlines echo; by hand."""
+    yield "whole", float(whole)
+    yield "fits", float(SHORTEST <= len(quote.text) <= LONGEST)
+    yield "question", float(bool(_QUESTION.search(quote.text)))
+    yield "brackets", float("[" in quote.text)
+    yield "nobody's", float(quote.speaker is None or not quote.named)
+
+
+HABITS: Weights = {"whole": 1.0, "fits": 1.0, "question": -0.5, "brackets": -0.3, "nobody's": -1.0}
+
+
+def echo_title(quote: Quote, story: Story) -> float:
+    """How much of the headline a quotation says, 0 to 1."""
+    shared = len(find_stems(quote.text) & story.title)
+    return shared / max(len(story.title), 1) if shared >= _ENOUGH else 0.0
