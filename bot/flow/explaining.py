@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.extract.appeal import LONGEST, SHORTEST
 from bot.extract.deciding import explain_quote
 from bot.extract.figures import choose_figure
-from bot.extract.quotes import LONGEST, SHORTEST
 from bot.flow.reading import Read
 from bot.model import Figure, Quote, Span, Thresholds
 
