@@ -67,6 +67,9 @@ def read(language: str, text: str) -> list[Quote]:
         # any verb beside a name
         ("nl", "“De dam houdt het nog jaren”, glundert Anna Smit.", ["Anna Smit"]),
         ("fr", "« Le barrage tiendra longtemps », fanfaronne Anne Petit.", ["Anne Petit"]),
+        # a sentence of its own
+        ("nl", "“De dam houdt het nog jaren.”\n\nDat zegt burgemeester Anna Smit.", ["Anna Smit"]),
+        ("es", "«La presa aguantará muchos años». Así lo afirmó Ana Ruiz.", ["Ana Ruiz"]),
         # over paragraphs
         ("es", "«La presa aguantará un año.\n\n»Después ya veremos», dijo Ana Ruiz.", ["Ana Ruiz"] * 2),
     ],
@@ -95,6 +98,7 @@ def test_silence_where_nobody_can_be_sure(language: str, text: str) -> None:
     ("language", "text", "role"),
     [
         ("pl", "„Tama wytrzyma”, powiedziała burmistrz Sosnowa Anna Kowalska.", "burmistrz Sosnowa"),
+        ("pl", "Radny Jan Nowak mówi: „Tama wytrzyma jeszcze rok”.", "radny"),
         ("fr", "« Ça tiendra bien », a dit Anne Petit, maire de Nil.", "maire de Nil"),
         ("it", "«La diga reggerà», ha detto l’ex sindaca di Nilo, Anna Rossi.", "ex sindaca di Nilo"),
         ("nl", "“De dam houdt het”, zei Anna Smit, voorzitter van de raad.", "voorzitter van de raad"),

@@ -33,6 +33,7 @@ SPANISH = Words(
         r"dijeron|aseguraron|explicaron|según dijo|decir|añadir"
     ),
     inverted=True,
+    told_after=r"Así lo (?:dijo|afirmó|explicó|señaló|aseguró|manifestó|indicó|ha dicho|ha afirmado)",
     persons=r"(?!fuente|frente|ambiente|corriente|cartera|carrera|manera|frontera|bandera)\w{3,}(?:er[oa]|dora?|ista|nte)",
     impersonal=r"se .*|reza|figura|consta|suena",
     said_like=r"(?:se )?\w{3,}(?:a|e|ó|ía)|(?:se )?ha \w{3,}[ad]o",

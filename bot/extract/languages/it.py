@@ -29,6 +29,7 @@ ITALIAN = Words(
         rf"domandat)[oaie]|(?:si )?(?:{_PRESENT})|(?:a |di |nel )dire"
     ),
     inverted=True,
+    told_after=r"Lo (?:ha detto|ha dichiarato|ha affermato|afferma|dice|sostiene|scrive|ha scritto)",
     persons=r"(?!fonte|fronte|ambiente|motore|settore|carriera|bandiera)\w{3,}(?:ier[ea]|ai[oa]|ar[oa]|tore|trice|ista|nte)",
     impersonal=r"si .*|recita|è .*|risulta|suona",
     said_like=r"(?:si )?\w{3,}(?:a|e|ò|ì)|(?:si è|ha|è) \w{3,}(?:t[oaei]|so|sa)",

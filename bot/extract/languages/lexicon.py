@@ -57,6 +57,16 @@ class Lexicon:
         self.thing = re.compile(rf"(?:{words.things or _NEVER})(?: |$)")
         self.insult = re.compile(rf"(?i)(?<!\w)(?:{words.insults or _NEVER})(?!\w)")
         self.debunked = re.compile(rf"(?i)(?<!\w)(?:{words.debunked or _NEVER})(?!\w)")
+        self._compile_voices(words, before)
+        self._roles = words.roles | _ADDRESSES
+        self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
+        self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
+        self._man = re.compile(rf"(?i)(?:{words.men or _NEVER})$")
+        self._guess_word = lru_cache(maxsize=_KNOWN_MOST)(self._find_sex)
+        self.is_role = lru_cache(maxsize=_KNOWN_MOST)(self._is_role)
+
+    def _compile_voices(self, words: Words, before: str) -> None:
+        """What `bot.extract.voices` reads by."""
         self.he_said = re.compile(rf"(?:{words.he_said or _NEVER})$")
         self.she_said = re.compile(rf"(?:{words.she_said or _NEVER})$")
         self.by_him = re.compile(rf"(?i)(?<!\w)(?:{words.by_him or _NEVER})(?!\w)")
@@ -65,17 +75,12 @@ class Lexicon:
         self._governing = re.compile(rf"(?i)(?:{words.prepositions or _NEVER})")
         self.said_like = re.compile(rf"{before}(?:{words.said_like or _NEVER})(?=[ \u00a0.,:]|$)")
         self.person = re.compile(words.persons or _NEVER)
+        self.told_after = re.compile(rf"[”“\"»«’'.]*\s*(?:{words.told_after or _NEVER})(?!\w)")
         self.adverb = re.compile(rf"(?i)(?:{words.adverbs or _NEVER})(?!\w)")
         self.plural = re.compile(rf"(?:{words.plural or _NEVER})$")
         self.adjective = re.compile(words.adjectives or _NEVER)
         self.ending = re.compile(rf"(?:{words.endings or _NEVER})$")
         self.fleeting = re.compile(words.fleeting or _NEVER)
-        self._roles = words.roles | _ADDRESSES
-        self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
-        self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
-        self._man = re.compile(rf"(?i)(?:{words.men or _NEVER})$")
-        self._guess_word = lru_cache(maxsize=_KNOWN_MOST)(self._find_sex)
-        self.is_role = lru_cache(maxsize=_KNOWN_MOST)(self._is_role)
 
     def _is_role(self, word: str) -> bool:
         """Whether a word names an office, a profession or a form of address."""

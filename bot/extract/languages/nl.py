@@ -17,6 +17,7 @@ DUTCH = Words(
         r"constateerde|constateert|legde|legt|aldus|heeft gezegd"
     ),
     inverted=True,
+    told_after=r"(?:Dat|Dit) (?:zegt|zei|stelt|stelde|schrijft|schreef|meldt|meldde|vertelt|verklaart)",
     persons=r"\w{3,}(?:ster|aar|ist|iste|ent|ente|ier|eur)",
     said_like=r"\w{2,}(?:t|de|te|g|p|f|k|ch|n)",
     plural=r"zeiden|zeggen",

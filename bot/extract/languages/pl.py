@@ -29,6 +29,7 @@ POLISH = Words(
         rf"powiedzieli|podali|(?:{_PRESENT})|(?:{_PAST_SELF})ł[ai]? się|(?:{_PRESENT_SELF}) się"
     ),
     inverted=True,
+    told_after=r"Tak (?:mówi|mówił|mówiła|powiedział|powiedziała|ocenia|uważa)",
     impersonal=r".*my|.*się|głosi|brzmi|wynika|stoi|pada|słychać",
     said_like=r"\w{3,}(?:ł|ła|uje|uwa|je|ai|a|e|i|y)(?: się)?",
     dashes=True,

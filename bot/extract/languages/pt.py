@@ -30,6 +30,7 @@ PORTUGUESE = Words(
         r"disseram|afirmaram|explicaram|dizer|acrescentar|(?:tinha|havia) dito|queixou-se"
     ),
     inverted=True,
+    told_after=r"(?:Foi|É) o que (?:disse|afirmou|diz|afirma)",
     persons=r"(?!fonte|frente|ambiente|corrente|carreira|maneira|fronteira|bandeira)\w{3,}(?:eir[oa]|dora?|ista|nte)",
     impersonal=r"se .*|\w+[ae]-se|consta|soa",
     said_like=r"(?:se )?\w{3,}(?:a|e|ou|eu|iu)(?:-se)?",

@@ -81,6 +81,8 @@ class Words:
     """Whether speakers are read by `bot.extract.voices`: verb first, subject behind it or left out."""
     said_like: str = ""
     """What any verb looks like that may stand between a quotation and its speaker: "sighs Low"."""
+    told_after: str = ""
+    """What begins a sentence that tells who said the quotation before it: "Dat zegt | Ann Low."."""
     persons: str = ""
     """What nouns look like that may be professions."""
     impersonal: str = ""

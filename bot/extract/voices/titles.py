@@ -62,6 +62,7 @@ def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     chunk = chunk[comma + 1 :] if comma >= 0 else chunk
     verbs = list(lexicon.said.finditer(chunk))
     chunk = chunk[verbs[-1].end() :] if verbs else chunk
+    before = bool(verbs) or comma >= 0
     words = chunk.split()
     if words and lexicon.governs(words[-1]):
         return ""
@@ -79,7 +80,9 @@ def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
         at -= 1
     while len(words) - at > 1 and words[-1].lower().strip(".") in lexicon.words.forms:
         words.pop()
-    return " ".join(words[at:])
+    opens = not before and (low == 0 or text[low - 1] in ".!?…")
+    head = words[at][0].lower() + words[at][1:] if opens and at == 0 else words[at]
+    return " ".join([head, *words[at + 1 :]])
 
 
 def _find_behind(text: str, end: int, lexicon: Lexicon) -> str:

@@ -95,6 +95,8 @@ class _Walk(Subjects):
         found = self._read_tail(index, segment.outer_end - base) if segment.closed else NOBODY
         if not found.name and segment.closed:
             found = self._read_told(index, segment.outer_end - base, segment)
+        if not found.name and segment.closed:
+            found = self._read_next(index, segment.outer_end - base)
         if found.name:
             return found
         low = leaf.segments[at - 1].outer_end - base if at else 0
@@ -148,6 +150,13 @@ class _Walk(Subjects):
         placed = bool(past and following and self.lexicon.governs(following[0]))
         found = self.read_behind(index, verb.end(), told, sure=alone or placed)
         return replace(found, certainty=min(found.certainty, _TOLD)) if found.name else found
+
+    def _read_next(self, index: int, end: int) -> Speaker:
+        """A sentence of its own behind the quotation, also of the next paragraph: "Dat zegt Ann Low."."""
+        if not self.leaves[index].masked[end:].strip(" \u00a0”“\"»«’'.") and index + 1 < len(self.leaves):
+            index, end = index + 1, 0
+        match = self.lexicon.told_after.match(self.leaves[index].masked, end)
+        return self.read_behind(index, match.end(), match.group(), sure=False) if match else NOBODY
 
     def _read_before_verb(self, index: int, start: int) -> Speaker:
         """A subject, then its verb, behind the mark: "…", Ann Low said."""
