@@ -6,12 +6,14 @@ from inside, and are treated alike. `run --once` counts as no absence: cron come
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
 
+from bot.errors import StoreError
 from bot.flow.acts import means_of
 from bot.flow.due import ChannelView, ready_at
 from bot.flow.house import House
@@ -19,7 +21,8 @@ from bot.flow.pick import view_channel
 from bot.flow.slots import find_next
 from bot.flow.walltime import quiet_end
 from bot.model import Delivery, DeliveryState, Sight
-from bot.store import milestones, outbox, transitions
+from bot.store import mending, milestones, outbox, transitions
+from bot.store.prepared import set_apart
 from bot.store.restoring import AWAY
 
 log = structlog.get_logger()
@@ -106,40 +109,63 @@ def _look(house: House) -> Sight:
 
 def _take_stock(conn: Connection, house: House, passed: Passed, now: datetime, *, once: bool) -> None:
     if passed.set_back:
-        _expire_repeats(conn, house, now)
-    if passed.away_since is not None and not once:
-        _hold_due(conn, house, passed.away_since, now)
+        _do_for_each(conn, house, now, lambda name: _expire_repeats(conn, house, name, now))
+    since = passed.away_since
+    if since is not None and not once:
+        held = _do_for_each(conn, house, now, lambda name: _hold_due(conn, house, name, since, now))
+        log.warning("the worker was away: what came due meanwhile is held", since=str(since), held=held)
 
 
-def _expire_repeats(conn: Connection, house: House, now: datetime) -> None:
+def _do_for_each(conn: Connection, house: House, now: datetime, act: Callable[[str], int]) -> int:
+    """For every channel; one whose rows cannot be read keeps the others from nothing."""
+    done = 0
+    for name in house.settings.channels:
+        for _ in range(2):
+            try:
+                with set_apart(conn):
+                    done += act(name)
+                break
+            except StoreError:
+                raise
+            except Exception:
+                log.exception("a channel's posts cannot be looked through", channel=name)
+                mending.set_unreadable_aside(conn, name, now)
+    return done
+
+
+def _expire_repeats(conn: Connection, house: House, name: str, now: datetime) -> int:
     """How old an attempt is can no longer be told: what was safe for a while is looked up, or asked."""
-    for name in house.settings.channels:
-        for delivery in outbox.in_state(conn, name, DeliveryState.UNCERTAIN):
-            if means_of(house.lines.platform(name), delivery).repeat.safe_for is not None:
-                transitions.change(
-                    conn,
-                    delivery.id,
-                    DeliveryState.UNCERTAIN,
-                    now,
-                    "the clock was set back",
-                    settle_by="find",
-                    not_before=None,
-                )
+    return sum(
+        transitions.change(
+            conn,
+            delivery.id,
+            DeliveryState.UNCERTAIN,
+            now,
+            "the clock was set back",
+            settle_by="find",
+            not_before=None,
+        )
+        for delivery in outbox.in_state(conn, name, DeliveryState.UNCERTAIN)
+        if means_of(house.lines.platform(name), delivery).repeat.safe_for is not None
+    )
 
 
-def _hold_due(conn: Connection, house: House, since: datetime, now: datetime) -> None:
+def _hold_due(conn: Connection, house: House, name: str, since: datetime, now: datetime) -> int:
     span = " to ".join(f"{moment.astimezone(house.zone):%Y-%m-%d %H:%M}" for moment in (since, now))
-    held = 0
-    for name in house.settings.channels:
-        view = replace(view_channel(conn, house, name, now), paused_until=None)
-        for delivery in outbox.unchanged_since(conn, name, since + _LAST_MINUTES):
-            if came_due(delivery, view, since, now):
-                reason = (
-                    f"{AWAY} nobody was at work from {span}, and this came due meanwhile; {_hint(delivery)}"
-                )
-                scheduled, to = DeliveryState.SCHEDULED, DeliveryState.HELD
-                held += transitions.move(conn, delivery.id, scheduled, to, now, reason=reason)
-    log.warning("the worker was away: what came due meanwhile is held", span=span, held=held)
+    told = f"nobody was at work from {span}, and this came due meanwhile"
+    view = replace(view_channel(conn, house, name, now), paused_until=None)
+    return sum(
+        transitions.move(
+            conn,
+            delivery.id,
+            DeliveryState.SCHEDULED,
+            DeliveryState.HELD,
+            now,
+            reason=f"{AWAY} {told}; {_hint(delivery)}",
+        )
+        for delivery in outbox.unchanged_since(conn, name, since + _LAST_MINUTES)
+        if came_due(delivery, view, since, now)
+    )
 
 
 def _hint(delivery: Delivery) -> str:

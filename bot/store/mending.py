@@ -47,7 +47,7 @@ def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:
     aside = 0
     for row in conn.execute(
         select(delivery).where(
-            delivery.c.channel == channel, delivery.c.state.in_([state.value for state in _FOR_A_PERSON])
+            delivery.c.channel == channel, delivery.c.state.in_([state.value for state in waiting])
         )
     ).all():
         broken = rows.unreadable_columns(row)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot.flow import show, steer
 from bot.flow.absence import Passed, came_due, compare, notice, remember
@@ -150,6 +150,19 @@ async def test_a_worker_that_was_stopped(
         assert len(script.online) == left
         await start(house)  # once more, as after a change of the config
         assert [state for state, _ in told(house)] == ["delivered" if left else "held"]
+
+
+async def test_a_row_that_cannot_be_read_keeps_nobody_from_the_others(
+    house: House, project: Path, clock: StageClock, script: Script
+) -> None:
+    await start(house)
+    await bring(house, 1, 2)
+    first = show.list_posts(house)[1]["id"]
+    spoil = text("update delivery set rendered = '{}' where id = :id")
+    await house.store.write(lambda conn: conn.execute(spoil, {"id": first}).rowcount)
+    clock.moment += 2 * HOUR
+    await drain(house, "main")
+    assert [state for state, _ in told(house)] == ["failed", "held"]
 
 
 async def test_a_machine_that_sleeps_between_two_steps_sends_nothing(
