@@ -38,6 +38,7 @@ def read(text: str) -> list[Quote]:
         ("„Der Deich hält noch viele Jahre“, so Außenministerin Ada Brandt (Grüne) weiter.", "Ada Brandt"),
         ("„Der Deich hält“, sagte die Autorin und Ärztin Ada Brandt.", "Ada Brandt"),
         ("„Der Deich hält“, erklärte der Chef der Deichwacht Wendmark Ada Brandt.", "Ada Brandt"),
+        ("„Der Deich hält“, sagte der Richter am Landgericht, Hans Brandt.", "Hans Brandt"),
         ("„Der Deich hält“, teilte die Polizei mit.", "die Polizei"),
         ("„Der Deich hält“, gab ein Sprecher des Unternehmens bekannt.", "ein Sprecher des Unternehmens"),
         ("„Der Deich hält“, schreibt die „Wendmarker Post“.", "die „Wendmarker Post“"),
@@ -64,6 +65,9 @@ def read(text: str) -> list[Quote]:
         ("Widerspruch kam von Hans Brandt, dem Deichgrafen: „Der Deich hält.“", "Hans Brandt"),
         ("Der „Wendmarker Post“ sagte Hans Brandt: „Der Deich hält.“", "Hans Brandt"),
         ("Laus Sprecher Hans Brandt gab sich froh: „Der Deich hält.“ Lau schwieg.", "Hans Brandt"),
+        ("Der Plan, den Hans Brandt als „Griff in leere Kassen“ bezeichnete, ruht.", "Hans Brandt"),
+        ("Die Wendmarker Bahn bat die Gäste „um etwas mehr Geduld als sonst“.", "Die Wendmarker Bahn"),
+        ("Auf die Frage, was er wisse, entgegnete Hans Brandt empört: „Der Deich hält.“", "Hans Brandt"),
         # Within a clause.
         ("Deichgraf Hans Brandt sagte, der Deich sei „fest wie eine alte Burg“.", "Hans Brandt"),
         ("Der Deich wird von Fachleuten als „fest wie eine alte Burg“ bezeichnet.", "Fachleuten"),

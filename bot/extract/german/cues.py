@@ -35,8 +35,18 @@ class Cues(Accounts):
 
     def find_cues(self, low: int, high: int) -> list[Cue]:
         """The cues within [low, high) in their order, those with a subject only."""
-        cues = (self.read_cue(at, low, high) for at in range(low, high))
-        return [cue for cue in cues if cue is not None and cue.subject]
+        cues: list[Cue] = []
+        free = True
+        for at in range(low, high):
+            if self.words[at].kind in {"mark", "quote"} or self.words[at].low in JOINERS:
+                free = True
+            cue = self.read_cue(at, low, high) if free or self.words[at].text not in SAYING else None
+            if cue is None or not cue.subject:
+                continue
+            cues.append(cue)
+            # A clause has one finite verb: "sagte Lau empört" has no second.
+            free = cue.kind != "said"
+        return cues
 
     def read_cue(self, at: int, low: int, high: int) -> Cue | None:
         """The cue that begins at a word; None where none does."""

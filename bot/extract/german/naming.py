@@ -8,9 +8,11 @@ from bot.extract.german.people import LEXICON, is_office
 from bot.extract.german.phrases import Phrase, Phrases
 from bot.extract.people import Person, Sight, find_role
 from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
+from bot.extract.words import gather
 from bot.model import Span
 from bot.text import squeeze_spaces
 
+_PLACES = gather("am an im in bei beim zu zur auf")
 SURE, _DESCRIBED = 0.95, 0.8
 _NAMED_BACK = 2500
 """Characters within which an office alone means the one who was named with it."""
@@ -53,6 +55,10 @@ class Naming(Phrases):
     def _find_apposed(self, phrase: Phrase, stop: int) -> Sight | None:
         """The name behind a description: "der Leiter der Studie, Paulo Low"."""
         words, at = self.words, phrase.end
+        if at < stop - 1 and words[at].low in _PLACES:
+            # "der Richter am Landgericht, Hans Lau"
+            place = self.read(at + 1, stop)
+            at = place.end if place else at
         if at >= stop - 1 or words[at].text != ",":
             return None
         other = self.read(at + 1, stop)

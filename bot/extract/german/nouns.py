@@ -31,7 +31,7 @@ _AGENTS = gather(
     insiderin feuerwehrmann dienst wetterdienst warte bündnis allianz"""
 )
 _AGENT_ENDS = re.compile(
-    r"(?:ministerium|polizei|regierung|anwaltschaft|gericht|amt|behörden?|verb[aä]nde?|partei|fraktion|"
+    r"(?:ministerium|polizei|regierung|anwaltschaft|gericht|gerichtshof|amt|behörden?|verb[aä]nde?|partei|fraktion|"
     r"unternehmen|konzern|gesellschaft|zeitung|zeitschrift|magazin|sender|verein|gewerkschaft|kommission|institut|"
     r"universität|wehr|verwaltung|stiftung|organisation|agentur|verlag|club|klub|bund|zentrum|zentrale|"
     r"bewegung|gruppe|vereinigung|initiative|bündnis|kammer|börse|bank|kirche|gemeinde|"

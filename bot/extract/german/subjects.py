@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.extract.german.naming import SURE, Naming
-from bot.extract.german.nouns import TIMES
+from bot.extract.german.nouns import TIMES, is_thing
 from bot.extract.german.phrases import Phrase, is_inflected
 from bot.extract.german.verbs import BEING, SAYING
 from bot.extract.german.words import (
@@ -26,6 +26,7 @@ FAR = 40
 SENTENCE_MOST = 120
 """Words of a sentence that are read around a verb."""
 _ADJECTIVES_BACK = 4
+_UNSURE = 0.7
 _ANTECEDENT_BACK = 8
 _GOVERNED_BACK = 9
 _BREAKS = frozenset(",:;.!?–—-")
@@ -100,7 +101,19 @@ class Subjects(Naming):
             found
             or self.find_after(verb, high, texts=texts)
             or self._read_subordinate(verb, low, texts=texts)
+            or (self._read_body(verb, low) if texts else NO_SUBJECT)
         )
+
+    def _read_body(self, verb: int, low: int) -> Subject:
+        """A body that we do not know, before a sure verb of saying: "Die Deutsche Bahn bat"."""
+        at = self._skip_openers(self._clause_start(verb, low), verb)
+        phrase = self.read(at, verb)
+        if phrase is None or phrase.case != "nominative" or phrase.end != verb:
+            return NO_SUBJECT
+        head = self.words[phrase.tail - 1]
+        if head.kind != "cap" or is_thing(head.text):
+            return NO_SUBJECT
+        return Subject(self.speaker(phrase, verb, _UNSURE))
 
     def _read_front(self, verb: int, low: int, *, texts: bool = False, loose: bool = False) -> Subject:
         """The subject before the verb: the whole of what stands there is one phrase."""
@@ -199,9 +212,11 @@ class Subjects(Naming):
                 return at + 1
         return low
 
-    def _clause_start(self, verb: int, low: int) -> int:
+    def _clause_start(self, verb: int, low: int, *, across: bool = False) -> int:
+        """Where the clause of a verb begins; `across`: a quotation may stand within it."""
         for at in range(verb - 1, low - 1, -1):
-            if self.words[at].text in {",", ":", ";", "–"} or self.words[at].kind == "quote":
+            word = self.words[at]
+            if word.text in {",", ":", ";", "–"} or (word.kind == "quote" and not across):
                 return at + 1
         return low
 
@@ -273,15 +288,17 @@ class Subjects(Naming):
 
     def _read_subordinate(self, verb: int, low: int, *, texts: bool = False) -> Subject:
         """The subject of a clause whose verb stands last: "wie Lau sagte", "der … nannte"."""
-        words, start = self.words, self._clause_start(verb, low)
+        words, start = self.words, self._clause_start(verb, low, across=True)
         while (
             start > low and words[start - 1].text == "," and words[start].low not in SUBORDINATING | RELATIVES
         ):
             # The clause began before an insertion.
-            start = self._clause_start(start - 1, low)
-        if start > low and words[start - 1].text == "," and (
-            words[start].low in {"der", "die", "das", "welcher", "welche"}
-        ):  # fmt: skip
+            start = self._clause_start(start - 1, low, across=True)
+        if start > low and words[start - 1].text == "," and words[start].low in RELATIVES:
+            # "die Lau leitet" or "die den Lau leitet": whose subject is there is no other's.
+            inner = self.find_after(start, verb)
+            if inner or words[start].low not in {"der", "die", "das", "welcher", "welche"}:
+                return inner
             return self._read_antecedent(start - 1, low)
         return self.find_after(start, verb, texts=texts) if words[start].low in SUBORDINATING else NO_SUBJECT
 

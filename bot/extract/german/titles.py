@@ -23,7 +23,7 @@ _SPOKEN = re.compile(
     r"(?:[Ww]orte|[Ww]orten|[Ss]atz|[Aa]ussage|[Zz]itat|[Rr]ufen?|[Ss]pruch|[Pp]arolen?|[Ff]rage|[Aa]ntwort|"
     r"[Bb]emerkung|[Ff]eststellung|[Bb]egründung|[Aa]ufforderung|[Ww]arnung|[Ff]azit|[Kk]ommentar) ?$"
 )
-_CALLED = re.compile(r"(?<!\w)(?:von|als|für) (?:eine[mnr]? |ein )?$")
+_CALLED = re.compile(r"(?i)(?<!\w)(?:(?:von|als) |eine?[mnr]? )$")
 _ARTICLED = re.compile(r"(?:Ein|Eine|Einen) [a-zäöü]?")
 _WORDS_MOST = 14
 
