@@ -32,7 +32,8 @@ in 5 minutes, 300 a day.
 
 Traps
 
-- A post cannot be changed: the app shows its first wording for ever. What is wrong is withdrawn.
+- A post cannot be changed: the app shows its first wording for ever. What is wrong is corrected by a
+  reply (`newscrier article correct ID -m TEXT`), or withdrawn.
 - The server adds no preview: Newscrier makes the card itself, from headline, description and picture.
   Its template therefore prints figure and quote; with `card: off` take one that prints the link.
 - An @name in an article notifies nobody, unless the channel says `mentions: live` and it resolves.
