@@ -40,6 +40,7 @@ def read(language: str, text: str) -> list[Quote]:
         ("pt", "Falou João Dias Melo. “A barragem aguenta”, disse Dias Melo.", ["João Dias Melo"]),
         ("nl", "Piet van den Berg kwam laat. “De dam houdt het”, zei Van den Berg.", ["Piet van den Berg"]),
         ("fr", "Jean de La Tour est venu. « Le barrage tiendra », a dit M. de La Tour.", ["Jean de La Tour"]),
+        ("nl", "Piet van Dam van Urk kwam. “De dijk houdt het”, zei Van Dam.", ["Piet van Dam"]),
         # one surname, two people
         ("pl", "Jan Nowak i Anna Nowak milczeli.\n\n„Tama wytrzyma rok”, powiedziała Nowak.", ["Anna Nowak"]),
         ("pl", "Jan Lipski i Anna Lipska przyszli.\n\n„Tama wytrzyma”, dodała Lipska.", ["Anna Lipska"]),
@@ -67,6 +68,7 @@ def read(language: str, text: str) -> list[Quote]:
         # any verb beside a name
         ("nl", "“De dam houdt het nog jaren”, glundert Anna Smit.", ["Anna Smit"]),
         ("fr", "« Le barrage tiendra longtemps », fanfaronne Anne Petit.", ["Anne Petit"]),
+        ("it", "«La diga che vedete – ha detto Anna Rossi – reggerà ancora un anno».", ["Anna Rossi"] * 2),
         # a sentence of its own
         ("nl", "“De dam houdt het nog jaren.”\n\nDat zegt burgemeester Anna Smit.", ["Anna Smit"]),
         ("es", "«La presa aguantará muchos años». Así lo afirmó Ana Ruiz.", ["Ana Ruiz"]),

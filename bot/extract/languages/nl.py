@@ -86,7 +86,7 @@ DUTCH = Words(
         woordvoerster zanger zangeres ziekenhuisdirecteur zoon zus"""
     ),
     forms=gather("""dr meneer mevrouw mijnheer mr prof"""),
-    women=r"mevrouw|vrouw|moeder|zus|dochter|\w+(?:ster|ares|esse|vrouw|euse|ice|vriendin|koningin|boerin)",
+    women=r"mevrouw|vrouw|moeder|zus|dochter|\w+(?:(?<!mee)(?<!mini)ster|ares|esse|vrouw|euse|ice|vriendin|koningin|boerin)",
     men=r"meneer|mijnheer|man|vader|broer|zoon|\w+(?:man|heer)",
     given_women=gather(
         """aaltje agnes aletta alice amber angela anja anke anna anne anneke annemarie annemiek annet

@@ -78,27 +78,28 @@ POLISH = Words(
     ),
     roles=gather(
         """adwokat adwokatka aktor aktorka analityczka analityk archeolog arcybiskup artysta artystka
-        asystent autor autorka badacz badaczka bezrobotny bibliotekarka biolog biolożka biskup bramkarz
-        burmistrz burmistrzyni ceo chirurg członek członkini człowiek debiutantka doktor dowódca dr
-        dyrektor dyrektorka dyspozytor działacz działaczka dziekan dziennikarka dziennikarz ekonomista
-        ekonomistka ekspert ekspertka emeryt emerytka europoseł europosłanka farmaceutka fizyk
-        funkcjonariusz geolog górnik handlowiec historyk hodowca hodowczyni hydrolog inspektor inżynier
-        kanclerz kapitan kapłan kardynał kibic kierowca kierowniczka kierownik klient klientka kobieta
-        kolega koleżanka komendant komisarz konserwator konsul ksiądz kucharz kurator laureat laureatka
-        lekarka lekarz leśnik lider liderka marszałek maszynista mecenas menedżer meteorolog mieszkaniec
-        mieszkanka minister mistrz mistrzyni muzyk mąż mężczyzna naczelniczka naczelnik napastnik
-        nauczyciel nauczycielka naukowiec notariusz obrońca obrończyni ojciec ordynator organizator
-        organizatorka ornitolog pacjent pacjentka pan pani pasażer pasażerka pastor pielęgniarka pilot
-        pisarka pisarz piłkarz poeta poetka policjant policjantka polityk pomocnik poseł posłanka
-        położna prawniczka prawnik premier prezes prezeska prezydent prezydentka proboszcz producent
-        prof profesor profesorka prokurator przedsiębiorca przedstawiciel przedstawicielka
-        przewodnicząca przewodniczący psycholog rabin radca radna radny ratownik reżyser reżyserka
-        rolniczka rolnik rybak rzeczniczka rzecznik samorządowiec sekretarz selekcjoner senator
-        senatorka siostra skarbnik snajper socjolog sołtys specjalista specjalistka starosta strażak
-        student studentka syn synoptyczka synoptyk szef szefowa szkoleniowiec sąsiad sąsiadka sędzia
-        taksówkarz trener trenerka uczennica uczestnik uczeń uczony wdowa wiceburmistrz wicedyrektor
-        wiceminister wicepremier wiceprezes wiceprezydent wojewoda wykładowca wójt właściciel
-        właścicielka zastępca zastępczyni zawodniczka zawodnik związkowiec świadek żona żołnierz"""
+        aspirant asystent autor autorka badacz badaczka bezrobotny bibliotekarka biolog biolożka biskup
+        bramkarz burmistrz burmistrzyni ceo chirurg członek członkini człowiek debiutantka doktor
+        dowódca dr dyrektor dyrektorka dyspozytor działacz działaczka dziekan dziennikarka dziennikarz
+        ekonomista ekonomistka ekspert ekspertka emeryt emerytka europoseł europosłanka farmaceutka
+        fizyk funkcjonariusz geolog górnik handlowiec historyk hodowca hodowczyni hydrolog inspektor
+        inżynier kanclerz kapitan kapłan kardynał kibic kierowca kierowniczka kierownik klient klientka
+        kobieta kolega koleżanka komendant komisarz konserwator konsul ksiądz kucharz kurator laureat
+        laureatka lekarka lekarz leśnik lider liderka marszałek maszynista mecenas menedżer meteorolog
+        mieszkaniec mieszkanka minister mistrz mistrzyni muzyk mąż mężczyzna naczelniczka naczelnik
+        nadkomisarz napastnik nauczyciel nauczycielka naukowiec notariusz obrońca obrończyni oficer
+        ojciec ordynator organizator organizatorka ornitolog pacjent pacjentka pan pani pasażer
+        pasażerka pastor pielęgniarka pilot pisarka pisarz piłkarz podinspektor podkomisarz poeta poetka
+        policjant policjantka polityk pomocnik poseł posłanka położna prawniczka prawnik premier prezes
+        prezeska prezydent prezydentka proboszcz producent prof profesor profesorka prokurator
+        przedsiębiorca przedstawiciel przedstawicielka przewodnicząca przewodniczący psycholog rabin
+        radca radna radny ratownik reżyser reżyserka rolniczka rolnik rybak rzeczniczka rzecznik
+        samorządowiec sekretarz selekcjoner senator senatorka sierżant siostra skarbnik snajper socjolog
+        sołtys specjalista specjalistka starosta strażak student studentka syn synoptyczka synoptyk szef
+        szefowa szkoleniowiec sąsiad sąsiadka sędzia taksówkarz trener trenerka uczennica uczestnik
+        uczeń uczony wdowa wiceburmistrz wicedyrektor wiceminister wicepremier wiceprezes wiceprezydent
+        wojewoda wykładowca wójt właściciel właścicielka zastępca zastępczyni zawodniczka zawodnik
+        związkowiec świadek żona żołnierz"""
     ),
     forms=gather("""dr pan pani prof mecenas"""),
     women=r"pani|\w+(?:czka|tka|nka|rka|lka|yni|ini|lożka|owa|żona|siostra)|przewodnicząca|radna|położna|kobieta",

@@ -8,10 +8,18 @@ from functools import cache
 
 from bot.extract.languages import LANGUAGES, Lexicon
 from bot.extract.names import MEN, WOMEN
-from bot.extract.people import NAME
+from bot.extract.people import CAP
 from bot.extract.voices.titles import find_titles
 from bot.model import Span
 
+_REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"
+_LINK = (
+    r"(?:v[ao]n (?:de[rn]?|['’]t)|(?:op|in) ['’]t|op den|von|van|den|de (?:la|las|los)|de|del|della|dello|"
+    r"di|da|das|dos|do|du|la|le|lo|bin|al|el|ter|ten|zu|af|ben)"
+)
+_NAME = re.compile(
+    rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
+)
 _WORD = re.compile("[^ \u00a0]+")
 _OPENING = re.compile(r"(?:[.!?:…\"“”„«»\n\x02–—]|^)[ \u00a0]*$")
 _STEM_LEAST = 3
@@ -126,7 +134,7 @@ class Cast:
 
     def _find_runs(self, text: str) -> list[Mention]:
         found = []
-        for match in NAME.finditer(text):
+        for match in _NAME.finditer(text):
             tokens = [(word.group(), match.start() + word.start()) for word in _WORD.finditer(match.group())]
             opening = bool(_OPENING.search(text[max(0, match.start() - 4) : match.start()]))
             if mention := self._trim(tokens, opening=opening):
@@ -151,7 +159,7 @@ class Cast:
         tokens = tokens[self._find_given(tokens) :]
         if not tokens:
             return None
-        tokens = tokens[:_MOST]
+        tokens = self._cut_place(tokens[:_MOST])
         last, at = tokens[-1]
         last = last if re.fullmatch(r"[^\W\d_]\.", last) else last.rstrip(".-")
         names = (*(token for token, _ in tokens[:-1]), last)
@@ -159,6 +167,13 @@ class Cast:
         return Mention(
             start, at + len(last), " ".join(names), names, tuple(titles), None, plain=True, opening=opening
         )
+
+    def _cut_place(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """A Dutch name without where somebody is from: "Pieter van Veen | van Haren"."""
+        if self.lexicon.code != "nl":
+            return tokens
+        froms = [index for index, (word, _) in enumerate(tokens) if word == "van"]
+        return tokens[: froms[-1]] if len(froms) > 1 else tokens
 
     def _is_given(self, token: str) -> bool:
         plain = token.lower()

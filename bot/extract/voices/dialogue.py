@@ -20,6 +20,8 @@ _SPEECH_MOST = 1200
 _INCISE_MOST = 160
 _APART = "([–—-"
 _MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")
+_DASHED_INCISE = re.compile(r",?[ \u00a0][–—-][ \u00a0](?=[^\W\d_])")
+_DASH_END = re.compile(r",?[ \u00a0][–—-],?[ \u00a0](?=\S)")
 _INCISE_END = re.compile(r"[,.](?:[ \u00a0]|$)")
 _SUBJECT_MOST = 70
 _BODY_MOST = 3
@@ -43,6 +45,17 @@ def add_dialogue(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> 
     if lexicon.words.incises:
         kept = [part for segment in kept for part in _part(segment, lexicon)]
     return sorted([*spoken, *kept], key=_start)
+
+
+def _divide(segment: Segment, end: int, start: int) -> list[Segment]:
+    """The two halves of a quotation around what stands between two places of its text."""
+    text, base = segment.span.text, segment.span.start
+    first = text[:end].rstrip(" \u00a0")
+    span, rest = Span(base, base + len(first), first), Span(base + start, base + len(text), text[start:])
+    return [
+        Segment(span, segment.outer_start, span.end, closed=True),
+        Segment(rest, rest.start, segment.outer_end, segment.closed),
+    ]
 
 
 def _find_plain(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
@@ -203,7 +216,12 @@ def _make(paragraph: Span, outer: int, start: int, end: int) -> Segment:
 
 def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
     """A quotation without the attribution that stands within its marks."""
-    text, base = segment.span.text, segment.span.start
+    text = segment.span.text
+    for match in _DASHED_INCISE.finditer(text):
+        verb = lexicon.said_first.match(text, match.end())
+        end = _DASH_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST) if verb else None
+        if end is not None:
+            return _divide(segment, match.start(), end.end())
     for match in _MARKED_INCISE.finditer(text):
         verb = lexicon.said_first.match(text, match.end()) or lexicon.said_like.match(text, match.end())
         end = _INCISE_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST) if verb else None
@@ -221,11 +239,5 @@ def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
             end = behind if lexicon.is_role(behind.group().split()[0]) else end
         if lexicon.others.match(text, verb.end()) or end.end() >= len(text):
             continue
-        first, second = text[: match.start()], text[end.end() :]
-        span = Span(base, base + len(first), first)
-        rest = Span(base + end.end(), base + len(text), second)
-        return [
-            Segment(span, segment.outer_start, span.end, closed=True),
-            Segment(rest, rest.start, segment.outer_end, segment.closed),
-        ]
+        return _divide(segment, match.start(), end.end())
     return [segment]

@@ -379,7 +379,7 @@ def is_spoken(text: str, before: str, after: str, speaker: Speaker) -> bool:
     )
     inside = text[-1:] in ".!?…"
     if speaker.name:
-        led = before.rstrip()[-1:] in {",", ":"}
+        led = before.rstrip()[-1:] in {",", ":", "–", "—", "-"}
         least = _PARTIAL_LEAST - (first.isupper() or led)
         return words >= (least if not inside and not (first.isupper() and stopped) else _FEWEST)
     opens = not before.strip() or before.rstrip()[-1:] in ".!?…:"
