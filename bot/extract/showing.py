@@ -32,12 +32,16 @@ def _cuts_quote(sentence: Span, quoted: Sequence[Span]) -> bool:
     """Whether a sentence is a piece of a quotation, and so has lost its attribution."""
     if sentence.text.count('"') % 2:
         return True
-    first = bisect_right([span.end for span in quoted], sentence.start)
+    first = bisect_right(quoted, sentence.start, key=_end)
     return any(
         span.start <= sentence.start or sentence.end < span.end
         for span in quoted[first : first + _QUOTES_MOST]
         if span.start < sentence.end
     )
+
+
+def _end(span: Span) -> int:
+    return span.end
 
 
 def _fits(sentence: str) -> bool:

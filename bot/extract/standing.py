@@ -7,6 +7,7 @@ import re
 from bot.extract.numbers.languages import pick_language
 from bot.extract.sentences import find_words
 from bot.extract.vocabulary import AGENCY
+from bot.extract.words import gather
 from bot.model import Span
 
 _OPENERS = "\"'“”‘’„«»([–—-¿¡ \u00a0"
@@ -29,6 +30,7 @@ _DANGLING: dict[str, str] = {
     "uk": "він вона воно вони це цей ця ці його її їх я ми наш наша наші",
     "ru": "он она оно они это этот эта эти его её их",
 }  # fmt: skip
+_DANGLING_WORDS = {language: gather(words) for language, words in _DANGLING.items()}
 _SUBJECTS: dict[str, re.Pattern[str]] = {
     # A pronoun as the subject behind a short opening: "In May, she sold …", "Am Montag hat er …".
     "en": re.compile(
@@ -67,7 +69,7 @@ def stands_alone(sentence: str, language: str) -> bool:
     if _CONNECTIVES.match(plain):
         return False
     words = find_words(plain[:60])
-    if not words or words[0].partition("'")[0].partition("’")[0] in _DANGLING[lang].split():
+    if not words or words[0].partition("'")[0].partition("’")[0] in _DANGLING_WORDS[lang]:
         return False
     if (lang == "de" and _DAS.match(plain)) or (lang == "nl" and _HET.match(plain)):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.company import Company
@@ -130,7 +131,7 @@ def _title_features(sighting: Sighting, setting: Setting, company: Company) -> d
     stems = setting.title_stems
     near = [word[:STEM] in stems for word in company.near]
     following = [word[:STEM] in stems for word in company.following]
-    said = {word[:STEM] for word in find_words(sighting.sentence.text[:400])}
+    said = _list_stems(sighting.sentence.text[:400])
     return {
         "title_near": sum(near) / max(1, len(near)),
         "title_noun": sum(following) / max(1, len(following)),
@@ -139,3 +140,8 @@ def _title_features(sighting: Sighting, setting: Setting, company: Company) -> d
         "title_unit": float(any(word[:STEM].lower() in stems for word in company.inside)),
         "title_sentence": len(said & stems) / max(1, len(stems)),
     }
+
+
+@lru_cache(maxsize=64)
+def _list_stems(sentence: str) -> frozenset[str]:
+    return frozenset([word[:STEM] for word in find_words(sentence)])
