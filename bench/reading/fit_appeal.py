@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.extract.appeal import describe_story, echo_title, list_features
+from bot.extract.appeal import describe_story, echo_title, find_stems, list_features
 from bot.extract.document import read_text
 from bot.extract.quotes import is_headline, list_quotes
 
@@ -37,10 +37,11 @@ def read_example(item: dict[str, Any]) -> Example | None:
     quotes = [each.quote for each in list_quotes(document)]
     body = [each for each in document.paragraphs if not is_headline(document, each)]
     story = describe_story(item["title"], body, quotes)
-    echoes = [echo_title(quote, story) for quote in quotes]
+    stems = [frozenset(find_stems(quote.text)) for quote in quotes]
+    echoes = [echo_title(each, story) for each in stems]
     if len(quotes) < 2 or not max(echoes) or min(echoes) == max(echoes):
         return None
-    features = [dict(list_features(quote, order, story)) for order, quote in enumerate(quotes)]
+    features = [dict(list_features(quote, stems[order], order, story)) for order, quote in enumerate(quotes)]
     return features, [echo == max(echoes) for echo in echoes]
 
 

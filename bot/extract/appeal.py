@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extract.certainty import Weights
-from bot.extract.sentences import find_words
 from bot.model import Quote, Span
 
 SHORTEST, LONGEST = 25, 280
 """Characters that a quotation in a post has about; a post counts its graphemes."""
 _STEM = 5
-_WORD_LEAST = 4
+_LONGER = re.compile(r"[^\W\d_]{4,}")
 _LEAD = 2
 _ENOUGH = 2
 _MANY = 5
@@ -35,29 +34,30 @@ class Story:
     lead_text: str
 
 
-def find_stems(text: str, names: frozenset[str] = frozenset()) -> frozenset[str]:
-    """The beginnings of the words of a text that mean something, without names."""
-    words = (word for word in find_words(text) if len(word) >= _WORD_LEAST and not word[0].isdigit())
-    return frozenset(word[:_STEM] for word in words if word not in names)
+def find_stems(text: str) -> list[str]:
+    """The beginnings of the longer words of a text, in small letters."""
+    return [word[:_STEM] for word in _LONGER.findall(text.lower())]
 
 
 def describe_story(title: str, paragraphs: Sequence[Span], quotes: Sequence[Quote]) -> Story:
     """What quotations are compared with."""
     people = Counter(quote.speaker for quote in quotes if quote.speaker)
-    names = frozenset(word for name in people for word in find_words(name))
+    names = frozenset(stem for name in people for stem in find_stems(name))
     lead = " ".join(paragraph.text for paragraph in paragraphs[:_LEAD])
-    words = Counter(
-        word[:_STEM]
-        for paragraph in paragraphs
-        for word in set(find_words(paragraph.text))
-        if len(word) >= _WORD_LEAST
+    whole = "\n".join(paragraph.text for paragraph in paragraphs) if quotes else ""
+    return Story(
+        frozenset(find_stems(title)) - names,
+        frozenset(find_stems(lead)) - names,
+        Counter(find_stems(whole)),
+        people,
+        lead,
     )
-    return Story(find_stems(title, names), find_stems(lead, names), words, people, lead)
 
 
-def list_features(quote: Quote, order: int, story: Story) -> Iterator[tuple[str, float]]:
+def list_features(
+    quote: Quote, stems: frozenset[str], order: int, story: Story
+) -> Iterator[tuple[str, float]]:
     """What speaks for and against a quotation, by name; the weights of these are fitted."""
-    stems = find_stems(quote.text)
     yield "order", min(order, _ORDER_MOST) / _ORDER_MOST
     yield "first", float(order == 0)
     yield "words of the lead", min(len(stems & story.lead), _MANY) / _MANY
@@ -81,7 +81,7 @@ def list_habits(quote: Quote, *, whole: bool) -> Iterator[tuple[str, float]]:
 HABITS: Weights = {"whole": 1.0, "fits": 1.0, "question": -0.5, "brackets": -0.3, "nobody's": -1.0}
 
 
-def echo_title(quote: Quote, story: Story) -> float:
+def echo_title(stems: frozenset[str], story: Story) -> float:
     """How much of the headline a quotation says, 0 to 1."""
-    shared = len(find_stems(quote.text) & story.title)
+    shared = len(stems & story.title)
     return shared / max(len(story.title), 1) if shared >= _ENOUGH else 0.0

@@ -13,6 +13,7 @@ from bot.extract.appeal import (
     Story,
     describe_story,
     echo_title,
+    find_stems,
     list_features,
     list_habits,
 )
@@ -181,10 +182,10 @@ def _surroundings(paragraph: Span, segment: Segment) -> str:
 
 
 def _weigh(found: Found, order: int, story: Story, lexicon: Lexicon) -> float:
-    quote = found.quote
-    score = add_up(list_features(quote, order, story), APPEAL)
+    quote, stems = found.quote, frozenset(find_stems(found.quote.text))
+    score = add_up(list_features(quote, stems, order, story), APPEAL)
     score += add_up(list_habits(quote, whole=found.whole), HABITS)
-    score += _SURE * quote.certainty + _ECHO * echo_title(quote, story)
+    score += _SURE * quote.certainty + _ECHO * echo_title(stems, story)
     spoiled = bool(lexicon.insult.search(quote.text)) or found.debunked
     return score - _SPOILED * spoiled - (not found.closed)
 
