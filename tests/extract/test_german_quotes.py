@@ -122,6 +122,28 @@ def test_who_is_meant(text: str, speakers: list[str | None]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker", "role"),
+    [
+        ("„Der Deich hält“, sagte Bundestrainer Brandt.", "Brandt", "Bundestrainer"),
+        ("„Der Deich hält“, sagte Nord Watch-Sprecher Brandt.", "Brandt", "Nord Watch-Sprecher"),
+        (
+            "„Der Deich hält“, sagte der Vorsitzende des Verbands, Hans Brandt.",
+            "Hans Brandt",
+            "Vorsitzender des Verbands",
+        ),
+        (
+            "Nach Ansicht des Präsidenten Hans Brandt ist das „viel zu wenig Geld“.",
+            "Hans Brandt",
+            "Präsident",
+        ),
+    ],
+)
+def test_a_role_stands_beside_the_name(text: str, speaker: str, role: str) -> None:
+    quote = read(text)[0]
+    assert (quote.speaker, quote.role, quote.named) == (speaker, role, True)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Hans Brandt spielte im Film „Jeder stirbt auf seine Weise“ mit.",

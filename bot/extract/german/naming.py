@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.extract.german.nouns import is_thing
 from bot.extract.german.people import LEXICON, is_office
 from bot.extract.german.phrases import Phrase, Phrases
+from bot.extract.german.roles import tidy_role
 from bot.extract.people import Person, Sight, find_role
 from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
 from bot.extract.words import gather
@@ -32,11 +34,32 @@ class Naming(Phrases):
         if apposed := self._find_behind(phrase) or self._find_apposed(phrase, stop):
             start = self.words[phrase.start if phrase.bare else phrase.head].start
             role = self.page.masked[start : min(self.words[phrase.end - 1].end, apposed.start)]
-            return replace(self.meet(apposed, certainty), role=squeeze_spaces(role))
+            found = self.meet(apposed, certainty)
+            return replace(found, role=tidy_role(squeeze_spaces(role), found.sex))
+        if titled := self._find_titled(phrase):
+            start, end = self.words[titled].start, self.words[phrase.tail - 1].end
+            role = self.page.masked[self.words[phrase.head].start : self.words[titled - 1].end]
+            sex = LEXICON.guess_sex(role.split())
+            found = self.speak(start, end, certainty - _UNKNOWN, named=True)
+            return replace(found, role=tidy_role(squeeze_spaces(role), sex), sex=sex)
         if self.is_stranger(phrase, sure=True) and not self.is_agent(phrase):
             start, end = self.words[phrase.head].start, self.words[phrase.tail - 1].end
             return self.speak(start, end, certainty - _UNKNOWN, named=True)
         return self._describe(phrase, certainty)
+
+    def _find_titled(self, phrase: Phrase) -> int:
+        """Where a surname begins behind an office: "Bundestrainer Lau"; 0 where there is none."""
+        words = self.words
+        offices = [at for at in range(phrase.head, phrase.tail - 1) if LEXICON.is_role(words[at].text)]
+        if not offices or phrase.end != phrase.tail:
+            return 0
+        rest = words[offices[-1] + 1 : phrase.tail]
+        named = all(
+            word.kind == "cap" and word.text not in self.crowd.nouns and not is_thing(word.text)
+            and not LEXICON.is_role(word.text) and not (word.text.isupper() and len(word.text) > 1)
+            for word in rest
+        )  # fmt: skip
+        return offices[-1] + 1 if named else 0
 
     def _find_behind(self, phrase: Phrase) -> Sight | None:
         """The name right behind a genitive: "der Außenminister der Republik Ada Lau"."""
@@ -71,6 +94,7 @@ class Naming(Phrases):
         base, text = self.page.paragraph.start, self.page.paragraph.text[sight.start : sight.end]
         span = Span(base + sight.start, base + sight.end, text)
         role = squeeze_spaces(find_role(self.page.masked, sight, LEXICON) or (person.role if person else ""))
+        role = tidy_role(role, person.sex if person else sight.sex)
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
         return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - _UNKNOWN, None, sight.sex)

@@ -17,7 +17,7 @@ from bot.extract.words import gather
 from bot.model import Span
 
 LEXICON = read_lexicon("de")
-_PARTICLES = gather("van de del della di da dos du la le bin bint al el ter af ben den")
+_PARTICLES = gather("van de del della di da dos du la le bin bint al el ter af ben")
 _FIRST = MEN | WOMEN
 _NAME_LEAST, _NAME_MOST = 2, 5
 _NAMESAKES_MOST = 12
@@ -188,7 +188,7 @@ def _has_letters(words: Sequence[Word]) -> bool:
 def _is_thing(words: Sequence[Word], run: tuple[int, int], plain: Sequence[Word], crowd: Crowd) -> bool:
     """Whether what stands around a run or in it speaks against a person."""
     before = words[run[0] - 1] if run[0] else None
-    if before and (before.low in NOMINATIVE | OBLIQUE or _is_adjective(before)):
+    if before and (before.low in NOMINATIVE | OBLIQUE | _CONTRACTED or _is_adjective(before)):
         return True
     if any(word.text in crowd.nouns or is_thing(word.text) or word.low in _FOREIGN_THINGS for word in plain):
         return True
