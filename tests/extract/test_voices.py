@@ -30,6 +30,7 @@ def read(language: str, text: str) -> list[Quote]:
         ("es", "—La presa aguantará —dijo Ana Ruiz—. Eso creo yo.", ["Ana Ruiz", "Ana Ruiz"]),
         ("uk", "— Гребля витримає ще рік, — сказала Ганна Бойко.", ["Ганна Бойко"]),
         ("uk", "— Гребля витримає! — вигукнув Іван Бойко. — Я рахував.", ["Іван Бойко", "Іван Бойко"]),
+        ("pl", "– Tama wytrzyma jeszcze rok – dodaje mł. bryg. Jan Nowak z Sosnowa.", ["Jan Nowak"]),
         # declined and partial names
         ("pl", ANNA + "Zdaniem Kowalskiej „tama wytrzyma jeszcze dwa lata”.", ["Anna Kowalska"]),
         ("pl", ANNA + "Według Nowaka „tama jest stara, ale cała i zdrowa”.", ["Jan Nowak"]),
@@ -41,6 +42,7 @@ def read(language: str, text: str) -> list[Quote]:
         ("nl", "Piet van den Berg kwam laat. “De dam houdt het”, zei Van den Berg.", ["Piet van den Berg"]),
         ("fr", "Jean de La Tour est venu. « Le barrage tiendra », a dit M. de La Tour.", ["Jean de La Tour"]),
         ("nl", "Piet van Dam van Urk kwam. “De dijk houdt het”, zei Van Dam.", ["Piet van Dam"]),
+        ("pt", "“A barragem aguenta bem”, disse Edila Reis de Paula Melo.", ["Edila Reis de Paula Melo"]),
         # one surname, two people
         ("pl", "Jan Nowak i Anna Nowak milczeli.\n\n„Tama wytrzyma rok”, powiedziała Nowak.", ["Anna Nowak"]),
         ("pl", "Jan Lipski i Anna Lipska przyszli.\n\n„Tama wytrzyma”, dodała Lipska.", ["Anna Lipska"]),

@@ -187,7 +187,7 @@ class Cast:
     def _find_given(self, tokens: list[tuple[str, int]]) -> int:
         """Where a name begins behind a place: "burmistrz Sosnowa | Anna Kowalska"."""
         for index, (token, _) in enumerate(tokens[:-1]):
-            if not self._is_given(token):
+            if not self._is_given(token) or (index and tokens[index - 1][0].islower()):
                 continue
             following = tokens[index + 1][0]
             if index and self._is_patronymic(following) and index + 2 == len(tokens):
