@@ -298,6 +298,17 @@ class Cast:
             found = exact or found
         return found
 
+    def admit(self, mention: Mention, span: Span, role: str) -> None:
+        """Somebody who is known only because they spoke: "said the regante Anselmo Baños"."""
+        if len(self.members) >= _MEMBERS_MOST or any(member.full == mention.name for member in self.members):
+            return
+        folded = tuple(self.fold(token) for token in mention.tokens)
+        surnames, sex = self._list_surnames(mention.tokens), self._guess_sex(mention.tokens)
+        roles = {word.lower() for word in role.split()}
+        self.members.append(
+            Member(mention.name, span, mention.tokens, folded, surnames, sex, role=role, roles=roles)
+        )
+
     def _mention(self, run: Mention) -> Mention:
         member = self._match(run.tokens)
         if member is None and run.opening and len(run.tokens) > 1 and (known := self._match(run.tokens[1:])):

@@ -145,6 +145,8 @@ class Subjects:
         found = self.name(index, loose, _NAMED - 0.1, sex)
         if plain and len(noun) <= _NOUN_MOST and len(loose.tokens) > 1:
             # "el regante Anselmo Baños": an office that is no word of ours.
+            if found.span:
+                self.cast.admit(loose, found.span, " ".join(noun))
             return replace(found, role=" ".join(noun)) if noun else found
         titled = bool(loose.titles) and loose.start - begin <= len(" ".join(loose.titles)) + 1
         return found if titled or (not noun and not loose.titles) else None
