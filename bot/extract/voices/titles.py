@@ -12,8 +12,8 @@ _EDGE = re.compile(r"[.;:()\n\x02–—]")
 _BEHIND = re.compile(r", ([^,.;:()\n\x02–—]{3,90}?)(?=[,.:;)]|$)")
 _ROLE_MOST = 8
 _SHORTENED = gather(
-    """prof dr sr sra dott sig on avv ing mec ks gen inż mgr bryg ogn asp szt podinsp insp kpt mł nadkom podkom
-    płk mjr red ім акад проф dra eng dña dhr mevr drs ir mme st"""
+    """prof dr sr sra dott sig on avv ing mec ks gen inż mgr bryg ogn asp szt podinsp insp kpt mł nadkom
+    podkom płk mjr red ім акад проф dra eng dña dhr mevr drs ir mme st"""
 )
 _NEAR = 2
 
