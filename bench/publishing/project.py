@@ -49,7 +49,13 @@ def lay_project(channels: Named, sources: Named) -> Iterator[Path]:
 
 def write_channels(server: str, many: int) -> dict[str, dict[str, Any]]:
     """Channels that post by themselves."""
-    channel = {"platform": "mastodon", "server": server, "token": {"env": TOKEN_NAME}, "approval": "never"}
+    channel = {
+        "platform": "mastodon",
+        "server": server,
+        "token": {"env": TOKEN_NAME},
+        "approval": "never",
+        "posted_by_hand": "ignore",  # all of them are one account, where each finds the posts of the others
+    }
     return {f"desk-{number:03}": channel for number in range(many)}
 
 
