@@ -1,6 +1,6 @@
 """From the outbox to the receipt against a bare loop in the same run, and what a worker costs at rest.
 
-`python bench/publish.py` takes five minutes, `--short` one; `--only` runs one part, `--profile` tells where
+`python bench/publish.py` takes ten minutes, `--short` one; `--only` runs one part, `--profile` tells where
 the pipeline's time goes (and slows it down). Ratios, since this machine's figures are not the next one's.
 Each part runs in a process of its own.
 """
@@ -25,7 +25,7 @@ _SHORT = {
     "starts": 3,
     "stored": 2000,
     "sources": 50,
-    "seconds": 10,
+    "seconds": 15,
     "waiting": 20,
 }
 
@@ -58,7 +58,9 @@ def show_memory(given: argparse.Namespace) -> None:
 
 
 def show_idle(given: argparse.Namespace) -> None:
-    print(f"`newscrier run` with {given.sources} feeds that have nothing new, for {given.seconds} s")
+    print(
+        f"`newscrier run` with {given.sources} feeds that have nothing new, each polled every {given.seconds} s"
+    )
     _judge("of one core, %", 100 * measure_idle(given.sources, given.seconds), most=2)
 
 
@@ -107,7 +109,9 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--starts", type=int, default=7)
     parser.add_argument("--stored", type=int, default=100_000, help="articles in the store")
     parser.add_argument("--sources", type=int, default=500)
-    parser.add_argument("--seconds", type=int, default=60, help="how long an idle worker is watched")
+    parser.add_argument(
+        "--seconds", type=int, default=120, help="an idle worker polls each feed once in them"
+    )
     parser.add_argument("--waiting", type=int, default=100, help="posts due on each channel at a restart")
     if "--short" in sys.argv:
         parser.set_defaults(**_SHORT)

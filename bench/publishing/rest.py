@@ -46,7 +46,9 @@ def measure_memory(articles: int) -> Memory:
     """The worker over so many stored articles, of 20 feeds: it starts, polls, and posts some new ones."""
     with _serve_sources(_FEEDS) as feeds, lay_project(_DRAWER, {"wire": FOLDER, **feeds}) as project:
         _drop(project, 0, 1)
-        subprocess.run([str(NEWSCRIER), "run", "--once"], cwd=project, env=ENVIRONMENT, check=True)
+        subprocess.run(
+            [str(NEWSCRIER), "run", "--once"], cwd=project, env=ENVIRONMENT, capture_output=True, check=True
+        )
         _multiply(project, articles)
         polled = f"SELECT count(*) FROM source WHERE fetched_at > {time.time() * 1e6:.0f}"
         with run_worker(project) as worker:
@@ -62,10 +64,10 @@ def measure_memory(articles: int) -> Memory:
     return Memory(own, files, start, sum(others))
 
 
-def measure_idle(sources: int, seconds: float) -> float:
-    """How much of one core goes to so many feeds, polled as often as usual, that have nothing new."""
+def measure_idle(sources: int, seconds: int) -> float:
+    """How much of one core goes to so many feeds that have nothing new, each polled once in these seconds."""
     with (
-        _serve_sources(sources) as feeds,
+        _serve_sources(sources, every=f"{seconds}s") as feeds,
         lay_project(_DRAWER, feeds) as project,
         run_worker(project) as worker,
     ):
@@ -78,9 +80,12 @@ def measure_idle(sources: int, seconds: float) -> float:
 
 
 @contextmanager
-def _serve_sources(many: int) -> Iterator[Named]:
+def _serve_sources(many: int, every: str = "2m") -> Iterator[Named]:
     with serve_feeds(many, _ENTRIES) as address:
-        yield {f"feed-{number}": {"source": "feed", "url": f"{address}/{number}"} for number in range(many)}
+        yield {
+            f"feed-{number}": {"source": "feed", "url": f"{address}/{number}", "every": every}
+            for number in range(many)
+        }
 
 
 def _drop(project: Path, first: int, many: int) -> None:
