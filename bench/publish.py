@@ -58,9 +58,7 @@ def show_memory(given: argparse.Namespace) -> None:
 
 
 def show_idle(given: argparse.Namespace) -> None:
-    print(
-        f"`newscrier run` with {given.sources} feeds that have nothing new, each polled every {given.seconds} s"
-    )
+    print(f"`newscrier run` with {given.sources} feeds without news, each polled every {given.seconds} s")
     _judge("of one core, %", 100 * measure_idle(given.sources, given.seconds), most=2)
 
 
