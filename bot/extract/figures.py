@@ -18,6 +18,7 @@ from bot.model import Document, Figure, Span
 
 _MARGIN = 1.6
 _CANDIDATES_MOST = 400
+_HEADLINE_MOST = 500
 _SURE_MOST = 0.94
 
 
@@ -149,8 +150,8 @@ def find_headline(document: Document) -> str:
     """The headline that the newsroom wrote; "" where the story's own first words stand for one."""
     own = document.title_span
     if own and any(paragraph.start <= own.start < paragraph.end for paragraph in document.paragraphs):
-        return document.note.headline or ""
-    return document.note.headline or document.title
+        return (document.note.headline or "")[:_HEADLINE_MOST]
+    return (document.note.headline or document.title)[:_HEADLINE_MOST]
 
 
 def _find_wanted(headline: str, language: str, sightings: Sequence[Sighting]) -> set[int]:

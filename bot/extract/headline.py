@@ -11,6 +11,8 @@ from bot.text import fold_text, squeeze_spaces
 _FEWEST = 3
 """Fewer words than this are left alone: a label may be all there is."""
 _LONGEST_NAME = 5
+_MOST_NAMES = 3
+_LONGEST = 500
 _LABELS = (
     r"updated?(?:\W*\d{1,2}(?!\d))?|breaking(?: news)?|just in|developing|exclusive|watch|live(?: updates)?"
     r"|urgent|alert|corrected|eilmeldung|eil|exklusiv|aktualisiert|pilne|z ostatniej chwili|aktualizacja"
@@ -37,6 +39,8 @@ def clean_headline(title: str, address: str | None = None) -> str:
     What is left is a stretch of the title, never empty unless the title is.
     """
     text = squeeze_spaces(title)
+    if len(text) > _LONGEST:
+        return text
     for cut in (_cut_label, _cut_section, _cut_label):
         text = cut(text)
     return _cut_site(text, address)
@@ -61,16 +65,18 @@ def _cut_section(text: str) -> str:
 
 
 def _cut_site(text: str, address: str | None) -> str:
-    match = _SITE.search(text)
-    if not match or len(text[: match.start()].split()) < _FEWEST:
-        return text
-    name = match.group(1)
-    sure = _is_site(name, address) or name.casefold() in vocabulary.SECTIONS
-    bar = any(mark in text[match.start() : match.start(1)] for mark in _HARD)
-    short = (
-        bar and len(name.split()) <= _LONGEST_NAME and name[:1].isupper() and not any(map(str.isdigit, name))
-    )
-    return _cut_site(text[: match.start()], address) if sure or short else text
+    for _ in range(_MOST_NAMES):
+        match = _SITE.search(text)
+        if not match or len(text[: match.start()].split()) < _FEWEST:
+            break
+        name = match.group(1)
+        sure = _is_site(name, address) or name.casefold() in vocabulary.SECTIONS
+        bar = any(mark in text[match.start() : match.start(1)] for mark in _HARD)
+        short = len(name.split()) <= _LONGEST_NAME and name[:1].isupper()
+        if not sure and not (bar and short and not any(map(str.isdigit, name))):
+            break
+        text = text[: match.start()]
+    return text
 
 
 def _is_site(name: str, address: str | None) -> bool:

@@ -134,6 +134,8 @@ def test_the_summary_says_more_than_the_headline(title: str, text: str, summary:
             "https://courier.example.org/1",
             "Bridge closes after storm",
         ),
+        ("Bridge closes after storm" + " | News" * 9, None, "Bridge closes after storm" + " | News" * 6),
+        ("Bridge closes after storm" + " | News" * 999, None, "Bridge closes after storm" + " | News" * 999),
         ("Bridge closes - after a storm", "https://courier.example.org/1", "Bridge closes - after a storm"),
         ("Politics | Bridge closes after storm", None, "Bridge closes after storm"),
         ("POLITICS: Bridge closes after storm", None, "Bridge closes after storm"),
