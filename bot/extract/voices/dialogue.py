@@ -1,14 +1,14 @@
-"""Speech that dashes open, and the attributions that cut into a quotation without marks of their own."""
+"""Speech that dashes open, beside the quotations in marks."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_right
 
 from bot.extract.languages import Lexicon
-from bot.extract.people import CAP
 from bot.extract.segments import Segment
 from bot.extract.sentences import split_sentences
+from bot.extract.voices.stretches import find_plain, is_taken, names_body, part_incise, place
 from bot.model import Span
 
 _OPENER = re.compile(
@@ -18,89 +18,20 @@ _CUT = re.compile(r"(?<=\S)[ \u00a0]([–—-])[ \u00a0]?(?=\w)")
 _RESUME = re.compile(r"[.,:;!?…]?[ \u00a0]?([–—-])[.,:;]?[ \u00a0]")
 _SPEECH_MOST = 1200
 _INCISE_MOST = 160
-_APART = "([–—-"
-_MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")
-_DASHED_INCISE = re.compile(r",?[ \u00a0][–—-][ \u00a0](?=[^\W\d_])")
-_DASH_END = re.compile(r",?[ \u00a0][–—-],?[ \u00a0](?=\S)")
-_INCISE_END = re.compile(r"[,.](?:[ \u00a0]|$)")
-_SUBJECT_MOST = 70
-_BODY_MOST = 3
-_COMMAS = re.compile(r",,(?=\w)([^\"”“]{2,600}?)(?:[\"”“]|'')")
-_STRAIGHT = re.compile(
-    r"(?<![\w'])'(?![snt]\b)(?=\w)([^'\n]{2,600}(?:'\w[^'\n]{2,600}){0,4})'(?=[\s,.:;!?]|$)"
-)
-_APPOSITION = re.compile(r"[^.,;!?]{3,80}[.,][ \u00a0]")
-_FULL_NAME = re.compile(rf"[ \u00a0][{CAP}][\w’'-]+[ \u00a0](?:[a-z]{{1,3}}[ \u00a0])?[{CAP}][\w’'-]+$")
 
 
 def add_dialogue(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
     """The quoted stretches with those that dashes open, and with attributions cut out of them."""
     spoken = list(_find_spoken(paragraph, segments, lexicon)) if lexicon.words.dashes else []
-    segments = sorted([*segments, *_find_plain(paragraph, segments, lexicon)], key=_start)
+    segments = sorted([*segments, *find_plain(paragraph, segments, lexicon)], key=place)
     kept = [
         segment
         for segment in segments
-        if not _is_taken(segment, spoken) and not _names_body(paragraph, segment)
+        if not is_taken(segment, spoken) and not names_body(paragraph, segment)
     ]
     if lexicon.words.incises:
-        kept = [part for segment in kept for part in _part(segment, lexicon)]
-    return sorted([*spoken, *kept], key=_start)
-
-
-def _divide(segment: Segment, end: int, start: int) -> list[Segment]:
-    """The two halves of a quotation around what stands between two places of its text."""
-    text, base = segment.span.text, segment.span.start
-    first = text[:end].rstrip(" \u00a0")
-    span, rest = Span(base, base + len(first), first), Span(base + start, base + len(text), text[start:])
-    return [
-        Segment(span, segment.outer_start, span.end, closed=True),
-        Segment(rest, rest.start, segment.outer_end, segment.closed),
-    ]
-
-
-def _find_plain(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
-    """Quotations in two commas, ,,as typed", and in Dutch in straight single marks."""
-    patterns = [_COMMAS, _STRAIGHT] if lexicon.code == "nl" else [_COMMAS]
-    found: list[Segment] = []
-    for match in (match for pattern in patterns for match in pattern.finditer(paragraph.text)):
-        base = paragraph.start
-        span = Span(base + match.start(1), base + match.end(1), match.group(1))
-        segment = Segment(span, base + match.start(), base + match.end(), closed=True)
-        if not _is_taken(segment, segments) and not _is_taken(segment, found):
-            insort(found, segment, key=_start)
-    return found
-
-
-def _names_body(paragraph: Span, segment: Segment) -> bool:
-    """Whether marks stand around a name within a sentence: тренер «Колоса» Андрій Мельничук."""
-    text = segment.span.text
-    behind = paragraph.text[segment.outer_end - paragraph.start :][:2]
-    return (
-        segment.closed
-        and text[0].isupper()
-        and text[-1] not in ".!?…,"
-        and len(text.split()) <= _BODY_MOST
-        and len(behind) > 1
-        and behind[0] in " \u00a0"
-        and behind[1].isalpha()
-    )
-
-
-def _is_office(subject: str, lexicon: Lexicon) -> bool:
-    """Whether an article and an office, and no more, stand behind a verb: "la cheffe"."""
-    determiner = lexicon.determiner.match(subject.strip())
-    return determiner is not None and lexicon.is_role(subject.strip()[determiner.end() :])
-
-
-def _start(segment: Segment) -> int:
-    return segment.outer_start
-
-
-def _is_taken(segment: Segment, others: list[Segment]) -> bool:
-    """Whether one of other stretches, in order of place, overlaps one."""
-    at = bisect_right(others, segment.outer_start, key=_start)
-    before = at > 0 and others[at - 1].outer_end > segment.outer_start
-    return before or (at < len(others) and others[at].outer_start < segment.outer_end)
+        kept = [part for segment in kept for part in part_incise(segment, lexicon)]
+    return sorted([*spoken, *kept], key=place)
 
 
 def _find_spoken(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> list[Segment]:
@@ -212,32 +143,3 @@ def _make(paragraph: Span, outer: int, start: int, end: int) -> Segment:
     base = paragraph.start
     span = Span(base + start, base + start + len(inner), inner)
     return Segment(span, base + outer, base + max(end, start + len(inner)), closed=True)
-
-
-def _part(segment: Segment, lexicon: Lexicon) -> list[Segment]:
-    """A quotation without the attribution that stands within its marks."""
-    text = segment.span.text
-    for match in _DASHED_INCISE.finditer(text):
-        verb = lexicon.said_first.match(text, match.end())
-        end = _DASH_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST) if verb else None
-        if end is not None:
-            return _divide(segment, match.start(), end.end())
-    for match in _MARKED_INCISE.finditer(text):
-        verb = lexicon.said_first.match(text, match.end()) or lexicon.said_like.match(text, match.end())
-        end = _INCISE_END.search(text, verb.end(), verb.end() + _SUBJECT_MOST) if verb else None
-        if verb is None or end is None:
-            continue
-        named = _FULL_NAME.search(text[: end.start()], verb.end())
-        known = lexicon.said_first.match(text, match.end())
-        told = known and (
-            re.fullmatch(lexicon.words.incises, verb.group())
-            or _is_office(text[verb.end() : end.start()], lexicon)
-        )
-        if not named and not told:
-            continue
-        if named and end.group()[0] == "," and (behind := _APPOSITION.match(text, end.end())):
-            end = behind if lexicon.is_role(behind.group().split()[0]) else end
-        if lexicon.others.match(text, verb.end()) or end.end() >= len(text):
-            continue
-        return _divide(segment, match.start(), end.end())
-    return [segment]

@@ -3,64 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.extract.languages import Lexicon
 from bot.extract.phrases import NOBODY, Speaker
-from bot.extract.segments import MASK, Segment
-from bot.extract.voices.cast import Cast, Member, Mention
-from bot.extract.voices.titles import bare, find_titles, is_abbreviation, strip_determiner
+from bot.extract.segments import MASK
+from bot.extract.voices.memory import Leaf, Memory
+from bot.extract.voices.names import Mention
+from bot.extract.voices.titles import bare, strip_determiner
 from bot.model import Span
 from bot.text import squeeze_spaces
 
-_HARD = re.compile(r"[.;:()\n\x02]|[ \u00a0][–—-](?=[ \u00a0.,])|(?<=\w)[–—](?=[.,:; ])")
 _WORD = re.compile(r"[^\s,]+")
 _DESCRIPTION_MOST = 80
-_BACK = 2
-_LEAVES_MOST = 40
 _NOUN_MOST = 2
-_SUBJECT_WITHIN = 30
 _ADJECTIVES_MOST = 2
-_NAMED, _RESOLVED, _CARRIED, _FAR = 0.95, 0.8, 0.78, 0.72
+_NAMED = 0.95
 _UNNAMED = 0.7
 
 
-@dataclass(slots=True)
-class Leaf:
-    """A paragraph with its quotations masked, its sentences and its names."""
-
-    paragraph: Span
-    masked: str
-    segments: list[Segment]
-    sentences: list[Span]
-    mentions: list[Mention]
-
-
-class Subjects:
+class Subjects(Memory):
     """Reads subjects with what the article and the walk so far know."""
-
-    def __init__(self, leaves: list[Leaf], cast: Cast, lexicon: Lexicon) -> None:
-        self.leaves = leaves
-        self.cast = cast
-        self.lexicon = lexicon
-        self._folded_roles = (
-            frozenset(map(cast.fold, lexicon.words.roles)) if lexicon.words.endings else frozenset()
-        )
-        self.spoken: list[list[tuple[int, Speaker]]] = [[] for _ in leaves]
-        """The speakers of each paragraph with the places at which they were found."""
-        self._of = re.compile(rf"(?i)(?:{lexicon.words.of or '(?!)'})$")
-        self._indefinite = re.compile(rf"(?i)(?:{lexicon.words.indefinites or '(?!)'})[ \u00a0]")
-        self._masculine = re.compile(rf"(?i)(?:{lexicon.words.masculine or '(?!)'})[ \u00a0]")
-        self._feminine = re.compile(rf"(?i)(?:{lexicon.words.feminine or '(?!)'})[ \u00a0]")
-        self._stops = re.compile(rf"(?i)(?:{lexicon.words.stops or '(?!)'})$")
-
-    def find_edge(self, text: str, start: int) -> int:
-        """Where a subject ends at the latest."""
-        for match in _HARD.finditer(text, start):
-            if not is_abbreviation(text, match.start()):
-                return match.start()
-        return len(text)
 
     def read_behind(self, index: int, start: int, verb: str, *, sure: bool = True) -> Speaker:
         """The subject behind a verb that ends at `start`; the one who goes on where it has none.
@@ -104,13 +67,6 @@ class Subjects:
     def read_pronoun(self, text: str) -> str:
         """The sex that a pronoun at the beginning of a text tells, or ""."""
         return "m" if self.lexicon.he.match(text) else "f" if self.lexicon.she.match(text) else ""
-
-    def tell_sex(self, verb: str) -> str:
-        """The sex that a verb's form tells: "powiedziała"."""
-        plain = verb.strip(" ,;:–—-\u00a0")
-        return (
-            "f" if self.lexicon.she_said.search(plain) else "m" if self.lexicon.he_said.search(plain) else ""
-        )
 
     def _read_chunk(self, index: int, begin: int, end: int, sex: str) -> Speaker | None:
         """A subject in a stretch without commas; None where the stretch has none."""
@@ -236,43 +192,6 @@ class Subjects:
         formal = all(word.lower().strip(".") in self.lexicon.words.forms for word in between)
         return found if found and formal and found.member else None
 
-    def resolve(self, index: int, place: int, role: str, sex: str, *, alone: bool) -> Speaker | None:
-        """The one person whom "the minister" means: by the office, else by who the talk is of."""
-        word = self.cast.fold(role)
-        known = [
-            member
-            for member in self.cast.members
-            if any(self.cast.fold(each) == word for each in member.roles)
-            and (not sex or member.sex in {"", sex})
-            and not member.oblique
-        ]
-        if len(known) == 1:
-            return self.make(known[0], None, _RESOLVED)
-        if known or not alone:
-            return None
-        here = [speaker for _, speaker in self.spoken[index]]
-        recent = self._list_recent(index, place)
-        people = {id(member) for member in recent if not sex or member.sex in {"", sex}}
-        if len(people) == 1 and (not here or (here[-1].name and here[-1].named)):
-            member = next(member for member in recent if id(member) in people)
-            return self.make(member, None, _FAR)
-        return None
-
-    def _list_recent(self, index: int, place: int) -> list[Member]:
-        """The people of a paragraph up to a place, else who spoke in the one before, else all before."""
-        here = [each.member for each in self.leaves[index].mentions if each.member and each.end <= place]
-        spoken = {speaker.name for at, speaker in self.spoken[index] if at <= place}
-        if not here and not spoken and index:
-            spoken = {speaker.name for _, speaker in self.spoken[index - 1]}
-        if not here and not spoken:
-            here = [
-                each.member
-                for leaf in self.leaves[:index][:_LEAVES_MOST]
-                for each in leaf.mentions
-                if each.member
-            ]
-        return here + [member for member in self.cast.members if member.full in spoken]
-
     def _describe(self, index: int, begin: int, end: int) -> Speaker | None:
         leaf = self.leaves[index]
         cut = end
@@ -288,115 +207,6 @@ class Subjects:
             return None
         start = leaf.paragraph.start + begin
         return Speaker(squeeze_spaces(text), "", Span(start, start + len(text), text), False, _UNNAMED)
-
-    def is_governed(self, text: str, low: int, start: int) -> bool:
-        """Whether a preposition stands before a name's noun phrase: "said to the mayor, Ann Low"."""
-        words = [match.group() for match in _WORD.finditer(text, low, start)]
-        at = next(
-            (number for number, word in enumerate(words) if self.lexicon.is_role(bare(word))), len(words)
-        )
-        head = words[:at]
-        while head and (
-            self.lexicon.determiner.match(head[-1] + " x")
-            or head[-1].lower() in self.lexicon.words.role_adjectives
-        ):
-            head.pop()
-        if not head:
-            return False
-        return self.lexicon.governs(head[-1])
-
-    def name(self, index: int, mention: Mention, certainty: float, sex: str = "") -> Speaker:
-        """A mention as a speaker; nobody where only declined forms are known, or the sex does not fit."""
-        leaf, member = self.leaves[index], mention.member
-        span = Span(leaf.paragraph.start + mention.start, leaf.paragraph.start + mention.end, mention.name)
-        before, after = find_titles(leaf.masked, mention.start, mention.end, self.lexicon)
-        if member is None:
-            role = (
-                before
-                or after
-                or " ".join(
-                    each for each in mention.titles if each.lower().strip(".") not in self.lexicon.words.forms
-                )
-            )
-            return Speaker(
-                squeeze_spaces(mention.name), squeeze_spaces(role), span, True, certainty, None, sex
-            )
-        if member.oblique or (sex and member.sex and sex != member.sex):
-            return NOBODY
-        member.sex = member.sex or sex
-        return replace(
-            self.make(member, span, certainty), role=squeeze_spaces(before or after or member.role)
-        )
-
-    def make(self, member: Member, span: Span | None, certainty: float) -> Speaker:
-        """A person as a speaker."""
-        return Speaker(
-            squeeze_spaces(member.full),
-            squeeze_spaces(member.role),
-            span or member.span,
-            True,
-            certainty,
-            None,
-            member.sex,
-        )
-
-    def carry(self, index: int, place: int, sex: str) -> Speaker:
-        """Who goes on speaking, or was the subject last, before a place; nobody where that is not sure."""
-        for back in range(index, max(-1, index - 1 - _BACK), -1):
-            trail = sorted(
-                self._list_trail(back, place if back == index else None), key=lambda each: -each[0]
-            )
-            fits = [speaker for _, speaker in trail if not sex or speaker.sex in {"", sex}]
-            if not fits:
-                if found := self._find_other(back, place if back == index else None, sex):
-                    return found
-                continue
-            found = fits[0]
-            if not found.name:
-                return NOBODY
-            certainty = _CARRIED if back == index else _FAR
-            rivals = {each.name for each in fits if each.name}
-            if not sex and len(rivals) > 1 and back != index:
-                return NOBODY
-            return replace(found, certainty=min(found.certainty, certainty), sex=found.sex or sex)
-        return NOBODY
-
-    def _find_other(self, index: int, place: int | None, sex: str) -> Speaker | None:
-        """The only man, or woman, of a paragraph, though no sentence has them as its subject."""
-        people = {
-            mention.member.full: mention.member
-            for mention in self.leaves[index].mentions
-            if mention.member
-            and sex
-            and mention.member.sex == sex
-            and (place is None or mention.end <= place)
-        }
-        found = next(iter(people.values()), None)
-        return self.make(found, None, _FAR) if found and len(people) == 1 and not found.oblique else None
-
-    def _list_trail(self, index: int, place: int | None) -> Iterator[tuple[int, Speaker]]:
-        """The speakers and the subjects of a paragraph's sentences up to a place, each with its place."""
-        leaf = self.leaves[index]
-        for at, speaker in self.spoken[index]:
-            if place is None or at < place:
-                yield at, speaker
-        for sentence in leaf.sentences:
-            low, high = sentence.start - leaf.paragraph.start, sentence.end - leaf.paragraph.start
-            for mention in leaf.mentions:
-                if not low <= mention.start < high or (place is not None and mention.end > place):
-                    continue
-                governed = self.is_governed(
-                    leaf.masked, _clause(leaf.masked, low, mention.start), mention.start
-                )
-                if governed or not mention.plain:
-                    continue
-                if mention.member and not mention.member.oblique:
-                    yield mention.start, self.make(mention.member, None, _CARRIED)
-                    break
-                if len(mention.tokens) > 1 and mention.start - low < _SUBJECT_WITHIN:
-                    # Somebody, or something, whom we do not know is what the sentence is about.
-                    yield mention.start, NOBODY
-                    break
 
 
 def _clause(text: str, low: int, start: int) -> int:
