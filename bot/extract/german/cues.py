@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.extract.german.accounts import Accounts, Cue
+from bot.extract.german.phrases import Phrase
 from bot.extract.german.subjects import FAR, NO_SUBJECT, Subject
 from bot.extract.german.verbs import (
     BE_DONE,
@@ -23,6 +24,7 @@ from bot.extract.german.verbs import (
 from bot.extract.german.words import JOINERS
 from bot.extract.words import gather
 
+_WHERE = gather("in im am an auf")
 _INSIDE = gather("in im aus bei beim auf von vom seitens am an")
 _IT_BACK, _READ_BACK = 8, 20
 _WRITTEN = 0.8
@@ -162,9 +164,13 @@ class Cues(Accounts):
         back = _READ_BACK if self.words[at].low == "lesen" else _IT_BACK
         for far in (*range(at + 1, min(high, at + _IT_BACK)), *range(max(low, at - back), at)):
             phrase = self.read_oblique(far + 1, high) if self.words[far].low in _INSIDE else None
-            if phrase and (self.is_document(phrase) or (told and self.names(phrase))):
+            if phrase and (self.is_document(phrase) or (told and self._tells(phrase, far))):
                 return Cue(at, max(at + 1, phrase.end), Subject(self.speaker(phrase, high, _WRITTEN)))
         return Cue(at, at + 1, NO_SUBJECT)
+
+    def _tells(self, phrase: Phrase, at: int) -> bool:
+        """Whether somebody is meant: "hieß es bei Lau", but not "hieß es in Bonn"."""
+        return self.is_certain(phrase) or (self.words[at].low not in _WHERE and self.is_stranger(phrase))
 
     def mood(self, low: int, high: int) -> bool:
         """Whether the words are in the subjunctive by which German reports speech."""

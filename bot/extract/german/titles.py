@@ -25,6 +25,7 @@ _SPOKEN = re.compile(
 )
 _CALLED = re.compile(r"(?i)(?<!\w)(?:(?:von|als) |eine?[mnr]? )$")
 _ARTICLED = re.compile(r"(?:Ein|Eine|Einen) [a-zäöü]?")
+_VERBAL = re.compile(r" [a-zäöüß]{4,}(?:t|en) ?(?:haben|hat|werden|wird|ist|sind|sein)?$")
 _WORDS_MOST = 14
 
 
@@ -44,5 +45,7 @@ def is_title(before: str, text: str, after: str, *, spoken: bool) -> bool:
 
 
 def introduces_speech(before: str, text: str) -> bool:
-    """Whether the words around say that it is speech: mit den Worten „…“, von einem „Schlag ins Gesicht“."""
-    return bool(_SPOKEN.search(before) or _CALLED.search(before) or _ARTICLED.match(text))
+    """Whether it is speech: mit den Worten „…“, von einem „Schlag ins Gesicht“, „Fehler lange vertuscht“."""
+    return bool(
+        _SPOKEN.search(before) or _CALLED.search(before) or _ARTICLED.match(text) or _VERBAL.search(text)
+    )
