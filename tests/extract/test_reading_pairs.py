@@ -6,6 +6,7 @@ import pytest
 from reading_pairs import LANGUAGES, find_forbidden, list_pairs, measure, read_pair, tabulate
 
 from bot.extract.highlights import read_highlights
+from bot.extract.language import detect_language
 from bot.model import Document, Span
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "languages.md"
@@ -62,6 +63,13 @@ def test_scare_quotes_titles_phone_numbers_and_victims_are_never_picked(language
 def test_an_article_tells_its_language(language: str) -> None:
     told = {read_pair(name).document.language for name in list_pairs() if name.startswith(f"{language}/")}
     assert told == {language}
+
+
+def test_two_hundred_characters_tell_the_language_and_fewer_never_another() -> None:
+    for name in list_pairs():
+        story = read_pair(name).document.text.partition("\n\n")[2]
+        assert detect_language(story[:200]) == name[:2], name
+        assert detect_language(story[:110]) in {name[:2], None}, name
 
 
 def test_what_is_read_stands_verbatim_in_the_article() -> None:
