@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
@@ -49,11 +48,14 @@ def find_numbers(paragraph: Span, language: str) -> list[Number]:
 
 
 def _place(number: Number, paragraph: Span) -> Number:
-    span = number.span
-    return replace(
-        number,
-        span=Span(span.start + paragraph.start, span.end + paragraph.start, span.text),
-        bare=number.bare + paragraph.start,
+    span, base = number.span, paragraph.start
+    return Number(
+        Span(span.start + base, span.end + base, span.text),
+        number.bare + base,
+        number.value,
+        number.unit,
+        number.kind,
+        number.spelled,
     )
 
 
