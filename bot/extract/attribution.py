@@ -52,13 +52,18 @@ class Attribution(Subjects):
             found = replace(found, span=found.person.span)
         if found.name or not self._is_told(tail, lead, segment):
             return found
-        if lead.strip():
+        if lead.strip() and not self.lexicon.passive.search(lead, max(0, len(lead) - _COLON_WITHIN)):
             found = self._head_clause(index, page, lead_start, start).by("headed said")
         return found if found.name else UNREAD
 
     def _is_told(self, tail: str, lead: str, segment: Segment) -> bool:
         """Whether a verb of saying stands right beside the quotation, though we cannot read its subject."""
         if segment.closed and segment.span.text[-1:] != "." and self.lexicon.said_first.match(tail):
+            return True
+        pronoun = (
+            self.lexicon.others.match(tail) or self.lexicon.he.match(tail) or self.lexicon.she.match(tail)
+        )
+        if segment.closed and pronoun and self.lexicon.said.search(tail, 0, _COLON_WITHIN):
             return True
         return bool(self.lexicon.said.search(" ".join(lead.rstrip(_MARKS + ":,").split()[-_TOLD_WORDS:])))
 
@@ -147,7 +152,10 @@ class Attribution(Subjects):
         """The subject of the last verb of saying before the opening mark."""
         verbs = [(match.start(), match.end(), "lead X said") for match in self.lexicon.said.finditer(lead)]
         verbs += [(match.start(), match.end(), "saying") for match in self.lexicon.participle.finditer(lead)]
+        heard = [match.end() for match in self.lexicon.passive.finditer(lead)]
         for start, end, how in sorted(verbs)[-3:][::-1]:
+            if end in heard:
+                continue
             if how == "saying":
                 found = self._read_participle(index, page, offset, lead[:start])
             else:
@@ -158,7 +166,7 @@ class Attribution(Subjects):
             if found.name:
                 return self._note_gap(found, "lead said X", lead[end:])
         words = lead.rstrip(",: ").split()
-        if words and self.lexicon.verb_like.fullmatch(words[-1]):
+        if words and not heard and self.lexicon.verb_like.fullmatch(words[-1]):
             found = self._read_ending(index, page, offset, lead[: lead.rfind(words[-1])])
             if found.name and found.named:
                 return found.by("lead X verbed")

@@ -294,7 +294,7 @@ def find_role(text: str, sight: Sight, lexicon: Lexicon) -> str:
         return " ".join(kept)
     match = _ROLE_AFTER.match(text[sight.end : sight.end + 110])
     if match:
-        if match.group(1).split()[-1] in _CUT:
+        if match.group(1).split()[-1] in _CUT or lexicon.opener.match(match.group(1)):
             return ""
         phrase = re.sub(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ", "", match.group(1))
         if any(lexicon.is_role(word) for word in phrase.split()[:7]) and not re.search(

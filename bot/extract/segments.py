@@ -85,7 +85,13 @@ def _find_close(text: str, start: int, closers: str) -> int:
         match = _SINGLE_CLOSE.search(text, start, start + _SINGLE_MOST)
         return match.start() if match else -1
     places = [place for closer in closers if (place := text.find(closer, start)) >= 0]
-    return min(places, default=-1)
+    end = min(places, default=-1)
+    if closers == '"':
+        # A typewriter's mark may be closed by a curly one, unless that closes a quotation within.
+        curly = text.find("”", start, end if end >= 0 else len(text))
+        if curly >= 0 and text.find("“", start, curly) < 0:
+            return curly
+    return end
 
 
 def mask_quotes(paragraph: Span, segments: list[Segment]) -> str:

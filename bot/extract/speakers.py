@@ -8,7 +8,7 @@ from bot.extract.attribution import Attribution
 from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.german.speakers import find_german_speakers
 from bot.extract.languages import Lexicon, has_words, read_lexicon
-from bot.extract.people import build_register, find_names, trim_openers
+from bot.extract.people import build_register, find_names, last_word, trim_openers
 from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
 from bot.extract.sentences import find_words, split_sentences
@@ -212,13 +212,19 @@ class _Walk(Attribution):
             "back ends": float(len(rest.strip(" .")) <= 1),
         }
 
+    def _head_person(self, index: int, page: Page, low: int, high: int) -> Speaker:
+        """The subject of a sentence, if it is somebody: a name, or a description by an office."""
+        found = self._head_clause(index, page, low, high)
+        somebody = found.name and (found.named or self.lexicon.is_role(last_word(found.name)))
+        return found if somebody else NOBODY
+
     def _head_last(self, index: int, page: Page) -> Speaker:
         """The subject of the last sentence of a paragraph without a quotation."""
         if not page.sentences:
             return NOBODY
         sentence = page.sentences[-1]
         low, high = sentence.start - page.paragraph.start, sentence.end - page.paragraph.start
-        found = self._head_clause(index, page, low, high)
+        found = self._head_person(index, page, low, high)
         how = "headed above"
         if not found.name:
             sight = next((each for each in page.find_names(low, high) if self.register.find(each.name)), None)
@@ -237,7 +243,7 @@ class _Walk(Attribution):
         ):
             low = sentence.start - page.paragraph.start
             high = min(offset, sentence.end - page.paragraph.start)
-            found = self._head_clause(index, page, low, high)
+            found = self._head_person(index, page, low, high)
             how = "headed inside"
             if not found.name:
                 sights = page.find_names(low, high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.people import CAP, Sight
+from bot.extract.people import CAP, Sight, last_word
 from bot.extract.phrases import NOBODY, NOMINAL_MOST, Page, Speaker
 from bot.extract.pronouns import Pronouns
 from bot.extract.segments import MASK
@@ -101,6 +101,8 @@ class Subjects(Pronouns):
         """The name at the end of a part of a clause, or what it belongs to: "Ann Low of Lowland"."""
         names = page.find_names(start, start + len(text))
         before = page.masked[start : names[-1].start]
+        if self.lexicon.is_role(last_word(names[-1].name)):
+            return self._describe(page, start, text) if self.lexicon.determiner.match(before) else None
         if joint := self._join(page, names, start):
             return joint
         if len(names) > 1 and self._belongs(page, start, names):
@@ -166,7 +168,11 @@ class Subjects(Pronouns):
         if names and not _POSSESSED.match(page.masked, names[0].end):
             before = page.masked[offset : names[0].start]
             words = before.split()
-            plain = len(before) <= _BEFORE_MOST and not self.lexicon.preposition.search(f" {before} ")
+            plain = (
+                not self.lexicon.is_role(last_word(names[0].name))
+                and len(before) <= _BEFORE_MOST
+                and not self.lexicon.preposition.search(f" {before} ")
+            )
             if (
                 plain
                 and not any(map(self._is_verb, words))

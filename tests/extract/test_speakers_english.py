@@ -78,12 +78,23 @@ def test_he_and_she_are_whoever_fits_best(text: str, speaker: str) -> None:
     "text",
     [
         'Ann Low came. "The dam will surely hold for years," they said.',
+        "Ann Low was asked, “Will the dam hold for years?” Bob Day left.",
         'Bob Day left early. "The dam will surely hold for years," she said.',
         "Ann Low came.\n\nNobody was there.\n\nThe hall was dark.\n\n“The dam will surely hold for years.”",
     ],
 )
 def test_nobody_is_named_who_is_not_sure(text: str) -> None:
     assert speakers(text) == [None]
+
+
+def test_an_office_of_many_is_no_name() -> None:
+    quote = read("Ann Low left. “We will go,” the Lowland Republican said.")[0]
+    assert (quote.speaker, quote.named) == ("the Lowland Republican", False)
+
+
+def test_a_typewriters_mark_closed_by_a_curly_one_does_not_swallow_the_next_speaker() -> None:
+    text = '"We ran home,” said Ann Low. “We stayed,” said Bob Day. "And we all saw it."'
+    assert speakers(text)[:2] == ["Ann Low", "Bob Day"]
 
 
 def test_a_quotation_runs_on_behind_a_sentence_of_the_same_speaker() -> None:

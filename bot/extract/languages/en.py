@@ -41,6 +41,7 @@ ENGLISH = Words(
     ),
     objects_him=r"his|him|himself",
     objects_her=r"her|hers|herself",
+    passives=r"(?:was|were|been|being|is|are|when|once|if) (?:\w+ly )?(?:asked|told)",
     before_said=r"then|also|later|has|had",
     according=r"according to|in the words of",
     he=r"he",

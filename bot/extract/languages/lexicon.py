@@ -30,6 +30,7 @@ class Lexicon:
         self.he = re.compile(rf"(?i){_LEAD}(?:{words.he})(?![\w'’])")
         self.she = re.compile(rf"(?i){_LEAD}(?:{words.she})(?![\w'’])")
         self.said_apposed = re.compile(rf",[^.;“”\"\x02]{{1,120}}?, (?:{said})(?!\w)")
+        self.passive = re.compile(rf"(?i)(?<!\w)(?:{words.passives or _NEVER})(?!\w)")
         self.participle = re.compile(rf"(?<![\w'’-])(?:{words.participles or _NEVER})(?![\w'’])")
         self.verb_like = re.compile(rf"(?:{words.verb_endings or _NEVER})(?![\w'’-])")
         self.opener = re.compile(rf"(?i)(?:{words.openers or _NEVER})(?!\w)")

@@ -34,6 +34,8 @@ class Words:
     objects_him: str = ""
     """Further forms of `he` and `she` by which a text tells somebody's sex: "his", "him"."""
     objects_her: str = ""
+    passives: str = ""
+    """Verbs of saying whose subject only hears: "was asked"."""
     before_said: str = ""
     """What may stand between a quotation and its verb: "later", "has"."""
     after_said: str = ""
