@@ -14,8 +14,8 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
+from bot.flow.arriving.ingest import poll
 from bot.flow.house import House
-from bot.flow.ingest import poll
 from bot.http import Client
 from bot.sources.feed import FeedOptions, Feeds
 from bot.sources.feed.reading import read_feed

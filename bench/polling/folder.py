@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+from bot.flow.arriving.ingest import poll
+from bot.flow.arriving.intake import StoredVersions
 from bot.flow.house import House
-from bot.flow.ingest import poll
-from bot.flow.intake import StoredVersions
 from bot.http import Client
 from bot.model import Entry
 from bot.plugin import Batch

@@ -19,11 +19,11 @@ from pathlib import Path
 
 from polling.documents import write_article
 
-from bot.flow.deliver import drain, verify
+from bot.flow.arriving.ingest import make_source, poll
 from bot.flow.house import House
-from bot.flow.ingest import make_source, poll
 from bot.flow.lines import REQUEST_TIMEOUT
-from bot.flow.worker import open_workhouse, settle_down
+from bot.flow.sending.deliver import drain, verify
+from bot.flow.working.worker import open_workhouse, settle_down
 from bot.http import Client
 from bot.model import Delivery, DeliveryState, Payload
 from bot.store import outbox

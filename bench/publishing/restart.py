@@ -15,11 +15,11 @@ from polling.documents import write_article
 from sqlalchemy import Connection, func, select
 
 from bot.engines.embedded import Embedded
-from bot.flow.deliver import drain
+from bot.flow.arriving.ingest import make_source, poll
 from bot.flow.house import House
-from bot.flow.ingest import make_source, poll
-from bot.flow.reload import Shifts
-from bot.flow.worker import open_workhouse
+from bot.flow.sending.deliver import drain
+from bot.flow.working.reload import Shifts
+from bot.flow.working.worker import open_workhouse
 from bot.model import DeliveryState, Urgency
 from bot.store.schema import attempt, delivery
 from publishing.project import FOLDER, TOKEN, TOKEN_NAME, lay_project, serve_posts, write_channels

@@ -14,7 +14,7 @@ class Age(click.ParamType[timedelta]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
         """Of `90d`."""
-        from bot.flow.prune import read_age
+        from bot.flow.keeping.prune import read_age
 
         try:
             return read_age(str(value))

@@ -50,7 +50,7 @@ def command() -> None:
 @pass_call
 def make(call: Call, file: Path | None, *, with_key: bool, as_json: bool) -> None:
     """The file's name on stdout."""
-    from bot.flow.backup import back_up
+    from bot.flow.keeping.backup import back_up
 
     start_logs(call, "warning")
     with measure("copying the store") as tell:
@@ -87,7 +87,7 @@ def make(call: Call, file: Path | None, *, with_key: bool, as_json: bool) -> Non
 @pass_call
 def restore(call: Call, file: Path, *, only_store: bool, as_json: bool) -> None:
     """What to do next stands on stderr."""
-    from bot.flow.restore import restore as put_back
+    from bot.flow.keeping.restore import restore as put_back
 
     start_logs(call, "warning")
     done = put_back(call.start, file, actor=call.actor, only_store=only_store)

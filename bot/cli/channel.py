@@ -86,7 +86,7 @@ def verify(call: Call, names: tuple[str, ...], *, new_account: bool, as_json: bo
 async def _verify_all(
     house: House, names: list[str], *, new_account: bool
 ) -> tuple[list[dict[str, Any]], set[int]]:
-    from bot.flow import steer
+    from bot.flow.editing import steer
 
     rows: list[dict[str, Any]] = []
     codes = set()
@@ -122,7 +122,7 @@ def _choose(house: House, names: tuple[str, ...], *, everyone: bool) -> list[str
 @pass_call
 def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> None:
     """With a reason, always."""
-    from bot.flow import steer
+    from bot.flow.editing import steer
 
     with enter(call) as house:
         chosen = _choose(house, names, everyone=everyone)
@@ -141,7 +141,7 @@ def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> 
 @pass_call
 def release(call: Call, names: tuple[str, ...], *, everyone: bool) -> None:
     """What was due meanwhile leaves now."""
-    from bot.flow import steer
+    from bot.flow.editing import steer
 
     with enter(call) as house:
         chosen = _choose(house, names, everyone=everyone)

@@ -15,7 +15,7 @@ from bot.cli.output import print_framed, print_json
 from bot.cli.post.choice import as_option
 
 if TYPE_CHECKING:
-    from bot.flow.correct import Correction
+    from bot.flow.editing.correct import Correction
 
 _WHAT = {
     "edit": "the post is to be changed",
@@ -75,7 +75,7 @@ def correct(
     as_json: bool,
 ) -> int:
     """Edits where the platform can, replies where it cannot."""
-    from bot.flow import correct as flow
+    from bot.flow.editing import correct as flow
 
     if leave and (file is not None or note or reply or sure):
         raise click.UsageError("--leave goes alone")
@@ -108,7 +108,7 @@ def correct(
 @pass_call
 def withdraw(call: Call, article_id: str, *, reason: str, channel: str | None, as_json: bool) -> int:
     """Deletes where the platform can."""
-    from bot.flow.withdraw import withdraw as carry_out
+    from bot.flow.editing.withdraw import withdraw as carry_out
 
     reason = " ".join(reason.split())
     if not reason:

@@ -29,7 +29,7 @@ _CODES = {"config": EXIT_PROBLEMS, "reconnect": EXIT_RECONNECT, "error": EXIT_FA
 @pass_call
 def command(call: Call, *, as_json: bool) -> int:
     """One line each, the worst first."""
-    from bot.flow.doctor import examine
+    from bot.flow.watching.doctor import examine
 
     start_logs(call, "error")
     with measure("asking sources and channels") as tell:

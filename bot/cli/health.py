@@ -24,7 +24,7 @@ from bot.errors import ConfigError
 @pass_call
 def command(call: Call, *, as_json: bool) -> int:
     """Print every finding, the worst first."""
-    from bot.flow.health import look, look_past_config
+    from bot.flow.watching.health import look, look_past_config
 
     try:
         with enter(call) as house:

@@ -49,9 +49,9 @@ _WIDEST = 100
 @pass_call
 def command(call: Call, target: str, channel: str | None, source: str | None, *, as_json: bool) -> None:
     """Render on a copy of the store."""
+    from bot.flow.arriving.reading import is_web_page
     from bot.flow.check import require_sound
     from bot.flow.preview import preview, preview_page
-    from bot.flow.reading import is_web_page
 
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)

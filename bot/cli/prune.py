@@ -35,7 +35,7 @@ from bot.cli.progress import measure
 @pass_call
 def command(call: Call, *, older: timedelta | None, dry_run: bool, as_json: bool) -> None:
     """A little at a time."""
-    from bot.flow.prune import prune
+    from bot.flow.keeping.prune import prune
 
     with enter(call) as house, measure("forgetting") as tell:
         done = prune(house, older=older, dry_run=dry_run, tell=tell)

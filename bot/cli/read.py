@@ -24,8 +24,8 @@ from bot.errors import ConfigError, SourceError, Unreadable
 from bot.model import Thresholds
 
 if TYPE_CHECKING:
+    from bot.flow.arriving.reading import Read
     from bot.flow.explaining import Candidate
-    from bot.flow.reading import Read
 
 
 STDIN = "-"
@@ -118,7 +118,7 @@ def find_habits(call: Call) -> Habits:
 
 
 def _try_read(call: Call, name: str, habits: Habits) -> Read | SourceError:
-    from bot.flow.reading import is_web_page, read_outside, read_path, read_stream
+    from bot.flow.arriving.reading import is_web_page, read_outside, read_path, read_stream
 
     clock, told = SystemClock(), habits._asdict()
     told["timezone"] = told.pop("zone")
@@ -148,7 +148,7 @@ def _find_private(call: Call) -> tuple[str, ...]:
 
 
 def _to_json(name: str, one: Read | SourceError) -> dict[str, Any]:
-    from bot.flow.reading import show_document
+    from bot.flow.arriving.reading import show_document
 
     if isinstance(one, SourceError):
         return {"file": name, "problems": _problems(one)}
@@ -266,7 +266,7 @@ def _answer_all(stream: BinaryIO, habits: Callable[[], Habits]) -> int:
 
 
 def _answer(line: bytes, habits: Callable[[], Habits]) -> dict[str, Any]:
-    from bot.flow.reading import show_plain
+    from bot.flow.arriving.reading import show_plain
 
     try:
         given = json.loads(line)

@@ -57,8 +57,8 @@ def command(
 ) -> None:
     """A week in seconds."""
     from bot.flow.check import require_sound
-    from bot.flow.replay import list_arrivals, read_folder, replay
-    from bot.flow.timeline import count, write_page
+    from bot.flow.replaying.replay import list_arrivals, read_folder, replay
+    from bot.flow.replaying.timeline import count, write_page
 
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)

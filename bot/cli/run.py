@@ -20,7 +20,7 @@ _LAST_PORT = 65535
 if TYPE_CHECKING:
     from bot.engines.embedded import Embedded
     from bot.flow.house import House
-    from bot.flow.report import Report
+    from bot.flow.watching.report import Report
 
 
 def _read_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
@@ -54,7 +54,7 @@ def _read_address(_ctx: click.Context, _param: click.Parameter, value: str | Non
 @pass_call
 def command(call: Call, *, once: bool, dry_run: bool, metrics: tuple[str, int] | None, as_json: bool) -> int:
     """The config is checked first; nothing starts where it is broken."""
-    from bot.flow.worker import open_workhouse
+    from bot.flow.working.worker import open_workhouse
 
     if as_json and not (once or dry_run):
         raise click.UsageError("--json goes with --once or --dry-run")
@@ -72,16 +72,16 @@ def command(call: Call, *, once: bool, dry_run: bool, metrics: tuple[str, int] |
 def _exposed(house: House, address: tuple[str, int] | None) -> AbstractContextManager[object]:
     if address is None:
         return nullcontext()
-    from bot.flow.metrics import measure
+    from bot.flow.watching.metrics import measure
     from bot.watch.exposition import expose
 
     return expose(address, partial(measure, house))
 
 
 def _run_once(call: Call, *, as_json: bool) -> int:
-    from bot.flow.report import report
-    from bot.flow.work import work_once
-    from bot.flow.worker import open_workhouse
+    from bot.flow.watching.report import report
+    from bot.flow.working.work import work_once
+    from bot.flow.working.worker import open_workhouse
 
     start_logs(call, "warning")
     with open_workhouse(call.start) as house:
@@ -96,8 +96,8 @@ def _run_once(call: Call, *, as_json: bool) -> int:
 
 def _rehearse(call: Call, *, as_json: bool) -> int:
     from bot.flow.check import require_sound
-    from bot.flow.report import report
-    from bot.flow.work import rehearse
+    from bot.flow.watching.report import report
+    from bot.flow.working.work import rehearse
 
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)
@@ -135,7 +135,7 @@ def _tell(row: dict[str, Any], house: House) -> str:
 
 async def _work(house: House) -> int:
     """Work until a signal; a second Ctrl-C ends at once, and the next start settles what was in hand."""
-    from bot.flow.reload import Shifts
+    from bot.flow.working.reload import Shifts
     from bot.watch.logs import get_log
     from bot.watch.supervisor import Supervisor
 
@@ -167,7 +167,7 @@ async def _work(house: House) -> int:
 
 def _make_engine(house: House) -> Embedded:
     from bot.engines.embedded import Embedded
-    from bot.flow.deliver import drain
+    from bot.flow.sending.deliver import drain
 
     engine: Embedded
 

@@ -20,7 +20,7 @@ from bot.cli.progress import track
 from bot.settings.project import find_project
 
 if TYPE_CHECKING:
-    from bot.flow.sources import Trial
+    from bot.flow.arriving.sources import Trial
 
 
 _SHOWN = 10
@@ -41,7 +41,7 @@ def command() -> None:
 @pass_call
 def list_them(call: Call, *, as_json: bool) -> None:
     """In the order of the config."""
-    from bot.flow.sources import list_sources
+    from bot.flow.arriving.sources import list_sources
     from bot.plugin.options import show_duration
 
     with enter(call) as house:
@@ -77,7 +77,7 @@ def list_them(call: Call, *, as_json: bool) -> None:
 @pass_call
 def test(call: Call, name: str, *, as_json: bool) -> int:
     """Fetch once, outside of the worker's memory."""
-    from bot.flow.sources import try_source
+    from bot.flow.arriving.sources import try_source
 
     with enter(call, on_a_copy=True) as house:
         trial = asyncio.run(try_source(house, name, partial(track, "Reading articles")))
@@ -108,7 +108,7 @@ def test(call: Call, name: str, *, as_json: bool) -> int:
 @pass_call
 def add(call: Call, url: str, *, name: str | None, take_all: bool, dry_run: bool, as_json: bool) -> int:
     """Nothing is written before the feed was read once."""
-    from bot.flow.sources import add_source, find_sources, try_feed
+    from bot.flow.arriving.sources import add_source, find_sources, try_feed
     from bot.settings.loading import load_settings
 
     start_logs(call, "warning")

@@ -13,7 +13,7 @@ from bot.cli.output import print_json, print_lines, print_table
 from bot.cli.progress import track
 
 if TYPE_CHECKING:
-    from bot.flow.casework import Result
+    from bot.flow.templating.casework import Result
 
 
 @click.group("template", help="List, check and test the templates of posts.")
@@ -31,7 +31,7 @@ def command() -> None:
 @pass_call
 def list_them(call: Call, *, as_json: bool) -> None:
     """By name."""
-    from bot.flow.inforce import list_templates
+    from bot.flow.working.inforce import list_templates
     from bot.settings.loading import load_settings
     from bot.settings.project import find_project
 
@@ -72,7 +72,7 @@ def check(call: Call, *, most: int, as_json: bool) -> int:
     """The files as they were saved, whatever the worker uses."""
     from bot.cli.door import enter
     from bot.flow.check import check_templates
-    from bot.flow.trial import try_latest
+    from bot.flow.templating.trial import try_latest
 
     with enter(call, on_a_copy=True) as house:
         problems = check_templates(house.settings)
@@ -108,8 +108,8 @@ def check(call: Call, *, most: int, as_json: bool) -> int:
 def test(call: Call, words: tuple[str, ...], *, as_json: bool) -> int:
     """The files as they were saved, whatever the worker uses."""
     from bot.cli.door import enter
-    from bot.flow.cases import read_cases
-    from bot.flow.casework import try_case
+    from bot.flow.templating.cases import read_cases
+    from bot.flow.templating.casework import try_case
 
     with enter(call, on_a_copy=True) as house:
         cases, problems = read_cases(house.settings)

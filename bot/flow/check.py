@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ConfigError, Problem, TemplateError
-from bot.flow.kept import kept_folder, read_kept
+from bot.flow.templating.kept import kept_folder, read_kept
 from bot.render.labels import Labels
 from bot.render.template import Renderer
 from bot.settings.effective import Settings

@@ -13,8 +13,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.errors import ConfigError, NotFound, Problem
+from bot.flow.editing.steer import verify
 from bot.flow.house import House
-from bot.flow.steer import verify
 from bot.plugin import PlatformOptions, discover_platforms
 from bot.plugin.pages import read_about
 from bot.secrecy import Secret, remember_secret

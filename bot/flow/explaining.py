@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.extract.appeal import LONGEST, SHORTEST
 from bot.extract.deciding import explain_quote
 from bot.extract.figures import choose_figure
-from bot.flow.reading import Read
+from bot.flow.arriving.reading import Read
 from bot.model import Figure, Quote, Span, Thresholds
 
 WEIGHTS_MOST = 6

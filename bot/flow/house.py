@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock, SystemClock
 from bot.errors import NotFound
+from bot.flow.arriving.looks import Looks
 from bot.flow.lines import Lines
-from bot.flow.looks import Looks
 from bot.model import Recent, Sight
 from bot.plugin import Source
 from bot.render.labels import Labels

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.extract.reference import write_articles_page
-from bot.flow.cases import Case
-from bot.flow.metrics import write_metrics_page
+from bot.flow.templating.cases import Case
+from bot.flow.watching.metrics import write_metrics_page
 from bot.plugin.fields import describe_fields
 from bot.plugin.pages import MADE, write_table
 from bot.render.reference import write_variables_page

@@ -8,12 +8,12 @@ from itertools import islice, pairwise
 
 from sqlalchemy import Connection
 
+from bot.flow.arriving.reading import Row, show_highlights
+from bot.flow.composing.pictures import show_picture
+from bot.flow.composing.restricted import names
 from bot.flow.house import House
-from bot.flow.pictures import show_picture
-from bot.flow.reading import Row, show_highlights
-from bot.flow.restricted import names
 from bot.flow.revisions import compare
-from bot.flow.waiting import tell_waits
+from bot.flow.timing.waiting import tell_waits
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox, posts, sources, threads, unread
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from cli_stage import Newscrier
 
-import bot.flow.health
+import bot.flow.watching.health
 from bot.cli.frame import run_command
 from bot.store.lock import WorkerLock
 
@@ -127,7 +127,7 @@ def test_a_fault_of_our_own_asks_to_be_reported_without_secrets(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by nought \x1b[31m")
 
-    monkeypatch.setattr(bot.flow.health, "_worker", fail)
+    monkeypatch.setattr(bot.flow.watching.health, "_worker", fail)
     told = newscrier("health")
     assert told.code == 1
     assert "please report it" in told.err
@@ -140,7 +140,7 @@ def test_the_traceback_shows_on_request(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(bot.flow.health, "_worker", fail)
+    monkeypatch.setattr(bot.flow.watching.health, "_worker", fail)
     assert run_command(["--log-level", "debug", "--dir", str(project), "health"]) == 1
     assert "Traceback" in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from newsroom import Newsroom, Server, make_stories
 
-from bot.flow.archive import unpack
+from bot.flow.keeping.archive import unpack
 
 
 def backups(folder: Path) -> list[Path]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.errors import Problem, Rejected, Temporary
+from bot.flow.arriving.ingest import make_source, poll
 from bot.flow.house import House, house_of
-from bot.flow.ingest import make_source, poll
 from bot.model import (
     Account,
     CannotTell,

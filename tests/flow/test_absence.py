@@ -11,12 +11,13 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 from sqlalchemy import Connection, text
 
-from bot.flow import show, steer
-from bot.flow.absence import Passed, came_due, compare, notice, remember
-from bot.flow.deliver import drain
-from bot.flow.due import ChannelView
+from bot.flow import show
+from bot.flow.editing import steer
 from bot.flow.house import House
-from bot.flow.work import start
+from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
+from bot.flow.sending.deliver import drain
+from bot.flow.timing.due import ChannelView
+from bot.flow.working.work import start
 from bot.model import Act, Delivery, DeliveryState, Repeat, Sight, Urgency
 from bot.plugin import QuietHours
 from bot.plugin.schedule import parse_slot

@@ -8,13 +8,14 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import OutcomeUnknown, Rejected, Throttled
-from bot.flow import approve, show, steer
-from bot.flow.correct import Wish, correct, leave
-from bot.flow.deliver import drain
-from bot.flow.edit import NotFaithful
+from bot.flow import show
+from bot.flow.editing import approve, steer
+from bot.flow.editing.correct import Wish, correct, leave
+from bot.flow.editing.edit import NotFaithful
+from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
-from bot.flow.withdraw import withdraw
-from bot.flow.work import start
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import start
 from bot.model import PostState, Repeat
 from bot.store import posts
 

@@ -14,12 +14,12 @@ import pytest
 from flow_stage import CONFIG, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import StoreError, Unauthorized
-from bot.flow import alerts
-from bot.flow.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
-from bot.flow.deliver import drain
-from bot.flow.findings import Finding
 from bot.flow.house import House
-from bot.flow.silence import is_overdue
+from bot.flow.sending.deliver import drain
+from bot.flow.watching import alerts
+from bot.flow.watching.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
+from bot.flow.watching.findings import Finding
+from bot.flow.watching.silence import is_overdue
 from bot.plugin.options import Expectation
 from bot.store import channels
 from bot.store.alarms import Alarm

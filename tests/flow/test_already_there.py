@@ -10,9 +10,10 @@ import pytest
 from flow_stage import Script, Stage, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import Temporary
-from bot.flow import lines, revive, show, steer
-from bot.flow.deliver import drain
+from bot.flow import lines, show
+from bot.flow.editing import revive, steer
 from bot.flow.house import House
+from bot.flow.sending.deliver import drain
 from bot.model import DeliveryState, Receipt, Recent
 
 HAND = Receipt("77", "https://stage.example/77")

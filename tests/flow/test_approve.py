@@ -10,15 +10,16 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import StoreError
-from bot.flow import show, steer
-from bot.flow.approve import approve, look, reject
-from bot.flow.deliver import drain
-from bot.flow.edit import NotFaithful, edit, undo_edit
+from bot.flow import show
+from bot.flow.editing import steer
+from bot.flow.editing.approve import approve, look, reject
+from bot.flow.editing.edit import NotFaithful, edit, undo_edit
+from bot.flow.editing.revive import revive
+from bot.flow.editing.steer import WrongState
 from bot.flow.house import House
-from bot.flow.revive import revive
-from bot.flow.session import hold_channel
-from bot.flow.steer import WrongState
-from bot.flow.work import work_once
+from bot.flow.sending.deliver import drain
+from bot.flow.sending.session import hold_channel
+from bot.flow.working.work import work_once
 from bot.model import DeliveryState, Payload, Post, Receipt
 from bot.store import transitions
 
@@ -302,7 +303,9 @@ async def test_what_stays_wrong_is_said_once_and_hourly(
 ) -> None:
     await bring(house)
     said: list[str] = []
-    monkeypatch.setattr("bot.flow.deliver.log.error", lambda _what, **more: said.append(more["reason"]))
+    monkeypatch.setattr(
+        "bot.flow.sending.deliver.log.error", lambda _what, **more: said.append(more["reason"])
+    )
 
     def lock(_name: str) -> None:
         raise StoreError("the stored credentials cannot be opened")

@@ -13,15 +13,16 @@ import pytest
 from flow_stage import ARTICLE, Blind, Script, Stage, StageClock, drop, open_stage, take_in
 
 from bot.errors import OutcomeUnknown, WorkerRunning
-from bot.flow import restore as restoring_flow
-from bot.flow import show, steer
-from bot.flow.archive import BackupError, unpack
-from bot.flow.backup import Backup, back_up
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
+from bot.flow.editing.revive import revive
 from bot.flow.house import House
-from bot.flow.restore import Restored, restore
-from bot.flow.revive import revive
-from bot.flow.work import work_once
+from bot.flow.keeping import restore as restoring_flow
+from bot.flow.keeping.archive import BackupError, unpack
+from bot.flow.keeping.backup import Backup, back_up
+from bot.flow.keeping.restore import Restored, restore
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import work_once
 from bot.model import DeliveryState
 from bot.settings.loading import load_settings
 from bot.sources.folder import Folder
@@ -37,7 +38,7 @@ def stage(project: Path, script: Script, monkeypatch: pytest.MonkeyPatch) -> Pat
     def load(folder: Path) -> Any:
         return load_settings(folder, platforms={"stage": Stage, "blind": Blind}, sources={"folder": Folder})
 
-    monkeypatch.setattr("bot.flow.backup.load_settings", load)
+    monkeypatch.setattr("bot.flow.keeping.backup.load_settings", load)
     monkeypatch.setattr(restoring_flow, "load_settings", load)
     return project
 
@@ -208,7 +209,7 @@ def test_secrets_of_the_config_are_left_out(stage: Path, clock: StageClock) -> N
     )
     Store.open(stage / "data" / "newscrier.db").close()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.flow.backup.load_settings", load_settings)
+        patch.setattr("bot.flow.keeping.backup.load_settings", load_settings)
         assert make(stage, clock).left_out == ("config/token",)
     with tarfile.open(stage / "b.tar.gz") as tar:
         assert not {"config/token", "secret.key"} & set(tar.getnames())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.flow.causes import make_key, name_cause
+from bot.flow.editing.causes import make_key, name_cause
 
 
 @pytest.mark.parametrize(

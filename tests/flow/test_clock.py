@@ -9,12 +9,13 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import Rejected, Throttled
-from bot.flow import show, steer
-from bot.flow.approve import approve
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
+from bot.flow.editing.approve import approve
+from bot.flow.editing.revive import revive
 from bot.flow.house import House
-from bot.flow.revive import revive
-from bot.flow.troubles import find_troubles
+from bot.flow.sending.deliver import drain
+from bot.flow.watching.troubles import find_troubles
 from bot.model import Delivery
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -18,7 +18,19 @@ from bot.errors import (
     Unauthorized,
     Unreachable,
 )
-from bot.flow.decide import Ask, Decision, Fail, Found, Hold, Means, Refresh, RetryAt, Settle, decide, settle
+from bot.flow.sending.decide import (
+    Ask,
+    Decision,
+    Fail,
+    Found,
+    Hold,
+    Means,
+    Refresh,
+    RetryAt,
+    Settle,
+    decide,
+    settle,
+)
 from bot.model import Act, Delivery, DeliveryState, Receipt, Repeat, Urgency
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)

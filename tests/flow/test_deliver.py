@@ -9,10 +9,11 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, open_stage, take_in
 
 from bot.errors import OutcomeUnknown, Rejected, StoreError, Temporary, Throttled, TokenExpired, Unauthorized
-from bot.flow import show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
 from bot.flow.house import House
-from bot.flow.work import start
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import start
 from bot.model import Account, CannotTell, NotThere, Receipt, Repeat
 
 SECOND = timedelta(seconds=1)

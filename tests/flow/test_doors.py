@@ -7,13 +7,14 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import ConfigError, NotFound, Unauthorized, Unreadable
-from bot.flow import approve, show, steer
+from bot.flow import show
 from bot.flow.check import check_templates, require_sound
-from bot.flow.deliver import drain
-from bot.flow.health import look
+from bot.flow.editing import approve, steer
 from bot.flow.house import House
 from bot.flow.preview import preview
-from bot.flow.work import rehearse, start, work_once
+from bot.flow.sending.deliver import drain
+from bot.flow.watching.health import look
+from bot.flow.working.work import rehearse, start, work_once
 from bot.model import DeliveryState
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flow.due import (
+from bot.flow.timing.due import (
     BLOCKED_AT_MOST,
     AskFirst,
     ChannelView,
@@ -19,8 +19,8 @@ from bot.flow.due import (
     Wait,
     next_due,
 )
-from bot.flow.slots import Occurrence
-from bot.flow.walltime import quiet_end
+from bot.flow.timing.slots import Occurrence
+from bot.flow.timing.walltime import quiet_end
 from bot.model import Act, Delivery, DeliveryState, Urgency
 from bot.plugin import QuietHours
 from bot.settings.effective import Pace

@@ -7,13 +7,14 @@ import pytest
 from flow_stage import TEMPLATES, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import NotFound
-from bot.flow import show, steer
+from bot.flow import show
+from bot.flow.arriving.reading import read_path
 from bot.flow.check import check_project, check_templates
-from bot.flow.compose import Draft, compose, time_article
-from bot.flow.deliver import drain
+from bot.flow.composing.compose import Draft, compose, time_article
+from bot.flow.editing import steer
 from bot.flow.house import House
 from bot.flow.preview import preview
-from bot.flow.reading import read_path
+from bot.flow.sending.deliver import drain
 from bot.model import DeliveryState, Urgency
 
 CHANNELS = "main: {platform: stage, approval: never}\nsport: {platform: stage, approval: never}\n"

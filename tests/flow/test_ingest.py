@@ -5,10 +5,11 @@ from pathlib import Path
 
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.flow import approve, show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import approve, steer
+from bot.flow.editing.revive import revive
 from bot.flow.house import House
-from bot.flow.revive import revive
+from bot.flow.sending.deliver import drain
 from bot.model import DeliveryState
 
 PLAIN = """\

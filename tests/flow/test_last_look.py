@@ -12,10 +12,12 @@ import pytest
 from flow_stage import Script, StageClock, drop, take_in
 from flow_wire import TEXT, Wire, entry
 
-from bot.flow import last_look, show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.arriving import last_look
+from bot.flow.arriving.ingest import make_source, poll
+from bot.flow.editing import steer
 from bot.flow.house import House
-from bot.flow.ingest import make_source, poll
+from bot.flow.sending.deliver import drain
 from bot.plugin import Batch
 
 HOUR = timedelta(hours=1)

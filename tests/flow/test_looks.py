@@ -11,9 +11,9 @@ from flow_stage import StageClock, open_stage
 from flow_wire import Wire, entry
 
 from bot.errors import StoreError, Unreachable
-from bot.flow import looks
+from bot.flow.arriving import looks
+from bot.flow.arriving.ingest import poll
 from bot.flow.house import House
-from bot.flow.ingest import poll
 from bot.plugin import Batch
 from bot.store import articles, sources
 

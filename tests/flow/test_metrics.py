@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from flow_stage import Script, StageClock, drop, take_in
 
-from bot.flow.deliver import drain
 from bot.flow.house import House
-from bot.flow.metrics import measure
+from bot.flow.sending.deliver import drain
+from bot.flow.watching.metrics import measure
 from bot.store import channels
 
 

@@ -30,13 +30,14 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 
 from bot.errors import OutcomeUnknown, Rejected, Temporary, Throttled
-from bot.flow import lines, show, steer
-from bot.flow.correct import Wish, correct, leave
-from bot.flow.deliver import drain
+from bot.flow import lines, show
+from bot.flow.editing import steer
+from bot.flow.editing.correct import Wish, correct, leave
+from bot.flow.editing.revive import REVIVED, revive
+from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
-from bot.flow.revive import REVIVED, revive
-from bot.flow.withdraw import withdraw
-from bot.flow.work import start
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import start
 from bot.model import DeliveryState, Repeat
 
 TEMPLATE = '{{ headline }}\n{% next %}\n{% part "figure" %}\n{{ figure.sentence }}\n{% endpart %}\n'

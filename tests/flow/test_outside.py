@@ -10,9 +10,9 @@ from flow_wire import Wire, entry
 from bot.addresses import canonical_url
 from bot.errors import Unreachable
 from bot.flow import show
-from bot.flow.deliver import drain
+from bot.flow.arriving.ingest import poll
 from bot.flow.house import House
-from bot.flow.ingest import poll
+from bot.flow.sending.deliver import drain
 from bot.plugin import Batch
 from bot.store import sources
 

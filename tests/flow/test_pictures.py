@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from servers.outside import Outside
 
-from bot.flow import darkroom, show
-from bot.flow.approve import approve
-from bot.flow.captions import caption
-from bot.flow.compose import compose
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.arriving.ingest import poll
+from bot.flow.composing import darkroom
+from bot.flow.composing.captions import caption
+from bot.flow.composing.compose import compose
+from bot.flow.composing.pictures import forget_unused
+from bot.flow.editing.approve import approve
 from bot.flow.house import House, house_of
-from bot.flow.ingest import poll
-from bot.flow.pictures import forget_unused
 from bot.flow.preview import preview
-from bot.flow.work import rehearse
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import rehearse
 from bot.model import Attachment, DeliveryState, Image, Limits, Payload, Post, Receipt
 from bot.plugin import Batch
 from bot.settings.loading import load_settings

@@ -8,13 +8,14 @@ import pytest
 from flow_stage import ARTICLE, START, Script, StageClock, drop, take_in
 from sqlalchemy import Connection
 
-from bot.flow import show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
+from bot.flow.editing.revive import revive
+from bot.flow.editing.steer import WrongState
 from bot.flow.house import House
-from bot.flow.prune import prune, read_age
-from bot.flow.revive import revive
-from bot.flow.steer import WrongState
-from bot.flow.work import work_once
+from bot.flow.keeping.prune import prune, read_age
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import work_once
 from bot.model import Article, DeliveryState, Document, Highlights, Revision
 from bot.store import articles
 
@@ -63,7 +64,7 @@ async def test_much_is_forgotten_in_small_steps(
     house: House, clock: StageClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rests: list[float] = []
-    monkeypatch.setattr("bot.flow.prune.pause_thread", rests.append)
+    monkeypatch.setattr("bot.flow.keeping.prune.pause_thread", rests.append)
     for n in range(150):
         house.store.write_now(partial(_add_article, n=n))
     clock.turn_on(timedelta(days=100))

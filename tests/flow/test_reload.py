@@ -11,13 +11,13 @@ from flow_stage import CONFIG, Blind, Script, Stage, drop
 
 from bot.clock import SystemClock
 from bot.engines.embedded import Embedded
-from bot.flow import worker
-from bot.flow.deliver import drain
-from bot.flow.health import look
 from bot.flow.house import House
-from bot.flow.inforce import find_refusal
-from bot.flow.reload import Shifts
+from bot.flow.sending.deliver import drain
 from bot.flow.show import list_channels
+from bot.flow.watching.health import look
+from bot.flow.working import worker
+from bot.flow.working.inforce import find_refusal
+from bot.flow.working.reload import Shifts
 from bot.model import DeliveryState
 from bot.settings import loading
 from bot.store import channels, events, outbox

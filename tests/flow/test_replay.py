@@ -13,8 +13,8 @@ from flow_stage import CONFIG, START, Script, StageClock, drop, lay_project, ope
 from bot.errors import NotFound
 from bot.flow import show
 from bot.flow.house import House
-from bot.flow.replay import list_arrivals, read_folder, replay
-from bot.flow.timeline import Line, count, write_page
+from bot.flow.replaying.replay import list_arrivals, read_folder, replay
+from bot.flow.replaying.timeline import Line, count, write_page
 from bot.store import channels
 
 MINUTE = timedelta(minutes=1)

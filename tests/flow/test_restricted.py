@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from flow_stage import Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.flow import approve, edit, show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.composing.restricted import find_restricted, names
+from bot.flow.editing import approve, edit, steer
+from bot.flow.editing.steer import WrongState
 from bot.flow.house import House
-from bot.flow.restricted import find_restricted, names
-from bot.flow.steer import WrongState
+from bot.flow.sending.deliver import drain
 from bot.model import Attachment, DeliveryState, Mark, MarkedText, Post
 from bot.settings.legal import Restriction
 

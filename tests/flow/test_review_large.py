@@ -7,7 +7,7 @@ from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stag
 from sqlalchemy import ColumnElement, select
 
 from bot.flow.house import House
-from bot.flow.report import report
+from bot.flow.watching.report import report
 from bot.store import outbox, rows
 from bot.store.schema import article, delivery, post
 

@@ -8,10 +8,11 @@ from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stag
 from structlog.testing import capture_logs
 
 from bot.errors import OutcomeUnknown, Throttled
-from bot.flow import show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
 from bot.flow.house import House
-from bot.flow.work import start, work_once
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import start, work_once
 from bot.model import Repeat
 from bot.store import articles, outbox
 

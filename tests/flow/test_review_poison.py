@@ -10,9 +10,10 @@ from flow_stage import Script, Stage, StageClock, drop, lay_project, open_stage,
 from sqlalchemy import delete, update
 
 from bot.errors import Throttled
-from bot.flow import show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
 from bot.flow.house import House
+from bot.flow.sending.deliver import drain
 from bot.model import Post, Receipt, Repeat
 from bot.store.schema import delivery, revision
 

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
-from bot.flow import approve, show, steer
-from bot.flow.compose import compose
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.composing.compose import compose
+from bot.flow.editing import approve, steer
+from bot.flow.editing.revive import revive
 from bot.flow.house import House
-from bot.flow.revive import revive
-from bot.flow.work import work_once
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import work_once
 from bot.model import DeliveryState
 from bot.store import transitions
 
@@ -116,7 +117,7 @@ async def test_a_hold_during_a_fresh_rendering_stays(
         )
         return compose(*given)
 
-    monkeypatch.setattr("bot.flow.rerender.compose", meanwhile)
+    monkeypatch.setattr("bot.flow.composing.rerender.compose", meanwhile)
     await drain(house, "main")
     assert script.online == []
     assert state(house) == "held"

@@ -11,10 +11,11 @@ from flow_stage import START, Script, StageClock, drop, lay_project, open_stage,
 
 from bot.engine import Every, Step
 from bot.errors import StoreError, TokenExpired
-from bot.flow import show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
 from bot.flow.house import House
-from bot.flow.work import Poller, work, work_once
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import Poller, work, work_once
 from bot.sources.folder import Folder
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from bot.flow.conditions import Facts, find_word, match
-from bot.flow.rules import Ruling, find_hits, weigh
+from bot.flow.composing.conditions import Facts, find_word, match
+from bot.flow.composing.rules import Ruling, find_hits, weigh
 from bot.model import Document, Note, Span, Tone, Urgency
 from bot.settings.rules import Rule, RuleFields, When
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.clock import SystemClock
 from bot.errors import StoreError
 from bot.flow.house import House
-from bot.flow.signs import give_signs
+from bot.flow.watching.signs import give_signs
 from bot.watch.supervisor import Supervisor
 
 

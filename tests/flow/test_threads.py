@@ -7,12 +7,13 @@ import pytest
 from flow_stage import ARTICLE, Script, Stage, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import OutcomeUnknown, Rejected, Throttled
-from bot.flow import approve, edit, show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import approve, edit, steer
+from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.preview import preview
-from bot.flow.revive import revive
-from bot.flow.work import start
+from bot.flow.sending.deliver import drain
+from bot.flow.working.work import start
 from bot.model import Limits
 from bot.store import mending
 

@@ -8,9 +8,10 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.errors import Duplicate, OutcomeUnknown, Rejected
-from bot.flow import show, steer
-from bot.flow.deliver import drain
+from bot.flow import show
+from bot.flow.editing import steer
 from bot.flow.house import House
+from bot.flow.sending.deliver import drain
 from bot.model import CannotTell, NotThere, Receipt, Repeat
 
 SECOND = timedelta(seconds=1)

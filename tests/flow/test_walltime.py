@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.flow.slots import OPEN_FOR, Occurrence, find_next, find_open
-from bot.flow.walltime import (
+from bot.flow.timing.slots import OPEN_FOR, Occurrence, find_next, find_open
+from bot.flow.timing.walltime import (
     first_instant,
     last_instant,
     last_quiet_end,

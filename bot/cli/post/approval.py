@@ -15,7 +15,7 @@ from bot.cli.output import print_json
 from bot.cli.post.choice import add_reason, as_option, given_id
 
 if TYPE_CHECKING:
-    from bot.flow.edit import Edited
+    from bot.flow.editing.edit import Edited
     from bot.flow.house import House
 
 
@@ -38,8 +38,8 @@ _SURE = "It is right, although the article lacks a figure or quotation of it; th
 @pass_call
 def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> int:
     """Only the text that was seen is approved."""
-    from bot.flow.approve import approve as carry_out_approval
-    from bot.flow.approve import look
+    from bot.flow.editing.approve import approve as carry_out_approval
+    from bot.flow.editing.approve import look
 
     with enter(call) as house:
         if text_hash is None:
@@ -70,7 +70,7 @@ def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> i
 @pass_call
 def reject(call: Call, post_id: str, *, reason: str) -> None:
     """With its reason."""
-    from bot.flow.approve import reject as carry_out_rejection
+    from bot.flow.editing.approve import reject as carry_out_rejection
 
     reason = " ".join(reason.split())
     if not reason:
@@ -119,8 +119,8 @@ def edit(
     as_json: bool,
 ) -> int:
     """In the editor, or from a file."""
-    from bot.flow.edit import edit as carry_out_edit
-    from bot.flow.edit import undo_edit
+    from bot.flow.editing.edit import edit as carry_out_edit
+    from bot.flow.editing.edit import undo_edit
 
     if undo and (file is not None or text_hash is not None or sure):
         raise click.UsageError("--undo goes alone")
@@ -152,8 +152,8 @@ def _read(file: TextIO) -> str:
 
 def _write_in_editor(house: House, post_id: str, *, sure: bool) -> Edited | None:
     """Until the text is taken, or left as it was; None then."""
-    from bot.flow.edit import NotFaithful
-    from bot.flow.edit import edit as carry_out_edit
+    from bot.flow.editing.edit import NotFaithful
+    from bot.flow.editing.edit import edit as carry_out_edit
     from bot.flow.show import show_post
 
     _require_terminal("give --text FILE, or - for standard input: an editor needs a terminal")

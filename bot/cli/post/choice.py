@@ -103,8 +103,8 @@ def given_id(post_id: str) -> str:
 
 def choose_posts(house: House, which: Choice, usual: Collection[DeliveryState]) -> list[Delivery]:
     """The posts that are meant; `usual` are the states where none is named. Raises UsageError, NotFound."""
-    from bot.flow import steer
-    from bot.flow.causes import has_cause
+    from bot.flow.editing import steer
+    from bot.flow.editing.causes import has_cause
 
     named = which.channel or which.source or which.cause
     if which.ids and (which.states or named):

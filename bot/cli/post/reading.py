@@ -94,8 +94,8 @@ def list_them(
 def _list_causes(
     call: Call, states: tuple[str, ...], channel: str | None, source: str | None, *, as_json: bool
 ) -> None:
-    from bot.flow.causes import group_by_cause
-    from bot.flow.steer import choose
+    from bot.flow.editing.causes import group_by_cause
+    from bot.flow.editing.steer import choose
 
     with enter(call) as house:
         stopped = as_states(states) or [DeliveryState.FAILED, DeliveryState.HELD]

@@ -37,7 +37,7 @@ from bot.model import DeliveryState
 @pass_call
 def retry(call: Call, *, which: Choice, as_json: bool) -> None:
     """One transaction for all."""
-    from bot.flow import steer
+    from bot.flow.editing import steer
 
     with enter(call) as house:
         chosen = choose_posts(house, which, steer.RETRIED_AT_ONCE)
@@ -57,7 +57,7 @@ def retry(call: Call, *, which: Choice, as_json: bool) -> None:
 @pass_call
 def cancel(call: Call, *, which: Choice, as_json: bool) -> None:
     """One transaction for all."""
-    from bot.flow import steer
+    from bot.flow.editing import steer
 
     with enter(call) as house:
         chosen = choose_posts(house, which, steer.CANCELLED)
@@ -81,7 +81,7 @@ def cancel(call: Call, *, which: Choice, as_json: bool) -> None:
 @pass_call
 def revive(call: Call, *, which: Choice, as_json: bool) -> None:
     """One transaction for all."""
-    from bot.flow.revive import revive as carry_out
+    from bot.flow.editing.revive import revive as carry_out
 
     with enter(call) as house:
         done = carry_out(house, choose_posts(house, which, [DeliveryState.EXPIRED]))
@@ -115,7 +115,7 @@ def revive(call: Call, *, which: Choice, as_json: bool) -> None:
 @pass_call
 def settle(call: Call, post_id: str, *, url: str | None, again: bool, gone: bool) -> None:
     """Exactly one of the three."""
-    from bot.flow import steer
+    from bot.flow.editing import steer
 
     if (url is not None) + again + gone != 1:
         raise click.UsageError("give one of --online URL, --again and --gone")

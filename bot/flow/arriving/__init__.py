@@ -1,0 +1,1 @@
+"""What comes in: from a source's look to articles, revisions and deliveries."""

@@ -1,0 +1,71 @@
+"""What a changed article means for what followers have seen: the rest of a thread, an edit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from bot.flow.composing.compose import Draft, hash_posts
+from bot.flow.timing.due import BY_A_PERSON
+from bot.model import Delivery, DeliveryState, Post
+from bot.store import posts, threads
+
+NO_CHANGE = "what is online is as the article has it now"
+_OTHER_LENGTH = "the article has changed, and with it the length of the thread that is online"
+_BEGUN = (
+    "the article changed when the thread had begun: look at what is online, then post retry sends the rest "
+    "as it reads now, and post cancel leaves it"
+)
+_LEAVES = frozenset({DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL})
+
+
+def draft_edit(conn: Connection, delivery: Delivery, draft: Draft) -> Draft | None:
+    """The draft of the one post that an edit changes; None where nothing is to change any more."""
+    if not draft.posts:
+        return replace(draft, post=delivery.post, more=())
+    if len(draft.posts) != _count(conn, delivery):
+        reason = f"{_OTHER_LENGTH}: it has {len(draft.posts)} posts now"
+        return replace(draft, state=DeliveryState.HELD, reason=reason, post=delivery.post, more=())
+    shown, text = posts.find_shown(conn, delivery.post_id), draft.posts[delivery.position]
+    if shown and reads_alike(shown.post, text):
+        return None
+    return replace(draft, post=text, more=(), text_hash=hash_posts([text]))
+
+
+def reads_alike(one: Post | None, other: Post | None) -> bool:
+    """Whether followers would see the same: the description is a card's, and no card can be changed."""
+    if one is None or other is None:
+        return one is other
+    return replace(one, description="") == replace(other, description="")
+
+
+def draft_rest(conn: Connection, lead: Delivery, draft: Draft) -> Draft:
+    """The draft of what is still to come of a thread that has begun.
+
+    It is held where it would read otherwise than it was meant to: a person should see first how it goes
+    with what is online.
+    """
+    thread = threads.rows_of(conn, lead)
+    rest = [row.post for row in thread[lead.position :] if row.post]
+    if len(draft.posts) != len(thread):
+        kept = replace(draft, post=rest[0] if rest else None, more=tuple(rest[1:]))
+        if not draft.posts:
+            return kept
+        reason = f"{_OTHER_LENGTH}: {len(thread)} posts then, {len(draft.posts)} now; post cancel leaves it"
+        return replace(kept, state=DeliveryState.HELD, reason=reason)
+    fresh = replace(draft, post=draft.posts[lead.position], more=draft.posts[lead.position + 1 :])
+    meant = list(fresh.posts) == rest or not lead.template or lead.reason.startswith(BY_A_PERSON)
+    if meant or fresh.state not in _LEAVES:
+        return fresh
+    return replace(fresh, state=DeliveryState.HELD, reason=_BEGUN)
+
+
+def _count(conn: Connection, delivery: Delivery) -> int:
+    """How many posts of this thread are online."""
+    standing = posts.get(conn, delivery.post_id)
+    return sum(
+        (one.channel, one.occasion, one.generation)
+        == (standing.channel, standing.occasion, standing.generation)
+        for one in posts.of_article(conn, delivery.article_id)
+    )

@@ -1,0 +1,250 @@
+"""What a person does to posts and channels; every act is one transaction with its event."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection
+
+from bot.errors import NewscrierError
+from bot.flow.arriving.flood import remember_release
+from bot.flow.editing.changing import ONLY_BY_HAND, stop_withdrawn
+from bot.flow.editing.wrong import look_after
+from bot.flow.house import House
+from bot.model import Act, Delivery, DeliveryState, Receipt
+from bot.plugin import PlatformOptions
+from bot.store import channels, outbox, rows, sending, threads, transitions
+from bot.store.restoring import AWAY, RESTORED
+
+RETRIED = frozenset({DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.CANCELLED})
+RETRIED_AT_ONCE = RETRIED - {DeliveryState.CANCELLED}
+"""What is meant where only a channel or a source is named: what a person cancelled is not among it."""
+CANCELLED = frozenset(
+    {DeliveryState.AWAITING_APPROVAL, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED}
+)
+
+
+_OF_DELETES = "newscrier post settle ID --gone | --again"
+_ELSE = "only failed, held and cancelled posts can be retried"
+_INSTEAD = {
+    DeliveryState.UNCERTAIN: "uncertain ones: newscrier post settle",
+    DeliveryState.EXPIRED: "what is too late: newscrier post revive",
+    DeliveryState.SKIPPED: "what was passed over: newscrier post revive",
+}
+
+
+class WrongState(NewscrierError):
+    """This cannot be done to a post in that state."""
+
+
+def choose(
+    house: House,
+    ids: Collection[str],
+    *,
+    states: Collection[DeliveryState] = (),
+    channel: str | None = None,
+    source: str | None = None,
+) -> list[Delivery]:
+    """The deliveries of these ids, or all of these states, channel and source, oldest first.
+
+    Of a thread that waits as a whole the first will do. Raises NotFound.
+    """
+
+    def read(conn: Connection) -> list[Delivery]:
+        if ids:
+            return [outbox.get(conn, one) for one in ids]
+        found = outbox.find(conn, states=states, channel=channel, source=source, most=1_000_000)
+        return [delivery for delivery, _ in reversed(found)]
+
+    return house.store.read_now(read)
+
+
+def retry(house: House, chosen: Collection[Delivery]) -> int:
+    """Let failed, held or cancelled posts leave after all; how many. Raises WrongState.
+
+    One that is late by now leaves all the same. Where a person approves posts, it waits for that. Each
+    is rendered anew by the worker before it leaves, and held again if its text is still doubtful.
+    """
+    for delivery in chosen:
+        if delivery.state not in RETRIED:
+            raise WrongState(
+                f"post {delivery.id} is {delivery.state.value}", _INSTEAD.get(delivery.state, _ELSE)
+            )
+
+    def write(conn: Connection) -> int:
+        now = house.clock.now()
+        done = 0
+        remember_release(conn, chosen)
+        for delivery in _leads(conn, chosen):
+            late = delivery.expires_at is not None and delivery.expires_at <= now
+            done += transitions.move(
+                conn,
+                delivery.id,
+                RETRIED,
+                _released_to(house, delivery),
+                now,
+                actor=house.actor,
+                reason=f"released by {house.actor}",
+                nothing_made=True,
+                not_before=None,
+                # Whether its text was ever sound, its state no longer tells: it is rendered again.
+                template="",
+                expires_at=None if late else rows.micros(delivery.expires_at),
+            )
+        return done
+
+    return house.store.write_now(write)
+
+
+def _leads(conn: Connection, chosen: Collection[Delivery]) -> list[Delivery]:
+    """What a thread's posts follow, each once: letting one of them go lets go the thread."""
+    leads = (threads.first_in(conn, one, RETRIED) for one in chosen)
+    return list({lead.id: lead for lead in leads}.values())
+
+
+def cancel(house: House, chosen: Collection[Delivery]) -> int:
+    """Posts that shall not leave; how many. Raises WrongState."""
+    for delivery in chosen:
+        if delivery.state not in CANCELLED:
+            raise WrongState(f"post {delivery.id} is {delivery.state.value}", "it can no longer be cancelled")
+
+    def write(conn: Connection) -> int:
+        now = house.clock.now()
+        return sum(
+            transitions.move(
+                conn,
+                delivery.id,
+                CANCELLED,
+                DeliveryState.CANCELLED,
+                now,
+                actor=house.actor,
+                reason=f"cancelled by {house.actor}",
+            )
+            for delivery in chosen
+        )
+
+    return house.store.write_now(write)
+
+
+def settle_online(house: House, delivery_id: str, url: str) -> None:
+    """A person has seen the post online, at this address. Raises NotFound, WrongState.
+
+    It is an uncertain one, one of a restored backup, which may have left after that was made, or one that
+    came due while no worker was there. Of an
+    edit it says that the post reads as it should.
+    """
+
+    def write(conn: Connection) -> None:
+        delivery = _unsettled(conn, delivery_id)
+        if delivery.act is Act.DELETE:
+            raise WrongState(f"{delivery.id} takes a post down", _OF_DELETES)
+        receipt = Receipt(id=url.rstrip("/").rpartition("/")[2], url=url, extra={"settled_by": house.actor})
+        _settle(conn, house, delivery, (delivery.act is Act.EDIT and delivery.target) or receipt)
+
+    house.store.write_now(write)
+
+
+def settle_gone(house: House, delivery_id: str) -> None:
+    """A person has seen that the post is gone, or deleted it by hand. Raises NotFound, WrongState."""
+
+    def write(conn: Connection) -> None:
+        delivery = outbox.get(conn, delivery_id)
+        if delivery.act is not Act.DELETE:
+            raise WrongState(f"{delivery.id} does not take a post down", "settle --online URL | --again")
+        if not delivery.reason.startswith(ONLY_BY_HAND) or delivery.state is not DeliveryState.HELD:
+            delivery = _unsettled(conn, delivery_id)
+        _settle(conn, house, delivery, delivery.target or Receipt(""))
+
+    house.store.write_now(write)
+
+
+def _settle(conn: Connection, house: House, delivery: Delivery, receipt: Receipt) -> None:
+    now, reason = house.clock.now(), f"settled by {house.actor}"
+    sending.deliver(conn, delivery, receipt, now, actor=house.actor, reason=reason, expect=[delivery.state])
+    look_after(conn, house, delivery)
+
+
+def settle_again(house: House, delivery_id: str) -> None:
+    """A person has seen that the uncertain post is not online: a new payload, a new key. Raises as above."""
+    delivery = house.store.read_now(lambda conn: _unsettled(conn, delivery_id))
+    if delivery.state is DeliveryState.HELD:
+        retry(house, [delivery])
+        return
+
+    def write(conn: Connection) -> None:
+        delivery = _unsettled(conn, delivery_id)
+        transitions.move(
+            conn,
+            delivery.id,
+            DeliveryState.UNCERTAIN,
+            DeliveryState.SCHEDULED,
+            house.clock.now(),
+            actor=house.actor,
+            reason=f"to be sent again, says {house.actor}",
+            nothing_made=True,
+            not_before=None,
+        )
+        stop_withdrawn(conn, delivery, house.clock.now())
+
+    house.store.write_now(write)
+
+
+def hold(house: House, names: Collection[str], reason: str) -> None:
+    """The stop switch for these channels. Raises NotFound."""
+    for name in names:
+        house.require_channel(name)
+
+    def write(conn: Connection) -> None:
+        for name in names:
+            channels.hold(conn, name, reason, house.clock.now(), house.actor)
+
+    house.store.write_now(write)
+
+
+def release(house: House, names: Collection[str]) -> list[str]:
+    """Take hold and pause away; the channels that had one. Raises NotFound."""
+    for name in names:
+        house.require_channel(name)
+    return house.store.write_now(
+        lambda conn: [n for n in names if channels.release(conn, n, house.clock.now(), house.actor)]
+    )
+
+
+async def verify(house: House, name: str, *, new_account: bool = False) -> str:
+    """Ask the platform who the channel is, now; the account's name.
+
+    Raises NotFound, DeliveryError, SecretMissing.
+    """
+    house.require_channel(name)
+    if new_account:
+        await house.store.write(
+            lambda conn: channels.forget_account(conn, name, house.clock.now(), house.actor)
+        )
+    try:
+        return (await house.lines.verify(name)).name
+    finally:
+        await house.lines.close()
+
+
+def _unsettled(conn: Connection, delivery_id: str) -> Delivery:
+    delivery = outbox.get(conn, delivery_id)
+    restored = delivery.state is DeliveryState.HELD and delivery.reason.startswith((RESTORED, AWAY))
+    if delivery.state is not DeliveryState.UNCERTAIN and not restored:
+        raise WrongState(f"post {delivery.id} is {delivery.state.value}", "only uncertain posts are settled")
+    return delivery
+
+
+def require_options(house: House, delivery: Delivery) -> PlatformOptions:
+    """What the config says of the post's channel. Raises WrongState where it says nothing."""
+    options = house.settings.channels.get(delivery.channel)
+    if options is None:
+        raise WrongState(
+            f"the channel {delivery.channel} is not in the config", "put it back into config/channels.yaml"
+        )
+    return options
+
+
+def _released_to(house: House, delivery: Delivery) -> DeliveryState:
+    """Letting go is not approving: where a person approves each post, it waits for that."""
+    always = require_options(house, delivery).approval == "always" and delivery.act is not Act.DELETE
+    return DeliveryState.AWAITING_APPROVAL if always else DeliveryState.SCHEDULED

@@ -1,0 +1,1 @@
+"""Stored articles once more, on a virtual clock."""

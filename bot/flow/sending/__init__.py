@@ -1,0 +1,1 @@
+"""From the outbox to the platform and back: pick, prepare, arm, call, settle."""

@@ -1,0 +1,1 @@
+"""The one clock: when a post may leave, and why not yet."""

@@ -1,0 +1,91 @@
+"""Is the worker alive, and what needs a person? The same checks for `health` and for alerts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.clock import Clock, SystemClock, from_micros
+from bot.errors import ConfigError, StoreError
+from bot.flow.house import House
+from bot.flow.watching.findings import Finding, sort_findings
+from bot.flow.watching.troubles import find_troubles
+from bot.flow.working.inforce import find_refusal, find_refused_templates, show_moment, tell_refused
+from bot.settings.loading import find_store
+from bot.settings.project import find_project
+from bot.store.database import Store
+from bot.store.lock import WorkerLock
+
+SILENT_AFTER = timedelta(seconds=60)
+"""The worker leaves a sign of life every ten seconds."""
+
+
+def look(house: House, *, alive: bool = False) -> list[Finding]:
+    """Everything a person should know, the worst first; `alive` where the worker itself asks."""
+    findings = [
+        *([] if alive else [_worker(house.settings.store.path, house.clock)]),
+        *house.store.read_now(lambda conn: [*_config(conn, house), *find_troubles(conn, house)]),
+        *_templates(house),
+        _writable(house.store),
+    ]
+    return sort_findings(findings)
+
+
+def look_past_config(folder: Path, broken: ConfigError, clock: Clock | None = None) -> list[Finding]:
+    """What can be told though the config on disk is broken: a worker goes on with the last good one.
+
+    Raises `broken` itself where no worker gives signs of life, StoreError.
+    """
+    path = find_store(find_project(folder))
+    worker = _worker(path, clock or SystemClock())
+    if worker.level != "ok":
+        raise broken
+    with Store.open(path, create=False) as store:
+        findings = [worker, _writable(store)]
+    many = f" and {len(broken.problems) - 1} more" if len(broken.problems) > 1 else ""
+    what = f"the config is broken, the worker goes on with the last good one: {broken.problems[0]}{many}"
+    return sort_findings([*findings, Finding("warning", what, "newscrier config check")])
+
+
+def _worker(store: Path, clock: Clock) -> Finding:
+    try:
+        age = clock.now() - from_micros(WorkerLock(store).path.stat().st_mtime_ns // 1000)
+    except OSError:
+        return Finding("error", "the worker has never run here", "newscrier run")
+    if age > SILENT_AFTER:
+        return Finding(
+            "error", f"no sign of life from the worker for {int(age.total_seconds())} s", "newscrier run"
+        )
+    return Finding("ok", f"the worker gave a sign of life {int(age.total_seconds())} s ago")
+
+
+def _writable(store: Store) -> Finding:
+    try:
+        store.write_now(lambda _conn: None)
+    except StoreError as error:
+        return Finding("error", f"the store takes no changes: {error}", key="the store takes no changes")
+    return Finding("ok", "the store takes changes")
+
+
+def _config(conn: Connection, house: House) -> list[Finding]:
+    refusal = find_refusal(conn)
+    if refusal is None:
+        return []
+    at, why = refusal
+    what = f"the config was changed, and at {show_moment(at, house.zone)} not taken: {why}"
+    # A mere warning: posts go on, and whoever restarts the worker for it stops them.
+    return [Finding("warning", what, "newscrier config check", "the config is not taken")]
+
+
+def _templates(house: House) -> list[Finding]:
+    return [
+        Finding(
+            "warning",
+            tell_refused(name, kept, house.zone),
+            "newscrier template check",
+            f"template {name} is not taken",
+        )
+        for name, kept in find_refused_templates(house.settings).items()
+    ]

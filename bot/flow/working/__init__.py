@@ -1,0 +1,1 @@
+"""The worker: its start, its steps, and its changes of config."""
