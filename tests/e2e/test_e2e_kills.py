@@ -27,6 +27,8 @@ from newsroom import (
 
 SEED = int(os.environ.get("E2E_SEED", "20260"))
 SETTLES_WITHIN = 150.0
+AT_WORK = 0.8
+"""How often a worker is killed among its posts, and not while it starts."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def storm_of_acts(folder: Path, weather: Weather, kills: int, seed: int) -> Outc
                 newsroom.drop(*stories[number * 2 : number * 2 + 2])
                 if weather.ends_sessions:
                     server.end_sessions()
-                killed += _run_and_kill(newsroom, server, chance)
+                killed += _run_and_kill(newsroom, server, chance, at_work=chance.random() < AT_WORK)
                 in_hand += newsroom.states()["sending"]
                 _change_some(newsroom, stories[: number * 2 + 2], weather, become)
             server.behave()
@@ -195,8 +197,11 @@ def _examine_acts(
     )
 
 
-def _run_and_kill(newsroom: Newsroom, server: Server, chance: random.Random) -> bool:
-    worker = newsroom.start()
+def _run_and_kill(
+    newsroom: Newsroom, server: Server, chance: random.Random, *, at_work: bool = False
+) -> bool:
+    """Kill a worker that has just begun, or one that is `at_work` already."""
+    worker = newsroom.start(wait=at_work)
     if chance.random() < 0.5:
         server.kill(worker.pid, chance.randint(1, 40))
         deadline = time.monotonic() + 2.5
