@@ -22,7 +22,7 @@ def caption(image: Image, word: str, most: int | None) -> str:
     `word` leads the credit in where it says nothing itself: "Photo" gives "Photo: Jane Doe", "Fot." stays.
     """
     alt, credit = image.alt.strip(), image.credit.strip()
-    if fold_text(credit) in fold_text(alt):
+    if _names(alt, credit):
         signature = ""
     else:
         signature = credit if _LABELLED.match(credit) else _lead_in(word) + credit
@@ -41,3 +41,8 @@ def _lead_in(word: str) -> str:
     if not word:
         return ""
     return f"{word} " if word.endswith((".", ":")) else f"{word}: "
+
+
+def _names(alt: str, credit: str) -> bool:
+    """Whether the alt text has the credit already, as words of its own: AP is not in a map."""
+    return bool(re.search(rf"(?<!\w){re.escape(fold_text(credit))}(?!\w)", fold_text(alt)))
