@@ -183,6 +183,26 @@ UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAI
             Due(),
             id="no cap",
         ),
+        pytest.param(
+            POST,
+            replace(
+                VIEW,
+                pace=replace(PACE, spacing=5 * MINUTE),
+                uncertain=(replace(UNCERTAIN, last_armed_at=NOW - 3 * MINUTE),),
+            ),
+            Wait(NOW + 2 * MINUTE, "spacing: 5m between two posts"),
+            id="what may be online counts for spacing",
+        ),
+        pytest.param(
+            POST,
+            replace(
+                VIEW,
+                sent=(NOW - 9 * MINUTE, NOW - 8 * MINUTE),
+                uncertain=(replace(UNCERTAIN, last_armed_at=NOW - 20 * MINUTE),),
+            ),
+            Wait(NOW + 40 * MINUTE, "3 posts in this hour already"),
+            id="and for caps",
+        ),
         pytest.param(BREAKING, FLASHED, MANY, id="more than three breaking posts ask"),
         pytest.param(
             BREAKING, replace(FLASHED, breaking=(NOW - 60 * MINUTE, *FLASHES[1:])), Due(), id="an hour later"

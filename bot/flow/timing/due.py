@@ -182,11 +182,18 @@ def _for_slot(delivery: Delivery, channel: ChannelView) -> Wait | None:
     return Wait(slots.upcoming.opens_at, f"waits for its slot: {slots.upcoming.slot}")
 
 
+def _perhaps_sent(channel: ChannelView) -> list[datetime]:
+    """When posts may have gone online of which nobody knows: followers may have seen them."""
+    armed = (one.last_armed_at for one in channel.uncertain if one.act is Act.CREATE)
+    return [moment for moment in armed if moment is not None]
+
+
 def _within_limits(channel: ChannelView, now: datetime) -> Wait | None:
     pace = channel.pace
     # A wall clock that was set back leaves posts in the future: what is far ahead was sent before, and
     # must not keep others waiting for as long as the step.
-    sent = [moment for moment in channel.sent if moment <= now + pace.spacing]
+    sent = [moment for moment in (*channel.sent, *_perhaps_sent(channel)) if moment <= now + pace.spacing]
+    sent.sort()
     if sent and sent[-1] + pace.spacing > now:
         return Wait(sent[-1] + pace.spacing, f"spacing: {show_duration(pace.spacing)} between two posts")
     lately = [moment for moment in sent if moment > now - _HOUR]
