@@ -78,6 +78,13 @@ class Renderer:
         """Every post template, by its path below the folder ("posts/default.j2")."""
         return self._loader.list_templates()
 
+    def keep(self) -> Renderer:
+        """One of all texts as they are now, which asks no disk; itself where a text cannot be read."""
+        texts: dict[str, str] = {}
+        for name in self.names():
+            texts |= self.texts(name)
+        return self if set(self.names()) - texts.keys() else Renderer(self.folder, texts)
+
     def digest(self, name: str) -> str:
         """SHA-256 over the source and everything it includes: another digest, another post."""
         seen = self.texts(name)

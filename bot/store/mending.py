@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 
-from bot.clock import to_micros
+from bot.clock import from_micros, to_micros
 from bot.model import DeliveryState
 from bot.store import rows, transitions
 from bot.store.restoring import AWAY, RESTORED
@@ -92,6 +92,16 @@ def next_expiry(conn: Connection) -> datetime | None:
         delivery.c.state.in_([state.value for state in _FOR_A_PERSON]), delivery.c.position == 0
     )
     return rows.moment(conn.execute(soonest).scalar_one())
+
+
+def next_lateness(conn: Connection, now: datetime) -> dict[str, datetime]:
+    """When, after `now`, the next of what a channel has scheduled becomes too late to leave, by channel."""
+    soonest = (
+        select(delivery.c.channel, func.min(delivery.c.expires_at).label("at"))
+        .where(delivery.c.state == DeliveryState.SCHEDULED.value, delivery.c.expires_at > to_micros(now))
+        .group_by(delivery.c.channel)
+    )
+    return {row.channel: from_micros(row.at) for row in conn.execute(soonest)}
 
 
 def _tell_late(reason: str, *, came_late: bool) -> str:

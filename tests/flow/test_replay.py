@@ -82,7 +82,11 @@ def test_as_if_a_person_approved(paced: House) -> None:
 
 def test_a_channel_on_hold_posts_nothing(paced: House) -> None:
     paced.store.write_now(lambda conn: channels.hold(conn, "main", "lawyers", START, "Ada"))
-    assert {state for _, state in of(run(paced), "main")} == {"scheduled"}
+    assert {state for _, state in of(run(paced, hours=11), "main")} == {"scheduled"}
+    late = of(run(paced), "main")
+    assert late == [(720.0, "expired"), (721.0, "expired"), (722.0, "expired")], (
+        "each as soon as it is too late"
+    )
 
 
 def test_a_folder_is_replayed_at_the_times_that_it_gives(house: House, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from bot.flow.house import House, house_of
 from bot.flow.lines import Lines
 from bot.model import Account, Limits, MarkedText, Payload, Post, Receipt, Repeat
 from bot.plugin import Editable, Platform, PlatformOptions, Withdrawable
+from bot.render.template import Renderer
 from bot.store import channels
 from bot.store.database import Store
 from bot.store.vault import Vault
@@ -136,7 +137,7 @@ def open_rehearsal(house: House, begins_at: datetime, *, approved: bool) -> Iter
         lines = _RehearsedLines(settings, store, Vault(settings.project / ".nothing"), clock)
         lines.known = known
         rehearsal.lines = lines
-        rehearsal.renderer = house.renderer
+        rehearsal.renderer = Renderer(settings.templates).keep()
         store.write_now(lambda conn: _hold(conn, known, begins_at))
         yield rehearsal
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,12 +16,12 @@ from bot.flow.arriving.ingest import compose_all
 from bot.flow.arriving.reading import Read, read_path
 from bot.flow.arriving.register import take_in
 from bot.flow.house import House
-from bot.flow.replaying.rehearsal import VirtualClock, open_rehearsal
+from bot.flow.replaying.rehearsal import open_rehearsal
 from bot.flow.replaying.timeline import Line, read_timeline
-from bot.flow.sending.deliver import drain
+from bot.flow.replaying.virtual import Happening, VirtualEngine
 from bot.model import Entry
 from bot.plugin import Batch
-from bot.store import articles, mending
+from bot.store import articles
 
 _KINDS = frozenset({".txt", ".md", ".html", ".htm", ".json"})
 
@@ -97,35 +98,23 @@ async def replay(
     if not arrivals:
         return []
     with open_rehearsal(house, arrivals[0].at, approved=approved) as rehearsal:
-        await _run(rehearsal, arrivals, until, tell)
+        engine = VirtualEngine(rehearsal)
+        await engine.run(_plan(engine, arrivals, tell), until)
         await rehearsal.lines.close()
         return read_timeline(rehearsal)
 
 
-async def _run(house: House, arrivals: Sequence[Arrival], until: datetime, tell: Tell) -> None:
-    clock = house.clock
-    assert isinstance(clock, VirtualClock)
-    groups, done = list(_group(arrivals)), 0
-    wakes: dict[str, datetime | None] = dict.fromkeys(house.settings.channels)
-    while True:
-        expiry = await house.store.read(mending.next_expiry)
-        ahead = [moment for moment in (*wakes.values(), expiry) if moment is not None]
-        ahead += [groups[0][0].at] if groups else []
-        if not ahead or min(ahead) > until:
-            return
-        clock.turn_to(min(ahead))
-        now = clock.now()
-        due = [name for name, moment in wakes.items() if moment is not None and moment <= now]
-        if groups and groups[0][0].at <= now:
-            group = groups.pop(0)
-            await _take_in(house, group)
-            done += len(group)
-            tell(done, len(arrivals))
-            due = list(wakes)
-        if expiry is not None and expiry <= now:
-            await house.store.write(lambda conn: mending.expire(conn, clock.now()))
-        for name in due:
-            wakes[name] = await drain(house, name)
+def _plan(engine: VirtualEngine, arrivals: Sequence[Arrival], tell: Tell) -> Iterator[Happening]:
+    done = 0
+
+    async def take(group: Sequence[Arrival]) -> None:
+        nonlocal done
+        await _take_in(engine.house, group)
+        done += len(group)
+        tell(done, len(arrivals))
+        engine.wake_all()
+
+    return (Happening(group[0].at, partial(take, group)) for group in _group(arrivals))
 
 
 def _group(arrivals: Sequence[Arrival]) -> Iterator[list[Arrival]]:
