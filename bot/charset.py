@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from bot.errors import Unreadable
 
 BOMS = (
@@ -87,6 +85,9 @@ def _decode(content: bytes, name: str) -> str | None:
 
 
 def _detect(content: bytes) -> str | None:
+    # Few pages need it, and it takes 3 MB.
+    from charset_normalizer import from_bytes  # noqa: PLC0415
+
     best = from_bytes(content[:_SAMPLE]).best()
     return content.decode(best.encoding, "replace") if best else None
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import mmap
+import os
+import sys
 import tempfile
+from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol, cast
@@ -27,6 +30,8 @@ ENOUGH = 500
 SURE = 0.95
 _SAMPLE = 3_000
 _BLOCK = 1_000
+_REMEMBERED = 20_000
+"""Steps of the model's machine kept at hand, some 130 bytes each; an article takes about a thousand."""
 
 
 class _Identifier(Protocol):
@@ -77,6 +82,29 @@ def _is_dense(text: str) -> bool:
     return sum(char >= "\u3040" for char in text) * 3 >= FEWEST_LETTERS
 
 
+class _Steps(dict[int, int]):
+    """The table of the machine's steps, 39 MB, left in a nameless file and read where a text treads.
+
+    Mapped instead, a single text would pull most of it in, for each touch maps its whole neighbourhood.
+    """
+
+    def __init__(self, steps: array[int]) -> None:
+        super().__init__()
+        self._size = steps.itemsize
+        with tempfile.TemporaryFile() as file:
+            steps.tofile(file)
+            self._file = os.dup(file.fileno())  # the model stays to the end of the process, and so does this
+
+    def __missing__(self, place: int) -> int:
+        found = os.pread(self._file, self._size, place * self._size)
+        if not found:
+            raise IndexError(place)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[place] = step = int.from_bytes(found, sys.byteorder)
+        return step
+
+
 def _lay_out(pieces: Iterable[Buffer]) -> mmap.mmap:
     """A table in a nameless file: a text touches few of its pages, and what it does not costs no memory."""
     with tempfile.TemporaryFile() as file:
@@ -90,8 +118,7 @@ def _load() -> _Identifier:
     chances, priors, codes, moves, rows, features = load_model(MODEL_DIR / MODEL_FILE)
     # `set_languages` would keep what is known of the other eighty, too: 28 MB for as long as we run.
     kept = [place for place, code in enumerate(codes) if code in PLAUSIBLE]
-    steps = memoryview(_lay_out([moves])).cast(moves.typecode)
     blocks = (chances[first : first + _BLOCK, kept].tobytes() for first in range(0, len(chances), _BLOCK))
     table = np.frombuffer(_lay_out(blocks), chances.dtype).reshape(-1, len(kept))
-    told = (table, priors[kept], [codes[place] for place in kept], steps, features)
+    told = (table, priors[kept], [codes[place] for place in kept], _Steps(moves), array("i", features))
     return cast("_Identifier", LanguageIdentifier(*told, norm_probs=True, tk_row=rows))

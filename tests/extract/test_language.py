@@ -1,10 +1,12 @@
 """The language of a text that does not name it."""
 
+from array import array
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.extract.document import read_document
+from bot.extract.language import _Steps as Steps
 from bot.extract.language import choose_language, detect_language
 from bot.model import Entry
 
@@ -37,6 +39,16 @@ TEXTS = {
 @pytest.mark.parametrize(("language", "text"), TEXTS.items())
 def test_a_text_tells_its_language(language: str, text: str) -> None:
     assert detect_language(text) == language
+
+
+def test_what_is_kept_at_hand_of_the_model_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.extract.language._REMEMBERED", 100)
+    steps = Steps(array("I", range(0, 3_000_000, 3)))
+    for place in (0, 999_999, *range(5, 1_000), 0):
+        assert steps[place] == steps[place] == 3 * place
+        assert len(steps) <= 100
+    with pytest.raises(IndexError):
+        steps[1_000_000]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
-from trafilatura import bare_extraction
-from trafilatura.settings import Document as Extracted
 
 from bot.extract.webpage.blocks import clean_text
 
@@ -28,6 +26,10 @@ def find_body(tree: HtmlElement) -> list[str]:
 
 
 def _extract(tree: HtmlElement, *, strict: bool) -> list[str]:
+    # Many newsrooms have no whole pages to read: 5 MB and a tenth of a second.
+    from trafilatura import bare_extraction  # noqa: PLC0415
+    from trafilatura.settings import Document as Extracted  # noqa: PLC0415
+
     try:
         found = bare_extraction(tree, favor_precision=strict, include_comments=False)
     except Exception:  # noqa: BLE001 - whatever a page breaks in it, the page has no story then

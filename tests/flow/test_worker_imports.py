@@ -1,0 +1,32 @@
+"""A worker at rest holds only what its newsroom needs: what is loaded stays in memory for weeks."""
+
+import json
+import subprocess
+import sys
+
+RARELY_NEEDED = {
+    "alembic": "a migration is due",
+    "apprise": "alerts are sent somewhere",
+    "charset_normalizer": "a page does not say its charset",
+    "feedparser": "a feed is broken, in a process of its own",
+    "PIL": "there is a picture, in a process of its own",
+    "prometheus_client": "metrics are asked for",
+    "trafilatura": "a whole web page is read",
+}
+
+CODE = """
+import json, sys
+import bot.cli.run, bot.flow.working.worker, bot.flow.working.work
+from bot.flow.arriving.reading import warm_up
+from bot.plugin.discovery import discover_platforms, discover_sources
+discover_platforms(), discover_sources()
+warm_up()
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_a_worker_loads_nothing_that_is_rarely_needed() -> None:
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True, check=True)
+    modules = set(json.loads(done.stdout.splitlines()[-1]))
+    assert {"sqlalchemy", "bot.platforms.file", "bot.sources.feed", "numpy"} <= modules
+    assert {name: when for name, when in RARELY_NEEDED.items() if name in modules} == {}
