@@ -21,6 +21,7 @@ _SENTENCE_MOST = 420
 _VERB_WITHIN = 160
 _COLON_WITHIN = 40
 _UNKNOWN_MOST = 5
+_PLACE = re.compile(r"\s*(?:in|at|on|during|from|near|outside|after|before|with|of|about|over)\s")
 
 
 class Attribution(Subjects):
@@ -97,6 +98,11 @@ class Attribution(Subjects):
             phrase = tail[: match.start()]
             skipped = self.lexicon.leading.match(phrase)
             begin = skipped.end() if skipped else 0
+            if _PLACE.match(phrase, begin):
+                # "…" in Miami on Wednesday, Low said: what stands behind the preposition does not speak.
+                begin = phrase.rfind(",") + 1
+                if not begin:
+                    return NOBODY
             found = self._read_subject(index, page, offset + begin, phrase[begin:], after=False).by("X said")
         return found
 

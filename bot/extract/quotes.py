@@ -31,6 +31,7 @@ from bot.text import count_graphemes
 CERTAIN_ENOUGH = Thresholds().quote
 """Certainty from which on a post shows a quotation."""
 _SURE, _ECHO, _SPOILED = 4.0, 4.0, 20.0
+_HALF_ROLE = re.compile(r"(?:^|\s)[A-Z]$|^(?:another|the other|one of|then)\s", re.IGNORECASE)
 _STOPS = " .!?…\"'“”‘’"
 _SCARE_MOST = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -173,7 +174,12 @@ def _is_whole(text: str, after: str) -> bool:
 
 def _make_quote(segment: Segment, speaker: Speaker) -> Quote:
     certainty = round(max(0.0, min(1.0, speaker.certainty)), 4)
-    return Quote(segment.span, speaker.name, speaker.role, speaker.span, certainty, speaker.named)
+    return Quote(segment.span, speaker.name, _tidy(speaker.role), speaker.span, certainty, speaker.named)
+
+
+def _tidy(role: str) -> str:
+    """A role as it may stand behind a name; none where it was cut at an abbreviation, or leans on another."""
+    return "" if _HALF_ROLE.search(role) else role
 
 
 def _surroundings(paragraph: Span, segment: Segment) -> str:

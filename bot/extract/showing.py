@@ -13,6 +13,8 @@ from bot.text import count_graphemes
 SENTENCE_MOST = 160
 """Graphemes that a figure's sentence may have to be shown (design, section 7)."""
 _QUOTES_MOST = 8
+_CLOSERS = "\"'”’»)] \u00a0"
+_STOPS = tuple(".!?…。！？؟।")
 
 
 def find_sentence(sighting: Sighting, language: str, quoted: Sequence[Span]) -> Span | None:
@@ -23,9 +25,17 @@ def find_sentence(sighting: Sighting, language: str, quoted: Sequence[Span]) -> 
     sentence = skip_dateline(sighting.sentence)
     if sentence.start > sighting.number.span.start:
         sentence = sighting.sentence
-    if not _fits(sentence.text) or not stands_alone(sentence.text, language) or _cuts_quote(sentence, quoted):
+    if not _fits(sentence.text) or not _is_whole(sentence.text):
+        return None
+    if not stands_alone(sentence.text, language) or _cuts_quote(sentence, quoted):
         return None
     return sentence
+
+
+def _is_whole(sentence: str) -> bool:
+    """Whether it begins and ends like a sentence, and is no piece of one, as broken lines leave behind."""
+    begins = next((char for char in sentence if char.isalnum()), "")
+    return not begins.islower() and sentence.rstrip(_CLOSERS)[-1:] in _STOPS
 
 
 def _cuts_quote(sentence: Span, quoted: Sequence[Span]) -> bool:
