@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extract.certainty import Weights
+from bot.extract.standing import CONNECTIVES
 from bot.model import Quote, Span
 
 SHORTEST, LONGEST = 25, 280
@@ -75,10 +76,18 @@ def list_habits(quote: Quote, *, whole: bool) -> Iterator[tuple[str, float]]:
     yield "fits", float(SHORTEST <= len(quote.text) <= LONGEST)
     yield "question", float(bool(_QUESTION.search(quote.text)))
     yield "brackets", float("[" in quote.text)
+    yield "leans", float(bool(CONNECTIVES.match(quote.text)))
     yield "nobody's", float(quote.speaker is None or not quote.named)
 
 
-HABITS: Weights = {"whole": 1.0, "fits": 1.0, "question": -0.5, "brackets": -0.3, "nobody's": -1.0}
+HABITS: Weights = {
+    "whole": 1.0,
+    "fits": 1.0,
+    "question": -0.5,
+    "brackets": -0.3,
+    "leans": -0.5,
+    "nobody's": -1.0,
+}
 
 
 def echo_title(stems: frozenset[str], story: Story) -> float:

@@ -48,7 +48,7 @@ _HET = re.compile(
     r"kost|kostte|gebeurde|duurt|duurde|liep|loopt|moet|moest|blijkt|bleek|betekent|betreft|betrof|staat|"
     r"stond)(?!\w)"
 )
-_CONNECTIVES = re.compile(
+CONNECTIVES = re.compile(
     r"(?i)(?:(?:but|and|so|yet|or|however|instead|meanwhile|nor|then|in addition|additionally|as a result|"
     r"therefore|moreover|furthermore|besides|afterwards|otherwise|nevertheless|from there|"
     r"aber|und|doch|denn|oder|allerdings|jedoch|zudem|außerdem|daraufhin|danach|ponadto|poza tym|następnie|"
@@ -57,6 +57,7 @@ _CONNECTIVES = re.compile(
     r"echter|але|проте|крім того|потім|однак)"
     r"(?:,|(?= ))|(?:first|second|third|finally|also|still|later|earlier),)"
 )
+"""How what leans on the sentence before it begins."""
 _BULLETS = ("– ", "— ", "•", "·", "▪", "●", "■", "►", "* ", "- ")
 
 
@@ -66,7 +67,7 @@ def stands_alone(sentence: str, language: str) -> bool:
         return False
     lang = pick_language(language)
     plain = sentence.lstrip(_OPENERS)
-    if _CONNECTIVES.match(plain):
+    if CONNECTIVES.match(plain):
         return False
     words = find_words(plain[:60])
     if not words or words[0].partition("'")[0].partition("’")[0] in _DANGLING_WORDS[lang]:
