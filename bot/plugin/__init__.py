@@ -16,7 +16,7 @@ from bot.plugin.options import (
     UtmOptions,
 )
 from bot.plugin.platform import Editable, Findable, Measurable, Platform, Readable, Refreshable, Withdrawable
-from bot.plugin.source import Batch, Illustrated, Known, Memo, Revisitable, Source, Watchable
+from bot.plugin.source import Batch, Illustrated, Known, Memo, Paged, Revisitable, Source, Watchable
 
 __all__ = [
     "Batch",
@@ -27,6 +27,7 @@ __all__ = [
     "Known",
     "Measurable",
     "Memo",
+    "Paged",
     "Platform",
     "PlatformOptions",
     "QuietHours",

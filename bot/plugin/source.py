@@ -81,6 +81,15 @@ class Revisitable(Protocol):
 
 
 @runtime_checkable
+class Paged(Protocol):
+    """A source that may offer whole web pages (a feed without full texts): their reader is loaded early."""
+
+    @property
+    def gives_pages(self) -> bool:
+        """Whether it does, as it is set up."""
+
+
+@runtime_checkable
 class Illustrated(Protocol):
     """A source whose articles may name pictures that lie beside them (a folder)."""
 

@@ -24,7 +24,7 @@ from bot.flow.watching import alerts
 from bot.flow.watching.signs import give_signs
 from bot.flow.working.worker import settle_down
 from bot.model import Delivery, DeliveryState
-from bot.plugin import Source, Watchable
+from bot.plugin import Paged, Source, Watchable
 from bot.store import channels, mending, outbox, transitions
 from bot.store.lock import WorkerLock
 from bot.watch.messenger import Messenger
@@ -105,14 +105,16 @@ async def work(house: House, engine: Engine, supervisor: Supervisor | None = Non
     A `supervisor` is told when the worker is ready, and given signs of life.
     """
     await start(house)
-    await asyncio.to_thread(warm_up)
-    settle_down()
 
     def wake_all() -> None:
         for name in house.settings.channels:
             engine.wake(name)
 
     pollers = [Poller(house, name, wake_all) for name in house.settings.sources]
+    pages = any(isinstance(poller.source, Paged) and poller.source.gives_pages for poller in pollers)
+    await asyncio.to_thread(partial(warm_up, pages=pages))
+    settle_down()
+
     for poller in pollers:
         interval = house.settings.sources[poller.name].every
         engine.every(Every(f"poll {poller.name}", interval, interval / 10), poller.poll_until_stored)

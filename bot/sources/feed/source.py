@@ -55,6 +55,11 @@ class Feeds:
         self._client = client
         self._clock = clock or SystemClock()
 
+    @property
+    def gives_pages(self) -> bool:
+        """Whether the stories are read from their pages."""
+        return self._options.content == "page"
+
     async def is_gone(self, source_id: str, url: str | None) -> bool:
         """Whether the article's page answers that there is none any more; nothing of it is read."""
         del source_id
@@ -97,7 +102,7 @@ class Feeds:
 
     async def _take(self, memo: Memo, known: Known, fetched: Fetched, feed: Feed) -> Batch:
         options, now = self._options, fetched.fetched_at
-        from_pages = options.content == "page"
+        from_pages = self.gives_pages
         judge = partial(judge_feed, feed, now=now, most=options.most, with_dates=from_pages)
         # A large feed in a thread; a small one is judged in less time than a thread takes to begin.
         judged = judge() if len(fetched.content) < _SMALL else await asyncio.to_thread(judge)
