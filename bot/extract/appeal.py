@@ -14,7 +14,8 @@ from bot.model import Quote, Span
 SHORTEST, LONGEST = 25, 280
 """Characters that a quotation in a post has about; a post counts its graphemes."""
 _STEM = 5
-_LONGER = re.compile(r"[^\W\d_]{4,}")
+_LONG = 4
+_LONGER = re.compile(rf"[^\W\d_]{{{_LONG},}}+")
 _LEAD = 2
 _ENOUGH = 2
 _MANY = 5
@@ -37,7 +38,15 @@ class Story:
 
 def find_stems(text: str) -> list[str]:
     """The beginnings of the longer words of a text, in small letters."""
-    return [word[:_STEM] for word in _LONGER.findall(text.lower())]
+    stems: list[str] = []
+    # Most are letters between blanks; the pattern is dear and reads the rest.
+    for piece in text.lower().split():
+        if len(piece) >= _LONG:
+            if piece.isalpha():
+                stems.append(piece[:_STEM])
+            else:
+                stems += [word[:_STEM] for word in _LONGER.findall(piece)]
+    return stems
 
 
 def describe_story(title: str, paragraphs: Sequence[Span], quotes: Sequence[Quote]) -> Story:

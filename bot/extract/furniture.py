@@ -23,6 +23,7 @@ _MOST_CREDITED = 12
 _MOST_NAMED = 9
 _MOST_BARE = 4
 _MOST_BESIDE_DATE = 6
+_SOURCED = re.compile("[/|©]")
 _PARTS = re.compile(r"\s*[>›»|/·•]\s*")
 _WORDS = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?")
 _CREDIT_START = re.compile(
@@ -77,6 +78,7 @@ def says_something(line: str) -> bool:
     return bool(_SAID.search(line))
 
 
+@lru_cache(maxsize=512)  # head, body and tail of a page all ask for the same lines
 def classify_line(line: str) -> Furniture | None:
     """What a line surely is, dates aside; None for what may be story."""
     if not says_something(line):
@@ -88,7 +90,6 @@ def classify_line(line: str) -> Furniture | None:
     return _classify_short(line)
 
 
-@lru_cache(maxsize=4096)
 def _classify_short(line: str) -> Furniture | None:
     bare = line.rstrip(" :»›>→…").lstrip("•*-–→►▶ ")
     for kind, pattern in _PATTERNS:
@@ -118,10 +119,7 @@ def is_credit(line: str) -> bool:
         return False
     if match := _CREDIT_START.match(line):
         return _is_name_like(line[match.end() :])
-    agency = vocabulary.AGENCY.search(line)
-    if not agency or not re.search(r"[/|©]", line):
-        return False
-    return _is_name_like(line)
+    return bool(_SOURCED.search(line) and vocabulary.AGENCY.search(line)) and _is_name_like(line)
 
 
 def ends_with_credit(line: str) -> bool:

@@ -20,7 +20,8 @@ _ABBREVIATIONS = gather(
 )
 _OPENERS = "\"'“”‘’„«»([–—-¿¡ \u00a0"
 _YEAR = 3
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
+_AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
 
 
 def split_sentences(paragraph: Span) -> list[Span]:
@@ -85,4 +86,13 @@ def _dates(after: str) -> bool:
 
 def find_words(text: str) -> list[str]:
     """The words of a text, small."""
-    return _WORD.findall(text.lower())
+    words: list[str] = []
+    # Most are letters between blanks, at most with a mark at an end; the pattern is dear and reads the rest.
+    for piece in text.lower().split():
+        if piece.isalnum():
+            words.append(piece)
+        elif (bare := piece.strip(_AROUND)).isalnum():
+            words.append(bare)
+        else:
+            words += _WORD.findall(bare)
+    return words

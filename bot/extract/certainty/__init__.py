@@ -30,7 +30,7 @@ _STEEPEST = 30.0
 
 def add_up(clues: Iterable[tuple[str, float]], weights: Weights) -> float:
     """The score of some clues; what has no weight adds nothing."""
-    return sum(weights[name] * value for name, value in clues if name in weights)
+    return sum([weights[name] * value for name, value in clues if name in weights])
 
 
 def share(rivals: Sequence[Weights], weights: Weights) -> list[float]:
