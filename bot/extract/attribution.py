@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.extract.people import CAP
 from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
@@ -50,7 +49,7 @@ class Attribution(Subjects):
         if not found.name and segment.closed and tail.strip():
             found = self._read_around(index, page, end, tail)
         if found.name and found.person is not None and not found.span:
-            found = replace(found, span=found.person.span)
+            found = found._replace(span=found.person.span)
         if found.name or not self._is_told(tail, lead, segment):
             return found
         if lead.strip() and not self.lexicon.passive.search(lead, max(0, len(lead) - _COLON_WITHIN)):
@@ -186,7 +185,7 @@ class Attribution(Subjects):
         inner = found.how if found.how in {"apposed", "headed"} else ""
         comma = float("," in gap.rstrip(" ,"))
         clues = (*found.clues, ("gap", words / 8), ("gap comma", comma), *(((inner, 1.0),) if inner else ()))
-        return replace(found, how=how, clues=clues)
+        return found._replace(how=how, clues=clues)
 
     def _read_participle(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
         """Who says in "Low left, saying": the main clause's subject, or a name right before."""
@@ -204,7 +203,7 @@ class Attribution(Subjects):
         names = page.find_names(offset, offset + len(lead))
         if names and names[0].start - offset <= _COLON_WITHIN:
             whole = float(names[0].end - offset >= len(lead) - 1)
-            return replace(self._from_sight(page, names[0]), clues=(("colon alone", whole),))
+            return self._from_sight(page, names[0])._replace(clues=(("colon alone", whole),))
         return self._read_pronoun(index, page, offset, lead)
 
     def _read_around(self, index: int, page: Page, offset: int, tail: str) -> Speaker:

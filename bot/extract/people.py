@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.extract.languages import Lexicon
 from bot.extract.names import MEN, WOMEN
@@ -61,8 +62,7 @@ class Person:
         return self.role
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """A name seen in the narrative: its place, its words without titles, and the role right before it."""
 
     start: int
@@ -207,7 +207,7 @@ def trim_openers(text: str, sights: list[Sight], names: frozenset[str]) -> list[
         first, _, rest = sight.name.partition(" ")
         known = " " in rest and rest in names and first.lower() not in _FIRST_NAMES
         if known and _OPENING.search(text[max(0, sight.start - 4) : sight.start]):
-            trimmed.append(replace(sight, start=sight.end - len(rest), name=rest))
+            trimmed.append(sight._replace(start=sight.end - len(rest), name=rest))
         else:
             trimmed.append(sight)
     return trimmed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.extract.languages import Lexicon
 from bot.extract.people import Person, Register, Sight, find_role, is_full, last_word
@@ -19,8 +20,7 @@ _OWNED = re.compile(r"['’]s? [a-zà-öø-ÿ][a-zà-öø-ÿ -]*(?!\w)")
 _JOINED = re.compile(r"[ \u00a0](?:and|und|et|y|i|e|en|та|і|и)[ \u00a0]")
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A speaker as read: `name` is None where nobody is sure; `person` is the register's entry.
 
     `how` names the pattern that told; `clues` are what speaks for and against it, by name;
@@ -47,7 +47,7 @@ class Speaker:
 
     def by(self, how: str) -> Speaker:
         """The same, told by a pattern."""
-        return replace(self, how=how) if self.name else self
+        return self._replace(how=how) if self.name else self
 
 
 NOBODY = Speaker(None)
@@ -154,7 +154,7 @@ class Phrases:
             names = page.find_names(end + 2, end + 60)
             if names and names[0].start == end + 2 and is_full(names[0].name, self.lexicon):
                 named = self._from_sight(page, names[0])
-                return replace(named, role=self.lexicon.determiner.sub("", phrase, count=1))
+                return named._replace(role=self.lexicon.determiner.sub("", phrase, count=1))
         return described
 
     def _describe(self, page: Page, offset: int, phrase: str) -> Speaker:

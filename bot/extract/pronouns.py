@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import log
 
 from bot.extract.certainty import PRONOUNS, share
@@ -56,8 +56,7 @@ class Pronouns(Phrases):
         best = max(range(len(rivals)), key=lambda at: shares[at])
         meant = rivals[best]
         found = self._from_sight(meant.page, meant.sight) if meant.page and meant.sight else self.last
-        return replace(
-            found,
+        return found._replace(
             how="pronoun",
             clues=(("pronoun", 1.0), ("split", 1 - shares[best]), ("odds", _find_odds(shares[best]))),
             rivals=tuple((rival.name, rival.clues) for rival in rivals),

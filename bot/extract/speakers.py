@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.extract.attribution import Attribution
 from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.german.speakers import find_german_speakers
@@ -116,7 +114,7 @@ class _Walk(Attribution):
             clues["registered"] = float(found.person is not None)
             clues["proved"] = float(found.person is not None and found.person.proof > 0)
         seen = tuple(sorted((name, value) for name, value in clues.items() if value))
-        return replace(found, clues=seen, certainty=judge(seen, SPEAKERS))
+        return found._replace(clues=seen, certainty=judge(seen, SPEAKERS))
 
     def _carry(self, speaker: Speaker, segment: Segment, how: str, **clues: float) -> Speaker:
         """The speaker of another quotation for this one too, less certain."""
@@ -129,7 +127,7 @@ class _Walk(Attribution):
             "doubt": 1 - speaker.certainty,
         }
         return self._judge(
-            replace(speaker, how="carried " + how, rivals=()), told | clues | self._describe_segment(segment)
+            speaker._replace(how="carried " + how, rivals=()), told | clues | self._describe_segment(segment)
         )
 
     def _carry_on(self, index: int, page: Page, speakers: list[Speaker]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.extract.german.nouns import is_thing
 from bot.extract.german.people import LEXICON, is_office
 from bot.extract.german.phrases import Phrase, Phrases
@@ -35,13 +33,13 @@ class Naming(Phrases):
             start = self.words[phrase.start if phrase.bare else phrase.head].start
             role = self.page.masked[start : min(self.words[phrase.end - 1].end, apposed.start)]
             found = self.meet(apposed, certainty)
-            return replace(found, role=tidy_role(squeeze_spaces(role), found.sex))
+            return found._replace(role=tidy_role(squeeze_spaces(role), found.sex))
         if titled := self._find_titled(phrase):
             start, end = self.words[titled].start, self.words[phrase.tail - 1].end
             role = self.page.masked[self.words[phrase.head].start : self.words[titled - 1].end]
             sex = LEXICON.guess_sex(role.split())
             found = self.speak(start, end, certainty - _UNKNOWN, named=True)
-            return replace(found, role=tidy_role(squeeze_spaces(role), sex), sex=sex)
+            return found._replace(role=tidy_role(squeeze_spaces(role), sex), sex=sex)
         if self.is_stranger(phrase, sure=True) and not self.is_agent(phrase):
             start, end = self.words[phrase.head].start, self.words[phrase.tail - 1].end
             return self.speak(start, end, certainty - _UNKNOWN, named=True)
@@ -113,7 +111,7 @@ class Naming(Phrases):
         heads = [word.text for word in self.words[phrase.head : phrase.tail]]
         letters = len(heads) == 1 and heads[0].isupper() and len(heads[0]) > 1 and first == phrase.head
         found = self.speak(start, end, min(certainty, _DESCRIBED), named=letters)
-        return replace(found, sex="" if phrase.plural else LEXICON.guess_sex(heads))
+        return found._replace(sex="" if phrase.plural else LEXICON.guess_sex(heads))
 
     def _find_holder(self, phrase: Phrase) -> Person | None:
         """The one person named so far whose office a bare noun repeats: "die Ministerin"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.extract.german.accounts import Cue
 from bot.extract.german.cues import Cues
@@ -43,12 +43,12 @@ class Source:
 
 def lower(speaker: Speaker, most: float) -> Speaker:
     """The speaker, no surer than `most`."""
-    return replace(speaker, certainty=min(speaker.certainty, most))
+    return speaker._replace(certainty=min(speaker.certainty, most))
 
 
 def carry(speaker: Speaker, less: float) -> Speaker:
     """The speaker of one quotation for the next, a little less sure."""
-    return replace(speaker, certainty=speaker.certainty - less)
+    return speaker._replace(certainty=speaker.certainty - less)
 
 
 class Story:
@@ -57,7 +57,7 @@ class Story:
     def __init__(self, pages: Sequence[Page]) -> None:
         words = [cut_words(page.masked, page.paragraph.start, page.segments) for page in pages]
         crowd = observe(words)
-        spans = [replace(page.paragraph, text=page.masked) for page in pages]
+        spans = [page.paragraph._replace(text=page.masked) for page in pages]
         self.register, sights = build_people(list(zip(spans, words, strict=True)), crowd)
         self.pages = pages
         self.readers = [
@@ -159,7 +159,7 @@ class Story:
         """The speaker whom the story follows, where the pronoun fits."""
         if speaker.sex != sex and (speaker.sex or not speaker.person):
             return NOBODY
-        return replace(speaker, certainty=certainty if speaker.sex else min(certainty, _GUESSED))
+        return speaker._replace(certainty=certainty if speaker.sex else min(certainty, _GUESSED))
 
     def _find_named(self, place: Place, at: int, sex: str, *, governed: bool) -> Speaker:
         """The first fitting person of the latest sentence that has one, be it `governed` by a preposition."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at `span` (with its unit); `bare` is the offset of the numeral itself.
 
     `kind` is money, percent, measure, duration, count or ratio, or, hardly ever news: age, year,

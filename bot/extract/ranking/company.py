@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
@@ -27,8 +27,7 @@ _GROUPS = {
 _ENDINGS = ("ing", "ed", "ers", "ies", "ions", "es", "s", "ly", "er", "tion", "al", "an", "ous", "ive", "ful")
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(NamedTuple):
     """The words and marks on both sides of a number and within it; `near` are the telling words beside it."""
 
     before: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
@@ -17,8 +18,7 @@ DULL = frozenset({"age", "year", "date", "time", "ordinal", "score", "name"})
 """Kinds of numbers that are hardly ever the news."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A number with what surrounds it, ready to be judged.
 
     `sentence_index` and `paragraph_index` count within the story, `sentence_order` the numbers of its

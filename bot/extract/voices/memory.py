@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.extract.languages import Lexicon
 from bot.extract.phrases import NOBODY, Speaker
@@ -87,9 +87,8 @@ class Memory:
         if member.oblique or (sex and member.sex and sex != member.sex):
             return NOBODY
         member.sex = member.sex or sex
-        return replace(
-            self.make(member, span, certainty), role=squeeze_spaces(before or after or member.role)
-        )
+        made = self.make(member, span, certainty)
+        return made._replace(role=squeeze_spaces(before or after or member.role))
 
     def make(self, member: Member, span: Span | None, certainty: float) -> Speaker:
         """A person as a speaker."""
@@ -121,7 +120,7 @@ class Memory:
             rivals = {each.name for each in fits if each.name}
             if not sex and len(rivals) > 1 and back != index:
                 return NOBODY
-            return replace(found, certainty=min(found.certainty, certainty), sex=found.sex or sex)
+            return found._replace(certainty=min(found.certainty, certainty), sex=found.sex or sex)
         return NOBODY
 
     def _find_other(self, index: int, place: int | None, sex: str) -> Speaker | None:

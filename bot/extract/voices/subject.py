@@ -103,7 +103,7 @@ class Subjects(Memory):
             # "el regante Anselmo Baños": an office that is no word of ours.
             if found.span:
                 self.cast.admit(loose, found.span, " ".join(noun))
-            return replace(found, role=" ".join(noun)) if noun else found
+            return found._replace(role=" ".join(noun)) if noun else found
         titled = bool(loose.titles) and loose.start - begin <= len(" ".join(loose.titles)) + 1
         return found if titled or (not noun and not loose.titles) else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import Segment
@@ -65,7 +64,7 @@ class Tails(Subjects):
         following = text[verb.end() :].split(maxsplit=1)[:1]
         placed = bool(past and following and self.lexicon.governs(following[0]))
         found = self.read_behind(index, verb.end(), told, sure=alone or placed)
-        return replace(found, certainty=min(found.certainty, _TOLD)) if found.name else found
+        return found._replace(certainty=min(found.certainty, _TOLD)) if found.name else found
 
     def _read_next(self, index: int, end: int) -> Speaker:
         """A sentence of its own behind the quotation, also of the next paragraph: "Dat zegt Ann Low."."""

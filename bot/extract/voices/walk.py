@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from bot.extract.languages import Lexicon
 from bot.extract.phrases import NOBODY, Speaker
@@ -95,7 +94,7 @@ class _Walk(Leads):
         if told and not spoken and not self.lexicon.said_like.match(told):
             return NOBODY
         before = speakers[at - 1]
-        return replace(before, certainty=before.certainty - _INTRODUCED)
+        return before._replace(certainty=before.certainty - _INTRODUCED)
 
     def _run_over(self, found: list[list[Speaker]]) -> None:
         """Give the parts of a quotation over several paragraphs the speaker whom one of them names."""
@@ -109,9 +108,9 @@ class _Walk(Leads):
                 continue
             one, other = found[index][-1], found[index + 1][0]
             if other.name and not one.name:
-                found[index][-1] = replace(other, certainty=other.certainty - _INTRODUCED)
+                found[index][-1] = other._replace(certainty=other.certainty - _INTRODUCED)
             elif one.name and not other.name:
-                found[index + 1][0] = replace(one, certainty=one.certainty - _INTRODUCED)
+                found[index + 1][0] = one._replace(certainty=one.certainty - _INTRODUCED)
 
 
 def _looks_whole(segment: Segment) -> bool:
