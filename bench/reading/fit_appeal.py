@@ -21,7 +21,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bot.extract.appeal import describe_story, echo_title, find_stems, list_features
-from bot.extract.document import read_text
+from bot.extract.plain import read_text
 from bot.extract.quotes import is_headline, list_quotes
 
 TARGET = Path("bot/extract/certainty/appeal.json")

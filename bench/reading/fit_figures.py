@@ -30,8 +30,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from bot.extract.document import read_text
 from bot.extract.figures import find_headline, find_sightings
+from bot.extract.plain import read_text
 from bot.extract.quotes import read_quotes
 from bot.extract.ranking import OPEN, TITLED, describe_setting, name_value, observe
 

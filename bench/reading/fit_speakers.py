@@ -26,9 +26,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bot.extract.certainty import PRONOUNS, SPEAKERS, Weights
-from bot.extract.document import read_text
 from bot.extract.languages import read_lexicon
 from bot.extract.phrases import Speaker
+from bot.extract.plain import read_text
 from bot.extract.segments import find_segments
 from bot.extract.speakers import suppose_speakers
 

@@ -148,7 +148,7 @@ def _find_private(call: Call) -> tuple[str, ...]:
 
 
 def _to_json(name: str, one: Read | SourceError) -> dict[str, Any]:
-    from bot.flow.arriving.reading import show_document
+    from bot.flow.arriving.showing import show_document
 
     if isinstance(one, SourceError):
         return {"file": name, "problems": _problems(one)}
@@ -266,7 +266,7 @@ def _answer_all(stream: BinaryIO, habits: Callable[[], Habits]) -> int:
 
 
 def _answer(line: bytes, habits: Callable[[], Habits]) -> dict[str, Any]:
-    from bot.flow.arriving.reading import show_plain
+    from bot.flow.arriving.showing import show_plain
 
     try:
         given = json.loads(line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from bot.errors import Problem, Unreadable
@@ -112,17 +111,6 @@ def _place(problem: Problem, entry: Entry) -> Problem:
 def _refuse(problems: list[Problem]) -> Unreadable:
     message = problems[0].message if len(problems) == 1 else f"this article has {len(problems)} problems"
     return Unreadable(message, problems[0].hint if len(problems) == 1 else "", problems=problems)
-
-
-def read_text(text: str, *, title: str | None, language: str) -> Document:
-    """Read a text exactly as it is, so that offsets into it hold; never raises.
-
-    Without a title one is found in the text. Times without a zone are taken as UTC. A text
-    without a story gives a document without paragraphs.
-    """
-    given = squeeze_spaces(title or "") or None
-    story = find_story(text, title=given, language=language, zone=UTC)
-    return _build(text, story, ArticleFields.model_construct(title=given), language)
 
 
 def _find_cautions(entry: Entry, raw: str, fields: ArticleFields) -> list[Problem]:

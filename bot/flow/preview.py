@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, Problem
-from bot.flow.arriving.reading import Row, read_path, read_url, show_highlights
+from bot.flow.arriving.reading import Row, read_path, read_url
+from bot.flow.arriving.showing import show_highlights
 from bot.flow.composing import darkroom
 from bot.flow.composing.alternatives import find_alternatives
 from bot.flow.composing.compose import Draft, compose, time_article

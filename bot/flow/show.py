@@ -8,7 +8,8 @@ from itertools import islice, pairwise
 
 from sqlalchemy import Connection
 
-from bot.flow.arriving.reading import Row, show_highlights
+from bot.flow.arriving.reading import Row
+from bot.flow.arriving.showing import show_highlights
 from bot.flow.composing.pictures import show_picture
 from bot.flow.composing.restricted import names
 from bot.flow.house import House

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.flow.arriving.reading import show_plain
+from bot.flow.arriving.showing import show_plain
 
 SHORT = ("figures_numhg.jsonl", "figures_numhg_2.jsonl")
 FULL = ("figures_bbc.jsonl", "figures_polnear.jsonl", "figures_dewikinews.jsonl")
