@@ -37,15 +37,13 @@ class Story:
 
 
 def find_stems(text: str) -> list[str]:
-    """The beginnings of the longer words of a text, in small letters."""
-    stems: list[str] = []
-    # Most are letters between blanks; the pattern is dear and reads the rest.
-    for piece in text.lower().split():
-        if len(piece) >= _LONG:
-            if piece.isalpha():
-                stems.append(piece[:_STEM])
-            else:
-                stems += [word[:_STEM] for word in _LONGER.findall(piece)]
+    """The beginnings of the longer words of a text, in small letters and in no order."""
+    pieces = [piece for piece in text.lower().split() if len(piece) >= _LONG]
+    stems = [piece[:_STEM] for piece in pieces if piece.isalpha()]
+    if len(stems) < len(pieces):
+        # Most are letters between blanks; the pattern is dear and reads the rest.
+        rest = " ".join([piece for piece in pieces if not piece.isalpha()])
+        stems += [word[:_STEM] for word in _LONGER.findall(rest)]
     return stems
 
 

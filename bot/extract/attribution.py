@@ -12,6 +12,7 @@ from bot.extract.subjects import Subjects, cut_mask
 _DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")
 _ADVERB = re.compile(r" \w+ly$")
 _ABSOLUTE = re.compile(r"(?:with|of|by) $")
+_BREAK = re.compile(r"[,.;:—–(]")
 _TOLD_WORDS = 2
 _DASHED_MOST = 60
 _INTRODUCING = re.compile(r"[:,]\s*$")
@@ -110,7 +111,7 @@ class Attribution(Subjects):
         if segment.span.text[-1:] not in ",?!" and tail[:1] != ",":
             return NOBODY
         skip = len(tail) - len(tail.lstrip(" ,\u00a0"))
-        body = re.split(r"[,.;:—–(]", tail[skip:])[0]
+        body = _BREAK.split(tail[skip:], 1)[0]
         words = body.split()
         if words and self.lexicon.verb_like.fullmatch(words[0]) and len(words) > 1 and words[1][0].isupper():
             at = offset + skip + len(words[0])

@@ -36,6 +36,7 @@ _ROLE_AFTER = re.compile(
     r"^, ((?:the |a |an |der |die |ein |eine |le |la |el )?[^,.;:\x02\n()]{3,90}?)(?=,|\.|;|$| "
     r"(?:said|told|wrote)\b)"
 )
+_BREAK = re.compile(r"[,;:.(\n\x02“”\"](?:\s|$)")
 _PARTY = re.compile("[A-Z]-[A-Z]")
 _CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
 
@@ -82,8 +83,8 @@ class Register:
 
     def find(self, name: str, sex: str = "") -> Person | None:
         """The person of a full or last name; None where nobody or several could be meant."""
-        if name in self.people:
-            return self.people[name]
+        if person := self.people.get(name):
+            return person
         known = self.by_last.get(last_word(name))
         if not known:
             return None
@@ -124,16 +125,15 @@ def last_name(full: str) -> str:
 
 def read_name(match: re.Match[str], lexicon: Lexicon, common: frozenset[str] = frozenset()) -> Sight | None:
     """A capitalised run without its titles; None where nothing of a name is left."""
-    begin = match.start()
-    run = match.group()
-    first = _FIRST.match(run)
-    small = bool(
-        first
-        and first.group().lower().strip(".") in common
-        and _OPENING.search(match.string[max(0, begin - 4) : begin])
-    )
+    begin, run = match.start(), match.group()
+    small = False
+    if common and (first := _FIRST.match(run)) and first.group().lower().strip(".") in common:
+        small = bool(_OPENING.search(match.string[max(0, begin - 4) : begin]))
     sight = _read_run(run, lexicon, small=small)
-    return sight and Sight(begin + sight.start, begin + sight.end, sight.name, sight.role, sight.sex)
+    if sight is None:
+        return None
+    start, end, name, role, sex = sight
+    return Sight(begin + start, begin + end, name, role, sex)
 
 
 @lru_cache(maxsize=4096)
@@ -195,7 +195,7 @@ def find_names(
 
 def _is_cut(text: str, sight: Sight) -> bool:
     """Whether it is a title before its stop, or a party with its state: "Lowland Sen.", "R-Low."."""
-    if text[sight.end : sight.end + 1] == "." and sight.name.rpartition(" ")[2] in _CUT:
+    if text.startswith(".", sight.end) and sight.name.rpartition(" ")[2] in _CUT:
         return True
     return bool(_PARTY.match(sight.name))
 
@@ -281,7 +281,7 @@ def find_role(text: str, sight: Sight, lexicon: Lexicon) -> str:
     before = text[max(0, sight.start - 90) : sight.start]
     if sight.role:
         return sight.role
-    words = re.split(r"[,;:.(\n\x02“”\"](?:\s|$)", before.rstrip(" ,"))[-1].split()
+    words = _BREAK.split(before.rstrip(" ,"))[-1].split()
     if (
         words
         and lexicon.is_role(words[-1])

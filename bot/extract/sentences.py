@@ -20,6 +20,11 @@ _ABBREVIATIONS = gather(
 )
 _OPENERS = "\"'“”‘’„«»([–—-¿¡ \u00a0"
 _YEAR = 3
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_COUNTED = (
+    *("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
+    *("Jahrhundert", "FC", "Liga", "Platz", "Bundes", "Geburtstag", "Jahrestag", "Lebensjahr", "Mal"),
+)
 _WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
 _AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
 
@@ -35,53 +40,47 @@ def _split(paragraph: Span) -> tuple[Span, ...]:
     sentences: list[Span] = []
     text, start = paragraph.text, 0
     for match in _END.finditer(text):
-        end = match.end() if match.group()[0] != "\n" else match.start()
-        if match.group()[0] == "\n" or not _goes_on(text, start, match):
+        begin, end = match.span()
+        if text[begin] == "\n":
+            _keep(sentences, paragraph, start, begin)
+            start = end
+        elif not _goes_on(text, start, begin, end):
             _keep(sentences, paragraph, start, end)
-            start = match.end()
+            start = end
     _keep(sentences, paragraph, start, len(text))
     return tuple(sentences)
 
 
 def _keep(sentences: list[Span], paragraph: Span, start: int, end: int) -> None:
-    piece = paragraph.text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    piece = piece.strip()
-    if piece:
-        begin = paragraph.start + start
-        sentences.append(Span(begin, begin + len(piece), piece))
+    piece = paragraph.text[start:end].rstrip()
+    bare = piece.lstrip()
+    if bare:
+        begin = paragraph.start + start + len(piece) - len(bare)
+        sentences.append(Span(begin, begin + len(bare), bare))
 
 
-def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
+def _goes_on(text: str, start: int, begin: int, end: int) -> bool:
     """Whether the stop is part of an abbreviation, a date or an initial, or the next word is small."""
-    after = text[match.end() : match.end() + 12].lstrip().lstrip(_OPENERS)
+    after = text[end : end + 12].lstrip().lstrip(_OPENERS)
     if not after:
         return False
-    before = text[max(start, match.start() - 24) : match.start()].rsplit(None, 1)
-    word = before[-1].lstrip(_OPENERS) if before else ""
-    if after[0].islower():
-        return match.group()[0] == "." or len(match.group()) > 1 or word == ""
-    if match.group()[0] != "." or len(match.group()) > 1:
+    plain = end - begin == 1 and text[begin] == "."
+    small = after[0].islower()
+    if not (plain or small):
         return False
+    before = text[max(start, begin - 24) : begin].rsplit(None, 1)
+    word = before[-1].lstrip(_OPENERS) if before else ""
+    if small:
+        return end - begin > 1 or text[begin] == "." or word == ""
     if word.isdigit():
         # "24. Januar", "1. FC": an ordinal, as long as the line does not break there.
-        return (
-            len(word) <= _YEAR
-            and after[0].isalpha()
-            and "\n" not in text[match.end() : match.end() + 1]
-            and _dates(after)
-        )
+        return len(word) <= _YEAR and after[0].isalpha() and text[end : end + 1] != "\n" and _dates(after)
     single = len(word) == 1 and word.isalpha()
-    return single or word.lower() in _ABBREVIATIONS or bool(re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word))
+    return single or word.lower() in _ABBREVIATIONS or bool(_INITIALS.fullmatch(word))
 
 
 def _dates(after: str) -> bool:
-    return bool(
-        re.match(
-            r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|FC|Liga|Platz|Bundes|Geburtstag|Jahrestag|Lebensjahr|Mal)",
-            after,
-        )
-    )
+    return after.startswith(_COUNTED)
 
 
 def find_words(text: str) -> list[str]:

@@ -12,6 +12,8 @@ from bot.extract.segments import MASK
 _CHUNK = re.compile(r"[^,;:–—()\x02]+")
 _APPOSITION = re.compile(r"\s*(?:\d|[a-zà-öø-ÿ])")
 _POSSESSED = re.compile(r"['’]s?(?!\w)")
+_BREAK = re.compile(r"[,;:(–—]")
+_LAST = re.compile(r"(?:^|\s)(\w+)$")
 _CLAUSES = 4
 _BEFORE_MOST = 40
 _ABBREVIATED = re.compile(
@@ -42,7 +44,7 @@ class Subjects(Pronouns):
             stop = self.lexicon.stop.search(_ABBREVIATED.sub("_", text), begin)
             phrase = text[: stop.start()] if stop else text
         else:
-            phrase = re.split(r"[,;:(–—]", text)[0]
+            phrase = _BREAK.split(text, 1)[0]
             phrase = self.lexicon.filler.sub("", phrase)
         return self._read_phrase(page, offset, phrase.rstrip(), text, after=after, strict=strict)
 
@@ -123,7 +125,7 @@ class Subjects(Pronouns):
         return all(self.lexicon.is_role(word) or word.lower() in small for word in before)
 
     def _end_pronoun(self, index: int, page: Page, offset: int, text: str) -> Speaker | None:
-        word = re.search(r"(?:^|\s)(\w+)$", text)
+        word = _LAST.search(text, max(0, text.rfind(" ")))
         if not word:
             return None
         plain = " " + word.group(1)

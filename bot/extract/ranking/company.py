@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.extract.numbers import Number
@@ -87,6 +88,7 @@ def list_company(company: Company, kind: str, *, first: bool) -> list[str]:
     return names
 
 
+@lru_cache(maxsize=4096)
 def _name_shape(token: str) -> str:
     """What a word looks like: a capital, an ending, a short word as it is."""
     if token[0].isdigit():
