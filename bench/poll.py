@@ -7,11 +7,10 @@ own.
 
 import argparse
 import asyncio
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 
+from measuring.goals import judge
+from measuring.parts import make_parser, read_arguments, run_parts
 from polling.feeds import measure_feeds
 from polling.folder import measure_folder
 from polling.latency import QUIET, measure_latency
@@ -39,8 +38,8 @@ def show_feeds(given: argparse.Namespace) -> None:
         ("cold: pipeline ÷ only fetched", paces.cold, paces.fetched, None),
         ("warm: pipeline ÷ only asked", paces.warm, paces.asked, 0.9),
     ):
-        _judge(name, ours.rate / bare.rate, least=least)
-        _judge("  the same in time of the processor", ours.cpu_rate / bare.cpu_rate)
+        judge(name, ours.rate / bare.rate, least=least)
+        judge("  the same in time of the processor", ours.cpu_rate / bare.cpu_rate)
     print(f"  peak memory: {paces.memory_before:.0f} MB with the loops, {paces.memory_after:.0f} MB with all")
 
 
@@ -48,7 +47,7 @@ def show_parsers(given: argparse.Namespace) -> None:
     ours, theirs = asyncio.run(compare_parsers(given.documents, 30))
     print(f"{given.documents} feeds of 30 entries, 75 kB, parsed")
     print(f"  {'ours':34} {ours:10,.0f} feeds/s\n  {'feedparser':34} {theirs:10,.0f} feeds/s")
-    _judge("ours ÷ feedparser", ours / theirs, least=50)
+    judge("ours ÷ feedparser", ours / theirs, least=50)
 
 
 def show_folder(given: argparse.Namespace) -> None:
@@ -75,7 +74,7 @@ def show_latency(given: argparse.Namespace) -> None:
     print(
         f"  {f'after {QUIET:g} s without a change':34} {middle * 1000:10.0f} ms p50 {late * 1000:8.0f} ms p99"
     )
-    _judge("p99 after completeness, ms", late * 1000, most=250)
+    judge("p99 after completeness, ms", late * 1000, most=250)
 
 
 _PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
@@ -86,39 +85,20 @@ _PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
-def _judge(name: str, value: float, *, least: float | None = None, most: float | None = None) -> None:
-    told = ""
-    if least is not None:
-        told = f"goal ≥ {least:g}: " + ("met" if value >= least else "MISSED")
-    if most is not None:
-        told = f"goal ≤ {most:g}: " + ("met" if value <= most else "MISSED")
-    print(f"  {name:40} {value:8.2f}  {told}".rstrip())
-
-
 def _read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--short", action="store_true", help=f"smaller numbers: {_SHORT}")
-    parser.add_argument("--only", choices=_PARTS)
+    parser = make_parser(__doc__, _PARTS, _SHORT)
     parser.add_argument("--feeds", type=int, default=2000)
     parser.add_argument("--entries", type=int, default=10, help="of each feed")
     parser.add_argument("--at-once", type=int, default=16, help="fetches at a time; the worker has 16")
     parser.add_argument("--documents", type=int, default=40, help="that feedparser reads too")
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--drops", type=int, default=45)
-    if "--short" in sys.argv:
-        parser.set_defaults(**_SHORT)
-    return parser.parse_args()
+    return read_arguments(parser, _SHORT)
 
 
 def main() -> None:
     given = _read_arguments()
-    if given.only:
-        _PARTS[given.only](given)
-        return
-    for part in _PARTS:
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, __file__, *sys.argv[1:], "--only", part], check=True)
-        print(f"  ({time.perf_counter() - begun:.0f} s)\n", flush=True)
+    run_parts(given, _PARTS, __file__)
 
 
 if __name__ == "__main__":

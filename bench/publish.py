@@ -8,12 +8,11 @@ Each part runs in a process of its own.
 import argparse
 import asyncio
 import logging
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 
 import structlog
+from measuring.goals import judge
+from measuring.parts import make_parser, read_arguments, run_parts
 from publishing.posts import measure_posts
 from publishing.rest import measure_idle, measure_memory
 from publishing.restart import measure_restart
@@ -38,8 +37,8 @@ def show_posts(given: argparse.Namespace) -> None:
             f"  {name:36} {pace.rate:8,.0f} posts/s {1000 / pace.rate:8.2f} ms a post, "
             f"{1000 / pace.cpu_rate:6.2f} of the processor"
         )
-    _judge("pipeline ÷ bare", paces.pipeline.rate / paces.bare.rate, least=0.65)
-    _judge("  the same in time of the processor", paces.pipeline.cpu_rate / paces.bare.cpu_rate)
+    judge("pipeline ÷ bare", paces.pipeline.rate / paces.bare.rate, least=0.65)
+    judge("  the same in time of the processor", paces.pipeline.cpu_rate / paces.bare.cpu_rate)
 
 
 def show_starts(given: argparse.Namespace) -> None:
@@ -52,14 +51,14 @@ def show_starts(given: argparse.Namespace) -> None:
 def show_memory(given: argparse.Namespace) -> None:
     memory = measure_memory(given.stored)
     print(f"`newscrier run` over {given.stored:,} stored articles of 20 feeds, while 20 new ones are posted")
-    _judge("peak after the start, MB", memory.worker, most=150)
+    judge("peak after the start, MB", memory.worker, most=150)
     print(f"  of it {memory.files:.0f} MB pages of files; {memory.start:.0f} MB at the start")
     print(f"  {memory.others:.0f} MB in processes beside it")
 
 
 def show_idle(given: argparse.Namespace) -> None:
     print(f"`newscrier run` with {given.sources} feeds without news, each polled every {given.seconds} s")
-    _judge("of one core, %", 100 * measure_idle(given.sources, given.seconds), most=2)
+    judge("of one core, %", 100 * measure_idle(given.sources, given.seconds), most=2)
 
 
 def show_restart(given: argparse.Namespace) -> None:
@@ -68,10 +67,10 @@ def show_restart(given: argparse.Namespace) -> None:
     print(
         f"a start with {restart.due:,} posts due, sent in {restart.seconds:.0f} s, breaking news among them"
     )
-    _judge("the longest stop of the event loop, ms", 1000 * restart.gaps[-1], most=100)
-    _judge("  the same in time of the processor", 1000 * restart.cpu_gaps[-1], most=100)
+    judge("the longest stop of the event loop, ms", 1000 * restart.gaps[-1], most=100)
+    judge("  the same in time of the processor", 1000 * restart.cpu_gaps[-1], most=100)
     print(f"  {'p99':36} {1000 * _quantile(restart.gaps, 0.99):8.0f} ms")
-    _judge("breaking news starts within, p95, s", _quantile(waits, 0.95), most=0.5)
+    judge("breaking news starts within, p95, s", _quantile(waits, 0.95), most=0.5)
     print(f"  median {_quantile(waits, 0.5):.2f} s, longest {waits[-1]:.2f} s")
 
 
@@ -88,19 +87,8 @@ _PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
-def _judge(name: str, value: float, *, least: float | None = None, most: float | None = None) -> None:
-    told = ""
-    if least is not None:
-        told = f"goal ≥ {least:g}: " + ("met" if value >= least else "MISSED")
-    if most is not None:
-        told = f"goal ≤ {most:g}: " + ("met" if value <= most else "MISSED")
-    print(f"  {name:40} {value:8.2f}  {told}".rstrip())
-
-
 def _read_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--short", action="store_true", help=f"smaller numbers: {_SHORT}")
-    parser.add_argument("--only", choices=_PARTS)
+    parser = make_parser(__doc__, _PARTS, _SHORT)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--channels", type=int, default=50)
     parser.add_argument("--articles", type=int, default=50, help="posted to each channel")
@@ -111,21 +99,13 @@ def _read_arguments() -> argparse.Namespace:
         "--seconds", type=int, default=120, help="an idle worker polls each feed once in them"
     )
     parser.add_argument("--waiting", type=int, default=100, help="posts due on each channel at a restart")
-    if "--short" in sys.argv:
-        parser.set_defaults(**_SHORT)
-    return parser.parse_args()
+    return read_arguments(parser, _SHORT)
 
 
 def main() -> None:
     given = _read_arguments()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    if given.only:
-        _PARTS[given.only](given)
-        return
-    for part in _PARTS:
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, __file__, *sys.argv[1:], "--only", part], check=True)
-        print(f"  ({time.perf_counter() - begun:.0f} s)\n", flush=True)
+    run_parts(given, _PARTS, __file__)
 
 
 if __name__ == "__main__":
