@@ -33,6 +33,7 @@ _OTHERS = 5
 _CANDIDATES = 8
 _WIDE = 72
 _ALLOCATIONS = 50_000
+_write = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 @click.command(
@@ -298,6 +299,6 @@ def _answer(line: bytes, habits: Callable[[], Habits]) -> dict[str, Any]:
 
 def _encode(answer: dict[str, Any]) -> bytes:
     try:
-        return (json.dumps(answer, ensure_ascii=False) + "\n").encode()
+        return (_write(answer) + "\n").encode()
     except UnicodeEncodeError:  # half of a surrogate pair, as broken exports hold
         return (json.dumps(answer) + "\n").encode()

@@ -69,7 +69,7 @@ def list_features(
     yield "order", min(order, _ORDER_MOST) / _ORDER_MOST
     yield "first", float(order == 0)
     yield "words of the lead", min(len(stems & story.lead), _MANY) / _MANY
-    yield "repeated words", min(sum(story.words[stem] > _ENOUGH for stem in stems), _MANY) / _MANY
+    yield "repeated words", min(sum([story.words[stem] > _ENOUGH for stem in stems]), _MANY) / _MANY
     yield "first person", float(bool(_FIRST_PERSON.search(quote.text)))
     yield "number", float(bool(_NUMBER.search(quote.text)))
     if quote.speaker and quote.named:

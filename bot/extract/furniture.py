@@ -92,9 +92,8 @@ def classify_line(line: str) -> Furniture | None:
 
 def _classify_short(line: str) -> Furniture | None:
     bare = line.rstrip(" :»›>→…").lstrip("•*-–→►▶ ")
-    for kind, pattern in _PATTERNS:
-        if pattern.fullmatch(bare):
-            return kind
+    if _ANY.fullmatch(bare):
+        return next(kind for kind, pattern in _PATTERNS if pattern.fullmatch(bare))
     if vocabulary.EMBARGO.match(line) and not line.endswith("."):
         return Furniture.NOISE
     if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
@@ -110,6 +109,10 @@ _PATTERNS = (
     (Furniture.COMMENTS, vocabulary.COMMENTS),
     (Furniture.CLOSING, vocabulary.CLOSING),
     (Furniture.INITIALS, vocabulary.INITIALS),
+)
+# Hardly a line is any of them: one pattern tells so at once.
+_ANY = re.compile(
+    "|".join(f"(?{'i' if each.flags & re.IGNORECASE else ''}:{each.pattern})" for _, each in _PATTERNS)
 )
 
 

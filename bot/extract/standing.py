@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.extract.numbers.languages import pick_language
 from bot.extract.sentences import find_words
@@ -61,6 +62,7 @@ CONNECTIVES = re.compile(
 _BULLETS = ("– ", "— ", "•", "·", "▪", "●", "■", "►", "* ", "- ")
 
 
+@lru_cache(maxsize=256)  # every number of a sentence asks, and the summary
 def stands_alone(sentence: str, language: str) -> bool:
     """Whether a reader who sees only this sentence knows who or what it speaks of."""
     if sentence.startswith(_BULLETS):
@@ -85,6 +87,7 @@ _LOUD_PLACE = re.compile(
 _LONGEST_DATELINE = 80
 
 
+@lru_cache(maxsize=256)
 def skip_dateline(sentence: Span) -> Span:
     """The sentence without the place, date and agency before it: "LONDON, May 5 (AP) — …"."""
     head = sentence.text[:_LONGEST_DATELINE]

@@ -34,8 +34,12 @@ def find_numbers(paragraph: Span, language: str) -> list[Number]:
     found = [_read_digits(text, match, grammar) for match in grammar.numeral.finditer(text)]
     found += [_read_words(text, match, grammar) for match in grammar.word.finditer(text)]
     lowered = text.lower()
-    if any(hint in lowered for hint in grammar.words.fraction_hints):
-        found += [_read_fraction(text, match) for match in grammar.fraction.finditer(text)]
+    for hint in grammar.words.fraction_hints:
+        if hint in lowered:
+            found += [_read_fraction(text, match) for match in grammar.fraction.finditer(text)]
+            break
+    if not found:
+        return []
     kept: list[Number] = []
     for number in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
         if kept and number.span.start < kept[-1].span.end:

@@ -111,8 +111,8 @@ def _value_features(number: Number, setting: Setting) -> dict[str, float]:
 def _word_features(number: Number, setting: Setting, company: Company) -> dict[str, float]:
     before, after = company.before[-20:].lower(), company.after
     words = setting.words
-    shared = [min(words[word] - 1, 4) if word in words else 0 for word in company.near]
-    nouns = [min(words[word] - 1, 4) if word in words else 0 for word in company.following]
+    shared = [min(count - 1, 4) if (count := words.get(word)) else 0 for word in company.near]
+    nouns = [min(count - 1, 4) if (count := words.get(word)) else 0 for word in company.following]
     return {
         "shared_words": sum(shared) / max(1, len(shared)),
         "shared_noun": sum(nouns) / max(1, len(nouns)),

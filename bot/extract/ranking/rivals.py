@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.extract.numbers import Number
 
@@ -55,6 +56,7 @@ def read_rivals(numbers: Sequence[tuple[Number, int]], dull: AbstractSet[str]) -
     )
 
 
+@lru_cache(maxsize=1024)
 def read_size(number: Number) -> float:
     """The value without its sign, bounded so that it stays a plain number."""
     return float(min(abs(number.value or Decimal(0)), _CAP))
@@ -75,7 +77,7 @@ def list_rival_features(rivals: Rivals, number: Number, sentence: int) -> dict[s
     size = read_size(number)
     bigger = len(values) - bisect_right(values, size)
     low, high = bisect_left(values, size * (1 - _ALIKE)), bisect_right(values, size * (1 + _ALIKE))
-    same = bisect_right(values, size) - bisect_left(values, size)
+    same = len(values) - bigger - bisect_left(values, size)
     return features | {
         "largest": float(not bigger and sum(rivals.kinds.values()) > 1),
         "bigger_ones": min(bigger, _MOST_BIGGER) / _MOST_BIGGER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.extract.numbers import Number
@@ -70,6 +71,7 @@ def describe_setting(text: str, start: int, end: int, title: str, sightings: Seq
     )
 
 
+@lru_cache(maxsize=1024)  # asked for by the setting, by the features and by the order of the figures
 def name_value(number: Number) -> str:
     """A key under which the same figure said twice is the same."""
     return number.span.text.lower() if number.value is None else format(number.value.normalize(), "f")
