@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_weak
 from bot.extract.numbers import Number, find_numbers
@@ -123,7 +123,7 @@ def _spread_names(sightings: list[Sighting]) -> list[Sighting]:
     if not names:
         return sightings
     return [
-        each._replace(number=each.number._replace(kind="name"))
+        replace(each, number=replace(each.number, kind="name"))
         if each.number.kind == "count" and not each.number.spelled and each.number.value in names
         else each
         for each in sightings

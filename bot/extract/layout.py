@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from bot.extract.furniture import classify_line
 
@@ -16,7 +16,8 @@ WIDEST_WRAP = 120
 """Narrower is a list or a poem, wider was not wrapped by a mail program (characters)."""
 
 
-class Stretch(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Stretch:
     """A line or paragraph: offsets into the text, the stripped text, and the block it stands in.
 
     Blocks are separated by blank lines and counted from 0.

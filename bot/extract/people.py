@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.extract.languages import Lexicon
 from bot.extract.names import MEN, WOMEN
@@ -63,7 +62,8 @@ class Person:
         return self.role
 
 
-class Sight(NamedTuple):
+@dataclass(slots=True)
+class Sight:
     """A name seen in the narrative: its place, its words without titles, and the role right before it."""
 
     start: int
@@ -132,8 +132,7 @@ def read_name(match: re.Match[str], lexicon: Lexicon, common: frozenset[str] = f
     sight = _read_run(run, lexicon, small=small)
     if sight is None:
         return None
-    start, end, name, role, sex = sight
-    return Sight(begin + start, begin + end, name, role, sex)
+    return Sight(begin + sight.start, begin + sight.end, sight.name, sight.role, sight.sex)
 
 
 @lru_cache(maxsize=4096)
@@ -207,7 +206,7 @@ def trim_openers(text: str, sights: list[Sight], names: frozenset[str]) -> list[
         first, _, rest = sight.name.partition(" ")
         known = " " in rest and rest in names and first.lower() not in _FIRST_NAMES
         if known and _OPENING.search(text[max(0, sight.start - 4) : sight.start]):
-            trimmed.append(sight._replace(start=sight.end - len(rest), name=rest))
+            trimmed.append(replace(sight, start=sight.end - len(rest), name=rest))
         else:
             trimmed.append(sight)
     return trimmed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from bot.extract.numbers.languages import pick_language
 from bot.model import Span
@@ -22,7 +22,8 @@ _CLOSERS_LOW = _CLOSERS | {'"': '"“”', "“": '”"', "”": "”"}
 _BEFORE_OPEN = " \t\n\u00a0\u202f([—–-‘'/:,;“„«»\"¿¡…"
 
 
-class Segment(NamedTuple):
+@dataclass(slots=True)
+class Segment:
     """A quoted stretch: `span` without its marks, `outer_start` and `outer_end` with them.
 
     `closed` is False where the paragraph ends first, as in a quotation over several paragraphs.

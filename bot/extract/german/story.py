@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extract.german.accounts import Cue
 from bot.extract.german.cues import Cues
@@ -57,7 +57,7 @@ class Story:
     def __init__(self, pages: Sequence[Page]) -> None:
         words = [cut_words(page.masked, page.paragraph.start, page.segments) for page in pages]
         crowd = observe(words)
-        spans = [page.paragraph._replace(text=page.masked) for page in pages]
+        spans = [replace(page.paragraph, text=page.masked) for page in pages]
         self.register, sights = build_people(list(zip(spans, words, strict=True)), crowd)
         self.pages = pages
         self.readers = [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from bot.model import Span
 
 
-class Number(NamedTuple):
+@dataclass(slots=True)
+class Number:
     """A number at `span` (with its unit); `bare` is the offset of the numeral itself.
 
     `kind` is money, percent, measure, duration, count or ratio, or, hardly ever news: age, year,

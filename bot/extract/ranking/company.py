@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
@@ -28,7 +28,8 @@ _GROUPS = {
 _ENDINGS = ("ing", "ed", "ers", "ies", "ions", "es", "s", "ly", "er", "tion", "al", "an", "ous", "ive", "ful")
 
 
-class Company(NamedTuple):
+@dataclass(slots=True)
+class Company:
     """The words and marks on both sides of a number and within it; `near` are the telling words beside it."""
 
     before: str

@@ -56,10 +56,14 @@ def read_rivals(numbers: Sequence[tuple[Number, int]], dull: AbstractSet[str]) -
     )
 
 
-@lru_cache(maxsize=1024)
 def read_size(number: Number) -> float:
     """The value without its sign, bounded so that it stays a plain number."""
-    return float(min(abs(number.value or Decimal(0)), _CAP))
+    return _bound(number.value) if number.value else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _bound(value: Decimal) -> float:
+    return float(min(abs(value), _CAP))
 
 
 def list_rival_features(rivals: Rivals, number: Number, sentence: int) -> dict[str, float]:

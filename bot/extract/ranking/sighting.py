@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
@@ -19,7 +19,8 @@ DULL = frozenset({"age", "year", "date", "time", "ordinal", "score", "name"})
 """Kinds of numbers that are hardly ever the news."""
 
 
-class Sighting(NamedTuple):
+@dataclass(slots=True)
+class Sighting:
     """A number with what surrounds it, ready to be judged.
 
     `sentence_index` and `paragraph_index` count within the story, `sentence_order` the numbers of its
@@ -71,7 +72,11 @@ def describe_setting(text: str, start: int, end: int, title: str, sightings: Seq
     )
 
 
-@lru_cache(maxsize=1024)  # asked for by the setting, by the features and by the order of the figures
 def name_value(number: Number) -> str:
     """A key under which the same figure said twice is the same."""
-    return number.span.text.lower() if number.value is None else format(number.value.normalize(), "f")
+    return number.span.text.lower() if number.value is None else _write(number.value)
+
+
+@lru_cache(maxsize=1024)  # asked for by the setting, by the features and by the order of the figures
+def _write(value: Decimal) -> str:
+    return format(value.normalize(), "f")
