@@ -127,6 +127,18 @@ def pause(conn: Connection, name: str, until: datetime, reason: str, now: dateti
     events.record(conn, now, "worker", "paused", f"channel {name}", reason)
 
 
+def end_rest(conn: Connection, name: str, now: datetime, reason: str) -> bool:
+    """A rest whose end is not to be trusted ends now; False where there was none."""
+    ended = conn.execute(
+        update(channel)
+        .where(channel.c.name == name, channel.c.paused_until > to_micros(now))
+        .values(paused_until=None, pause_reason="")
+    ).rowcount
+    if ended:
+        events.record(conn, now, "worker", "rest ended", f"channel {name}", reason)
+    return bool(ended)
+
+
 def resume(conn: Connection, name: str) -> None:
     """A call went well: the next pause is a short one again."""
     _RESUME.run(conn, which=name)

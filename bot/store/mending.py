@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from bot.clock import from_micros, to_micros
 from bot.model import DeliveryState
 from bot.store import rows, transitions
 from bot.store.restoring import AWAY, RESTORED
 from bot.store.schema import delivery
+
+_NOT_LEFT = (
+    DeliveryState.SCHEDULED,
+    DeliveryState.AWAITING_APPROVAL,
+    DeliveryState.HELD,
+    DeliveryState.FAILED,
+)
 
 
 def recover(conn: Connection, now: datetime) -> tuple[int, int]:
@@ -39,6 +46,16 @@ def break_off(conn: Connection, delivery_ids: Iterable[str], now: datetime, reas
         transitions.move(conn, one, sending, uncertain, now, reason=reason, settle_by="", not_before=None)
         for one in delivery_ids
     )
+
+
+def forget_waits(conn: Connection, channel: str, now: datetime) -> int:
+    """What has not left yet waits for no moment of another clock, but for its embargo; how many."""
+    ours = (delivery.c.channel == channel, delivery.c.state.in_([state.value for state in _NOT_LEFT]))
+    embargo = func.coalesce(delivery.c.embargo_at, 0)
+    begins_at = case((embargo > to_micros(now), embargo), else_=to_micros(now))
+    waits = update(delivery).where(*ours, delivery.c.not_before > to_micros(now)).values(not_before=None)
+    due = update(delivery).where(*ours, delivery.c.due_at > begins_at).values(due_at=begins_at)
+    return conn.execute(waits).rowcount + conn.execute(due).rowcount
 
 
 def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:

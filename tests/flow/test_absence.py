@@ -11,6 +11,7 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
 from sqlalchemy import Connection, text
 
+from bot.errors import Throttled
 from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.house import House
@@ -197,6 +198,19 @@ async def test_a_clock_that_is_set_back_ends_every_safe_time(
     await drain(house, "main")
     assert script.calls.count("publish") == 1
     assert script.calls.count("find") == 1
+    assert [state for state, _ in told(house)] == ["delivered"]
+
+
+async def test_a_channel_rests_no_longer_for_a_clock_that_is_set_back(
+    house: House, script: Script, clock: StageClock
+) -> None:
+    await start(house)
+    await bring(house, 1)
+    script.publishes.append(Throttled("too many", retry_after=MINUTE))
+    again_at = await drain(house, "main")
+    assert again_at == clock.now() + MINUTE
+    clock.moment -= 5 * HOUR
+    await drain(house, "main")
     assert [state for state, _ in told(house)] == ["delivered"]
 
 

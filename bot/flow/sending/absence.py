@@ -21,7 +21,7 @@ from bot.flow.timing.due import ChannelView, ready_at
 from bot.flow.timing.slots import find_next
 from bot.flow.timing.walltime import quiet_end
 from bot.model import Delivery, DeliveryState, Sight
-from bot.store import mending, milestones, outbox, transitions
+from bot.store import channels, mending, milestones, outbox, transitions
 from bot.store.prepared import set_apart
 from bot.store.restoring import AWAY
 
@@ -34,6 +34,7 @@ REMEMBERED_EVERY = timedelta(minutes=1)
 _LAST_MINUTES = 1.5 * REMEMBERED_EVERY
 _STEP = timedelta(seconds=2)
 _AT_WORK = "worker at work"
+_SET_BACK = "the clock was set back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _look(house: House) -> Sight:
 
 def _take_stock(conn: Connection, house: House, passed: Passed, now: datetime, *, once: bool) -> None:
     if passed.set_back:
-        _do_for_each(conn, house, now, lambda name: _expire_repeats(conn, house, name, now))
+        _do_for_each(conn, house, now, lambda name: _distrust(conn, house, name, now))
     since = passed.away_since
     if since is not None and not once:
         held = _do_for_each(conn, house, now, lambda name: _hold_due(conn, house, name, since, now))
@@ -133,6 +134,12 @@ def _do_for_each(conn: Connection, house: House, now: datetime, act: Callable[[s
     return done
 
 
+def _distrust(conn: Connection, house: House, name: str, now: datetime) -> int:
+    """What the clock said before it was set back: rests would last as much longer, for breaking news, too."""
+    ended = channels.end_rest(conn, name, now, _SET_BACK) + mending.forget_waits(conn, name, now)
+    return ended + _expire_repeats(conn, house, name, now)
+
+
 def _expire_repeats(conn: Connection, house: House, name: str, now: datetime) -> int:
     """How old an attempt is can no longer be told: what was safe for a while is looked up, or asked."""
     return sum(
@@ -141,7 +148,7 @@ def _expire_repeats(conn: Connection, house: House, name: str, now: datetime) ->
             delivery.id,
             DeliveryState.UNCERTAIN,
             now,
-            "the clock was set back",
+            _SET_BACK,
             settle_by="find",
             not_before=None,
         )
