@@ -101,7 +101,7 @@ def mask(value: Any) -> Any:
     HTML's way of writing it, in hexadecimal and inside base64 (Basic authorisation).
     """
     if isinstance(value, str):
-        return _mask_text(value) if _revealed else value
+        return _mask_text(value) if _revealed and value else value
     if isinstance(value, Credentials | Secret):
         return repr(value)
     if isinstance(value, dict):

@@ -18,8 +18,10 @@ from bot.store.schema import channel, credential
 WORKER = "worker"
 """The actor of what no person did."""
 
-_KNOWN = [column for column in channel.c if column is not channel.c.learned]
-_GET = Prepared(select(*_KNOWN).where(channel.c.name == bindparam("name")))
+KNOWN = [column for column in channel.c if column is not channel.c.learned]
+"""The columns of a channel's state."""
+
+_GET = Prepared(select(*KNOWN).where(channel.c.name == bindparam("name")))
 _RESUME = Prepared(
     update(channel)
     .where(channel.c.name == bindparam("which"), channel.c.pauses > 0)
@@ -50,7 +52,7 @@ class ChannelState:
 def get(conn: Connection, name: str) -> ChannelState:
     """The state of a channel, empty where nothing is known yet."""
     row = _GET.find_one(conn, name=name)
-    return _state_of(row) if row else ChannelState(name)
+    return state_of(row) if row else ChannelState(name)
 
 
 def get_learned(conn: Connection, name: str) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def get_learned(conn: Connection, name: str) -> dict[str, Any]:
 
 def get_all(conn: Connection) -> dict[str, ChannelState]:
     """Every channel that the store knows, by name."""
-    return {row.name: _state_of(row) for row in conn.execute(select(channel).order_by(channel.c.name))}
+    return {row.name: state_of(row) for row in conn.execute(select(channel).order_by(channel.c.name))}
 
 
 def verified(conn: Connection, name: str, account: Account, now: datetime) -> None:
@@ -167,7 +169,8 @@ def get_credentials(conn: Connection, name: str) -> bytes | None:
     return conn.execute(select(credential.c.sealed).where(credential.c.channel == name)).scalar_one_or_none()
 
 
-def _state_of(row: Any) -> ChannelState:
+def state_of(row: Any) -> ChannelState:
+    """A row with the columns of `KNOWN`."""
     return ChannelState(
         name=row.name,
         account_id=row.account_id,

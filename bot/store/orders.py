@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+_AT_ONCE = 25
+
 
 @dataclass(slots=True)
 class Order:
@@ -42,9 +44,12 @@ def settle(group: list[Order]) -> None:
             loops.setdefault(order.loop, []).append(order)
     for loop, orders in loops.items():
         with suppress(RuntimeError):  # the loop was closed: nobody waits any more
-            loop.call_soon_threadsafe(_settle_all, orders)
+            loop.call_soon_threadsafe(_settle_some, loop, orders)
 
 
-def _settle_all(orders: list[Order]) -> None:
-    for order in orders:
+def _settle_some(loop: asyncio.AbstractEventLoop, orders: list[Order]) -> None:
+    """A few, then the others behind what else the loop has to do: told at once, all would go on at once."""
+    for order in orders[:_AT_ONCE]:
         order.settle()
+    if len(orders) > _AT_ONCE:
+        loop.call_soon(_settle_some, loop, orders[_AT_ONCE:])

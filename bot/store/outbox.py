@@ -11,9 +11,9 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot.clock import from_micros, to_micros
 from bot.errors import NotFound
 from bot.model import Act, Delivery, DeliveryState, Receipt
-from bot.store import rows, threads
+from bot.store import channels, rows, threads
 from bot.store.prepared import Prepared, one_of
-from bot.store.schema import article, attempt, delivery, post, revision
+from bot.store.schema import article, attempt, channel, delivery, post, revision
 
 UNARMED = (
     DeliveryState.AWAITING_APPROVAL,
@@ -53,6 +53,18 @@ _IN_HAND = Prepared(
         one_of(delivery.c.state, [DeliveryState.SENDING.value, DeliveryState.UNCERTAIN.value]),
     )
     .order_by(delivery.c.id)
+)
+_CHANNEL = Prepared(
+    select(
+        *channels.KNOWN,
+        select(delivery.c.id)
+        .where(
+            delivery.c.channel == channel.c.name,
+            one_of(delivery.c.state, [DeliveryState.SENDING.value, DeliveryState.UNCERTAIN.value]),
+        )
+        .exists()
+        .label("busy"),
+    ).where(channel.c.name == bindparam("channel"))
 )
 _SEEN = (
     *("state", "revision", "text_hash", "approved_hash", "urgency", "due_at", "embargo_at", "expires_at"),
@@ -164,6 +176,15 @@ def in_hand(conn: Connection, channel: str) -> list[tuple[str, DeliveryState]]:
     Also of those that cannot be read; most of the time there is none, and little is asked for.
     """
     return [(row.id, DeliveryState(row.state)) for row in _IN_HAND.find(conn, channel=channel)]
+
+
+def look_at_channel(
+    conn: Connection, name: str
+) -> tuple[channels.ChannelState, list[tuple[str, DeliveryState]]]:
+    """A channel's state, and what of it is in hand: one question where nothing is, as most of the time."""
+    row = _CHANNEL.find_one(conn, channel=name)
+    state = channels.state_of(row) if row else channels.ChannelState(name)
+    return state, in_hand(conn, name) if row is None or row.busy else []
 
 
 def look_again(conn: Connection, value: Delivery) -> Delivery:

@@ -55,6 +55,8 @@ def make_engine(path: Path, role: Literal["write", "read"], *, synchronous: str 
         else:
             # The writer waits in many short turns: SQLite's own long naps miss a busy writer's gaps.
             connection.execute(f"PRAGMA busy_timeout = {_WRITER_BUSY_MS}")
+            # What an order's savepoint may undo is kept in memory, not in a file; of no use after a kill.
+            connection.execute("PRAGMA temp_store = MEMORY")
 
     begin = "BEGIN IMMEDIATE" if role == "write" else "BEGIN"
 
@@ -67,7 +69,8 @@ def make_engine(path: Path, role: Literal["write", "read"], *, synchronous: str 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """The connection of Python's own module beneath."""
-    driver = connection.connection.driver_connection
+    # SQLite's has no other face: `driver_connection` is the same one, by a longer way.
+    driver = connection.connection.dbapi_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver
 

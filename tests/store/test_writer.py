@@ -117,6 +117,31 @@ async def test_writes_are_carried_out_in_their_order(store: Store) -> None:
     assert order == list(range(300))
 
 
+async def test_of_many_who_wait_a_few_go_on_at_a_time(store: Store) -> None:
+    """Told all at once, fifty channels would keep the event loop for as many posts."""
+    turn, went_on = 0, list[int]()
+
+    async def count_turns() -> None:
+        nonlocal turn
+        while True:
+            turn += 1
+            await asyncio.sleep(0)
+
+    async def wait_for(name: str) -> None:
+        await store.write(adding(name))
+        went_on.append(turn)
+
+    gate = Gate(store)
+    tasks = [asyncio.create_task(wait_for(f"{number:05}")) for number in range(60)]
+    await asyncio.sleep(0)
+    counter = asyncio.create_task(count_turns())
+    gate.open()
+    await asyncio.gather(*tasks)
+    counter.cancel()
+    assert len(went_on) == 60
+    assert max(map(went_on.count, went_on)) <= 25
+
+
 async def test_an_error_undoes_its_own_write_alone(store: Store, commits: list[int]) -> None:
     def fail(connection: Connection) -> None:
         add(connection, "b")

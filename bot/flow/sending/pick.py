@@ -87,10 +87,9 @@ def pick(conn: Connection, *, house: House, name: str, once: bool) -> Step:
     """The channel's next step; a delivery to be sent is claimed in the same transaction."""
     now = house.clock.now()
     # Nobody else sends on this channel, and we are not sending now.
-    in_hand = outbox.in_hand(conn, name)
+    state, in_hand = outbox.look_at_channel(conn, name)
     broken = [one for one, state in in_hand if state is DeliveryState.SENDING]
     mending.break_off(conn, broken, now, "the attempt was broken off")
-    state = channels.get(conn, name)
     release_morning(conn, house, name, now)
     uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if in_hand else []
     view = _view(conn, house, state, uncertain, now, once=once)
@@ -217,8 +216,9 @@ def view_channel(
     conn: Connection, house: House, name: str, now: datetime, *, once: bool = False
 ) -> ChannelView:
     """A channel as the clock sees it."""
-    uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if outbox.in_hand(conn, name) else []
-    return _view(conn, house, channels.get(conn, name), uncertain, now, once=once)
+    state, in_hand = outbox.look_at_channel(conn, name)
+    uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if in_hand else []
+    return _view(conn, house, state, uncertain, now, once=once)
 
 
 def _view(

@@ -25,10 +25,10 @@ log = structlog.get_logger()
 def settle_down() -> None:
     """Keep what is loaded by now out of garbage collection, once for this process.
 
-    It stays to the end, and each look through it would stop the event loop for a tenth of a second.
+    It stays to the end, and each look through it would stop the event loop for a tenth of a second. So
+    would a last one now, before which a post may be due; what it would find stays too, some kilobytes.
     """
     if not gc.get_freeze_count():
-        gc.collect()
         gc.freeze()
 
 
