@@ -214,6 +214,22 @@ async def test_a_channel_rests_no_longer_for_a_clock_that_is_set_back(
     assert [state for state, _ in told(house)] == ["delivered"]
 
 
+async def test_what_may_be_repeated_for_ever_waits_for_no_other_clock(
+    house: House, script: Script, clock: StageClock
+) -> None:
+    script.repeat = Repeat(safe_for=None, lag=2 * SECOND)
+    await start(house)
+    await bring(house, 1)
+    script.publishes.append("lost")
+    await drain(house, "main")
+    clock.moment -= 5 * HOUR
+    for _ in range(5):
+        await drain(house, "main")
+        clock.turn_on(SECOND)
+    assert [state for state, _ in told(house)] == ["delivered"]
+    assert len(script.online) == 1
+
+
 async def test_a_clock_that_was_set_back_while_nobody_worked(
     project: Path, script: Script, clock: StageClock
 ) -> None:

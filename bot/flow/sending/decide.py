@@ -173,7 +173,8 @@ def settle(delivery: Delivery, means: Means, now: datetime, reason: str) -> Sett
     if repeat_is_safe(delivery, means.repeat, now):
         wait = min(_FIRST_REPEAT * 2.0 ** min(delivery.attempts - 1, 20), _LONGEST_REPEAT)
         # A server without a lock makes two posts when the repeat overtakes a request still in hand.
-        return Settle(last + max(wait, _FIRST_REPEAT, means.repeat.lag), "repeat", reason)
+        # One of a clock that was set back since is as old as now.
+        return Settle(min(last, now) + max(wait, _FIRST_REPEAT, means.repeat.lag), "repeat", reason)
     if means.findable:
         return Settle(
             max(last + means.repeat.lag, now) if last <= now else now + means.repeat.lag, "find", reason
