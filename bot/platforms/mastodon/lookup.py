@@ -81,7 +81,8 @@ class Lookup:
                 break
             seen |= {status["id"] for status in fresh}
             known = next((i for i, s in enumerate(fresh) if self.after and s["id"] == self.after.id), None)
-            yield [status for status in fresh[:known] if _time_of(status) >= self.since - SKEW]
+            # Also those that seem older: our clock may have been ahead of the server's.
+            yield fresh[:known]
             if known is not None or _time_of(fresh[-1]) < self.since - SKEW:
                 return
             cursor = {"max_id": fresh[-1]["id"]}
