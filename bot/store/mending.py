@@ -20,6 +20,8 @@ _NOT_LEFT = (
     DeliveryState.FAILED,
 )
 
+_ARMED = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+
 
 def recover(conn: Connection, now: datetime) -> tuple[int, int]:
     """After a start: leases are given back, what was armed is uncertain. How many of each.
@@ -56,6 +58,25 @@ def forget_waits(conn: Connection, channel: str, now: datetime) -> int:
     waits = update(delivery).where(*ours, delivery.c.not_before > to_micros(now)).values(not_before=None)
     due = update(delivery).where(*ours, delivery.c.due_at > begins_at).values(due_at=begins_at)
     return conn.execute(waits).rowcount + conn.execute(due).rowcount
+
+
+def bring_back(conn: Connection, channel: str, now: datetime) -> int:
+    """What was armed at a moment that has not come any more was armed before now; how many.
+
+    Else a post that leaves from now on would seem to be older, and a look-up that ends at the post before
+    would end at it, without having come to the one that is looked for.
+    """
+    moment = to_micros(now)
+    # Whether it was sent more than once is told by both moments: they stay apart.
+    first = case(
+        (delivery.c.first_armed_at == delivery.c.last_armed_at, moment),
+        (delivery.c.first_armed_at < moment, delivery.c.first_armed_at),
+        else_=moment - 1,
+    )
+    ours = (delivery.c.channel == channel, delivery.c.state.in_([state.value for state in _ARMED]))
+    armed = update(delivery).where(*ours, delivery.c.last_armed_at > moment)
+    # When it is to be settled was a moment of the other clock, too.
+    return conn.execute(armed.values(first_armed_at=first, last_armed_at=moment, not_before=None)).rowcount
 
 
 def set_unreadable_aside(conn: Connection, channel: str, now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
+from flow_stage import ARTICLE, Script, Stage, StageClock, drop, lay_project, open_stage, take_in
 from sqlalchemy import Connection, text
 
 from bot.errors import Throttled
@@ -19,7 +19,7 @@ from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
 from bot.flow.sending.deliver import drain
 from bot.flow.timing.due import ChannelView
 from bot.flow.working.work import start
-from bot.model import Act, Delivery, DeliveryState, Repeat, Sight, Urgency
+from bot.model import Act, Delivery, DeliveryState, NotThere, Payload, Receipt, Repeat, Sight, Urgency
 from bot.plugin import QuietHours
 from bot.plugin.schedule import parse_slot
 from bot.settings.effective import Pace
@@ -228,6 +228,49 @@ async def test_what_may_be_repeated_for_ever_waits_for_no_other_clock(
         clock.turn_on(SECOND)
     assert [state for state, _ in told(house)] == ["delivered"]
     assert len(script.online) == 1
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+async def test_a_look_up_never_ends_at_a_later_post_because_the_clock_was_set_back(
+    house: House, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch, attempts: int
+) -> None:
+    """Nor does what was sent twice pass for sent once."""
+    asked: list[Receipt | None] = []
+    find = Stage.find
+
+    async def listen(self: Stage, payload: Payload, since: datetime, after: Receipt | None) -> Any:
+        asked.append(after)
+        return await find(self, payload, since, after)
+
+    monkeypatch.setattr(Stage, "find", listen)
+    script.repeat = Repeat(safe_for=HOUR, lag=2 * SECOND, empty_answers=2)
+    await start(house)
+    await bring(house, 1)
+    await drain(house, "main")
+    await bring(house, 2)
+    script.publishes.extend(["lost"] * attempts)
+    script.finds.extend([NotThere()])
+    await drain(house, "main")
+    if attempts == 2:
+        clock.turn_on(3 * SECOND)
+        await drain(house, "main")
+    clock.moment -= 2 * HOUR
+    drop(house.settings.project, 3, ARTICLE.replace("---\n", "---\nurgency: breaking\n", 1))
+    await take_in(house)
+    for _ in range(8):
+        await drain(house, "main")
+        clock.turn_on(5 * SECOND)
+    first, _, third = (show.show_post(house, row["id"]) for row in reversed(show.list_posts(house)))
+    assert asked, "it was looked up"
+    later = f"r-{third['url'][-4:]}"
+    assert later not in [after.id for after in asked if after], (first["url"], asked)
+    assert len({payload.key for payload in script.online}) == 3
+    repeated = [row for row in outbox_rows(house) if row["attempts_made"] > 1]
+    assert len(repeated) == (attempts == 2)
+
+
+def outbox_rows(house: House) -> list[dict[str, Any]]:
+    return show.list_posts(house)
 
 
 async def test_a_clock_that_was_set_back_while_nobody_worked(

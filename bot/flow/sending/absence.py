@@ -137,7 +137,8 @@ def _do_for_each(conn: Connection, house: House, now: datetime, act: Callable[[s
 def _distrust(conn: Connection, house: House, name: str, now: datetime) -> int:
     """What the clock said before it was set back: rests would last as much longer, for breaking news, too."""
     ended = channels.end_rest(conn, name, now, _SET_BACK) + mending.forget_waits(conn, name, now)
-    return ended + _expire_repeats(conn, house, name, now)
+    expired = _expire_repeats(conn, house, name, now)
+    return ended + expired + mending.bring_back(conn, name, now)
 
 
 def _expire_repeats(conn: Connection, house: House, name: str, now: datetime) -> int:
