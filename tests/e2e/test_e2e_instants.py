@@ -245,18 +245,23 @@ def test_dying_at_every_write_and_every_network_event(benches: SimpleQueue[Bench
     prove(benches, "mastodon")
 
 
+def test_dying_again_at_some_instants_of_settling(benches: SimpleQueue[Bench]) -> None:
+    prove(benches, "gotosocial", find_create(benches, "gotosocial", "after commit"), every=4)
+
+
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("flavour", "event"),
     [
-        pytest.param("mastodon", "after commit", marks=pytest.mark.proof),
+        ("mastodon", "after commit"),
         ("gotosocial", "after commit"),
-        pytest.param("mastodon", "before commit", marks=pytest.mark.proof),
-        pytest.param("mastodon-lock-bug", "after commit", marks=pytest.mark.proof),
-        pytest.param("unknown", "after commit", marks=pytest.mark.proof),
-        pytest.param("pleroma", "after commit", marks=pytest.mark.proof),
-        pytest.param("bluesky", "after commit", marks=pytest.mark.proof),
-        pytest.param("bluesky-swap", "after commit", marks=pytest.mark.proof),
-        pytest.param("bluesky-strict", "before commit", marks=pytest.mark.proof),
+        ("mastodon", "before commit"),
+        ("mastodon-lock-bug", "after commit"),
+        ("unknown", "after commit"),
+        ("pleroma", "after commit"),
+        ("bluesky", "after commit"),
+        ("bluesky-swap", "after commit"),
+        ("bluesky-strict", "before commit"),
     ],
 )
 def test_dying_again_at_every_instant_of_settling(
