@@ -483,3 +483,11 @@ async def test_what_is_there_is_listed_with_its_addresses(tmp_path: Path) -> Non
         recent = await platform.recent()
     assert [one.receipt.id for one in recent] == [receipt.id for receipt in receipts[::-1]]
     assert [one.links for one in recent] == [(), ("https://courier.example.org/ferry?a=1&b=2",)]
+
+
+async def test_a_clock_ahead_of_the_servers_hides_no_post(tmp_path: Path) -> None:
+    async with FakeMastodon("unknown") as server, open_platform(server, tmp_path) as platform:
+        payload = await platform.prepare(make_post(), "key", None)
+        receipt = await platform.publish(payload)
+        ahead = datetime.now(UTC) + timedelta(minutes=20)
+        assert await platform.find(payload, ahead, None) == receipt
