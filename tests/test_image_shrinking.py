@@ -104,6 +104,13 @@ def test_whatever_comes_in_what_goes_out_fits_and_tells_nothing(content: bytes, 
         assert made == shrink_one(content, fit), "the same picture gives the same bytes"
 
 
+def test_what_else_is_wanted_changes_no_picture() -> None:
+    """A JPEG is decoded to an eighth at least where that is enough: for one fit, and not for all."""
+    content = write(Image.linear_gradient("L").resize((16, 16)))
+    whole, tiny = Fit(types=("image/jpeg",)), Fit(side=1, types=("image/jpeg",))
+    assert shrink(content, [whole, tiny, whole]) == [shrink_one(content, one) for one in (whole, tiny, whole)]
+
+
 def test_a_picture_stands_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6

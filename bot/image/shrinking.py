@@ -26,15 +26,27 @@ _WHITE = (255, 255, 255, 255)
 
 
 def shrink(content: bytes, fits: Sequence[Fit]) -> list[Picture | Unreadable]:
-    """A picture for each fit, or why there is none; decoded once. Raises Unreadable for the file itself.
+    """A picture for each fit, or why there is none. Raises Unreadable for the file itself.
 
-    The first frame of a moving picture, upright, in sRGB, on white where it is transparent.
+    The first frame of a moving picture, upright, in sRGB, on white where it is transparent. A fit gives the
+    same picture whatever others are wanted beside it: it is decoded once for all fits of one side.
     """
     kind = tell_kind(content)
     if size := peek_webp(content):
         refuse_size(*size)
+    made: dict[Fit, Picture | Unreadable] = {}
+    for side in dict.fromkeys(fit.side for fit in fits):
+        image = _read(content, kind, side)
+        few = _FEW_COLOURS if image.mode == "RGB" else _FEW_GREYS
+        drawn = kind in _LOSSLESS and image.getcolors(few) is not None
+        made |= {fit: _try_fit(image, fit, drawn=drawn) for fit in fits if fit.side == side}
+    return [made[fit] for fit in fits]
+
+
+def _read(content: bytes, kind: str, side: int | None) -> Image.Image:
+    """The pixels, with a sentence for every way in which that fails."""
     try:
-        image = _decode(content, kind, _largest_side(fits))
+        return _decode(content, kind, side)
     except Unreadable:
         raise
     except (MemoryError, RecursionError) as error:
@@ -43,9 +55,6 @@ def shrink(content: bytes, fits: Sequence[Fit]) -> list[Picture | Unreadable]:
         if "truncated" in str(error).lower():
             raise Unreadable("the picture breaks off in the middle", "send it again, whole") from error
         raise Unreadable(f"the picture cannot be decoded: it is no sound {kind}", "save it again") from error
-    few = _FEW_COLOURS if image.mode == "RGB" else _FEW_GREYS
-    drawn = kind in _LOSSLESS and image.getcolors(few) is not None
-    return [_try_fit(image, fit, drawn=drawn) for fit in fits]
 
 
 def _decode(content: bytes, kind: str, side: int | None) -> Image.Image:
@@ -89,11 +98,6 @@ def _take_profile(image: Image.Image, profile: bytes | None) -> Image.Image:
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
         return image
     return converted or image
-
-
-def _largest_side(fits: Sequence[Fit]) -> int | None:
-    sides = [fit.side for fit in fits]
-    return None if None in sides else max((side for side in sides if side), default=None)
 
 
 def _try_fit(image: Image.Image, fit: Fit, *, drawn: bool) -> Picture | Unreadable:
