@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+
+_INTERRUPTED = 130
+
 
 def main() -> int:
     """What the command `newscrier` runs; the exit code."""
-    from bot.cli.frame import run_command
+    try:
+        from bot.cli.frame import run_command
 
-    return run_command()
+        code = run_command()
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # many are sent twice, and one is enough
+    return code

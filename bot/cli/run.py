@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Coroutine
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Ve
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
+from bot.cli.signals import Stops
 
 _LAST_PORT = 65535
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from bot.engines.embedded import Embedded
     from bot.flow.house import House
     from bot.flow.watching.report import Report
+    from bot.flow.working.reload import Shifts
 
 
 def _read_address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
@@ -65,17 +68,18 @@ def command(call: Call, *, once: bool, dry_run: bool, metrics: tuple[str, int] |
     if once:
         return _run_once(call, as_json=as_json)
     start_logs(call, "info")
-    with open_workhouse(call.start) as house, _exposed(house, metrics):
-        return asyncio.run(_work(house))
+    with Stops() as stops, open_workhouse(call.start) as house:
+        return asyncio.run(_work(house, stops, metrics))
 
 
-def _exposed(house: House, address: tuple[str, int] | None) -> AbstractContextManager[object]:
+def _exposed(shifts: Shifts, address: tuple[str, int] | None) -> AbstractContextManager[object]:
     if address is None:
         return nullcontext()
     from bot.flow.watching.metrics import measure
     from bot.watch.exposition import expose
 
-    return expose(address, partial(measure, house))
+    # Asked for at every look: another config makes another house.
+    return expose(address, lambda: measure(shifts.house))
 
 
 def _run_once(call: Call, *, as_json: bool) -> int:
@@ -84,9 +88,9 @@ def _run_once(call: Call, *, as_json: bool) -> int:
     from bot.flow.working.worker import open_workhouse
 
     start_logs(call, "warning")
-    with open_workhouse(call.start) as house:
+    with Stops() as stops, open_workhouse(call.start) as house:
         since = house.clock.now()
-        asyncio.run(work_once(house))
+        asyncio.run(_interruptible(work_once(house), stops))
         told = report(house, since, once=True)
         _print_report(house, told, as_json=as_json)
     for name, reason in told.refused.items():
@@ -133,13 +137,22 @@ def _tell(row: dict[str, Any], house: House) -> str:
     return f"at {show_time(moment, house.zone)} ({row['told']})"
 
 
-async def _work(house: House) -> int:
-    """Work until a signal; a second Ctrl-C ends at once, and the next start settles what was in hand."""
+async def _interruptible(work: Coroutine[Any, Any, None], stops: Stops) -> None:
+    """Raises KeyboardInterrupt once the work has come to rest, where it was told to."""
+    task = asyncio.ensure_future(work)
+    stops.lead_to(lambda _: task.cancel())
+    try:
+        await task
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
+
+
+async def _work(house: House, stops: Stops, metrics: tuple[str, int] | None) -> int:
+    """Work until a signal."""
     from bot.flow.working.reload import Shifts
     from bot.watch.logs import get_log
     from bot.watch.supervisor import Supervisor
 
-    interrupted = False
     log = get_log()
     loop = asyncio.get_running_loop()
     tasks: set[asyncio.Task[None]] = set()
@@ -147,22 +160,18 @@ async def _work(house: House) -> int:
     shifts = Shifts(house, _make_engine, supervisor)
 
     def stop(received: signal.Signals) -> None:
-        nonlocal interrupted
-        interrupted = interrupted or received is signal.SIGINT
         log.info("stopping: attempts in hand are finished first", signal=received.name)
         supervisor.tell_stopping()
-        loop.remove_signal_handler(signal.SIGINT)
         tasks.add(asyncio.ensure_future(shifts.stop()))
 
-    for one in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(one, stop, one)
+    stops.lead_to(stop)
     loop.add_signal_handler(signal.SIGHUP, lambda: tasks.add(asyncio.ensure_future(shifts.look_now())))
-    log.info(
-        "the worker has started", project=str(house.settings.project), channels=len(house.settings.channels)
-    )
-    await shifts.run()
+    with _exposed(shifts, metrics):
+        project = house.settings
+        log.info("the worker has started", project=str(project.project), channels=len(project.channels))
+        await shifts.run()
     log.info("the worker has stopped")
-    return EXIT_INTERRUPTED if interrupted else 0
+    return EXIT_INTERRUPTED if stops.interrupted else 0
 
 
 def _make_engine(house: House) -> Embedded:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import time
 from collections.abc import Callable
 from functools import partial
 
+import httpx
 import pytest
-from newsroom import Newsroom, Server, make_stories, mastodon_channel
+from newsroom import Newsroom, Server, file_channel, make_stories, mastodon_channel
 
 Open = Callable[..., Newsroom]
 
@@ -34,7 +36,10 @@ def was_taken(newsroom: Newsroom, many: int) -> bool:
 def test_posts_go_on_through_changes_of_the_config(open_newsroom: Open, server: Server) -> None:
     newsroom, stories = open_newsroom(), make_stories(8)
     server.misbehave_by_chance({"late-commit": 0.5}, seed=3, seconds=0.3)
-    newsroom.start(wait=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    newsroom.start("--metrics", str(port), wait=True)
     for number, story in enumerate(stories):
         newsroom.drop(story)
         if number % 3 == 0:
@@ -43,6 +48,10 @@ def test_posts_go_on_through_changes_of_the_config(open_newsroom: Open, server: 
             newsroom.wait_until(taken, 20, "the new config")
     newsroom.wait_until(lambda: newsroom.all_delivered(len(stories)), 40, "all posts")
     assert logged(newsroom, '"error"') == 0
+    newsroom.channels = {**newsroom.channels, "page": file_channel()}
+    newsroom.write_config()
+    url = f"http://127.0.0.1:{port}/metrics"
+    newsroom.wait_until(lambda: 'channel="page"' in httpx.get(url).text, 15, "the new channel's figures")
     # A broken one is told and changes nothing.
     (newsroom.folder / "config" / "channels.yaml").write_text("main: {platform: mastodon, server: [\n")
     newsroom.wait_until(lambda: logged(newsroom, "is not taken") == 1, 15, "a word about the broken config")
@@ -51,7 +60,7 @@ def test_posts_go_on_through_changes_of_the_config(open_newsroom: Open, server: 
     assert "the worker goes on with the last good one: config/channels.yaml:" in healthy.stdout
     (last,) = make_stories(1, "z")
     newsroom.drop(last)
-    newsroom.wait_until(lambda: newsroom.all_delivered(len(stories) + 1), 20, "the last post")
+    newsroom.wait_until(lambda: newsroom.all_delivered(len(stories) + 1, "main"), 20, "the last post")
     assert newsroom.stop() == 0
     os.utime(f"{newsroom.database}.lock", (0, 0))
     assert newsroom.cli("health").returncode == 3, "without a worker nothing goes on"

@@ -44,7 +44,9 @@ def test_a_second_ctrl_c_ends_at_once_and_the_next_start_settles(open_newsroom: 
     worker = newsroom.start()
     wait_for_request(newsroom, server)
     worker.send_signal(signal.SIGINT)
-    time.sleep(0.3)
+    worker.send_signal(signal.SIGINT)  # an echo of the first
+    time.sleep(1.2)
+    assert worker.poll() is None, "it waits for the attempt in hand"
     assert newsroom.stop(signal.SIGINT, 5) == 130
     assert newsroom.once() == 0
     assert newsroom.examine(server, stories).clean

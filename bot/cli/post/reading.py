@@ -63,7 +63,9 @@ def list_them(
     from bot.flow.show import list_posts
 
     if by:
-        _list_causes(call, states, channel, source, as_json=as_json)
+        if naming:
+            raise click.UsageError("--by counts all posts; --naming lists them: give one of the two")
+        _list_causes(call, states, channel, source, limit, as_json=as_json)
         return
     with enter(call) as house:
         rows = list_posts(
@@ -92,14 +94,20 @@ def list_them(
 
 
 def _list_causes(
-    call: Call, states: tuple[str, ...], channel: str | None, source: str | None, *, as_json: bool
+    call: Call,
+    states: tuple[str, ...],
+    channel: str | None,
+    source: str | None,
+    limit: int,
+    *,
+    as_json: bool,
 ) -> None:
     from bot.flow.editing.causes import group_by_cause
     from bot.flow.editing.steer import choose
 
     with enter(call) as house:
         stopped = as_states(states) or [DeliveryState.FAILED, DeliveryState.HELD]
-        causes = group_by_cause(choose(house, (), states=stopped, channel=channel, source=source))
+        causes = group_by_cause(choose(house, (), states=stopped, channel=channel, source=source))[:limit]
         zone = house.zone
     if as_json:
         print_json([asdict(cause) for cause in causes])

@@ -1,0 +1,47 @@
+"""A stop is asked for once, however often a signal is sent; nothing is raised inside the loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from bot.cli.signals import Stops
+
+
+@pytest.fixture(autouse=True)
+def answers() -> Iterator[None]:
+    """They stay to the end of a process that was told to stop: not so here."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for one, answer in before.items():
+        signal.signal(one, answer)
+
+
+@pytest.mark.parametrize(("sent", "interrupted"), [(signal.SIGINT, True), (signal.SIGTERM, False)])
+async def test_a_signal_sent_twice_is_one_stop(sent: signal.Signals, *, interrupted: bool) -> None:
+    heard: list[signal.Signals] = []
+    with Stops() as stops:
+        stops.lead_to(heard.append)
+        for _ in range(3):
+            os.kill(os.getpid(), sent)
+        assert heard == [], "it waits until the step is done"
+        await asyncio.sleep(0)
+        assert heard == [sent]
+        assert stops.interrupted is interrupted
+
+
+def test_an_interrupt_before_the_work_ends_the_command() -> None:
+    with Stops() as stops, pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+    assert stops.interrupted
+
+
+def test_without_a_stop_the_answers_are_as_before() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with Stops():
+        assert signal.getsignal(signal.SIGINT) is not before
+    assert signal.getsignal(signal.SIGINT) is before
