@@ -10,12 +10,13 @@ import pytest
 from flow_stage import START, Script, StageClock, drop, lay_project, open_stage, take_in
 
 from bot.engine import Every, Step
-from bot.errors import StoreError, TokenExpired
+from bot.errors import SourceError, StoreError, TokenExpired
 from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.working.work import Poller, work, work_once
+from bot.plugin import Batch, Known, Memo
 from bot.sources.folder import Folder
 
 
@@ -91,6 +92,31 @@ async def test_a_file_that_is_waited_for_is_not_waited_for_all_day(house: House,
         patch.setattr(Poller, "poll", lambda _self: poll())
         await poller.poll_until_quiet()
     assert naps == [30.0]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+async def test_a_source_is_not_asked_before_it_wants_to_be(
+    house: House, clock: StageClock, *, fails: bool
+) -> None:
+    asked: list[float] = []
+
+    async def fetch(memo: Memo, _known: Known) -> Batch:
+        asked.append(clock.monotonic())
+        rest = clock.now() + [timedelta(minutes=10), timedelta(days=400)][len(asked) > 1]
+        if fails:
+            error = SourceError("429 Too Many Requests")
+            error.not_before = rest
+            raise error
+        return Batch(memo=memo, not_before=rest)
+
+    poller = Poller(house, "wire", lambda: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(poller.source, "fetch", fetch, raising=False)
+        begun = clock.monotonic()
+        for _ in range(24 * 4):
+            await poller.poll_until_quiet()
+            clock.turn_on(timedelta(hours=1))
+    assert [round((at - begun) / 3600) for at in asked] == [0, 1, 49], "and nothing silences it for years"
 
 
 def test_a_platform_that_is_forgotten_meanwhile_is_given_all_the_same(house: House) -> None:

@@ -33,13 +33,12 @@ def make_source(house: House, name: str, options: SourceOptions | None = None) -
 async def poll(house: House, name: str, source: Source) -> Intake:
     """One fetch of a source, stored whole or not at all. Raises StoreError."""
     intake = await _poll(house, name, source)
-    if intake is not None and intake.again_at is None:
+    if not intake.failed and intake.again_at is None:
         await end_look(house, name)
-    return intake or Intake()
+    return intake
 
 
-async def _poll(house: House, name: str, source: Source) -> Intake | None:
-    """None where the source could not be fetched."""
+async def _poll(house: House, name: str, source: Source) -> Intake:
     memo, known = await _look_up(house, name, source)
     try:
         batch = await source.fetch(memo, known)
@@ -49,11 +48,11 @@ async def _poll(house: House, name: str, source: Source) -> Intake | None:
         house.looks.begin_store(name)
         await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
         house.looks.stored(name, kept, failed=True)
-        return None
+        return Intake(failed=True, not_before=error.not_before)
     nothing = not (batch.entries or batch.gone or batch.problems or batch.baseline)
     if nothing and not house.looks.is_failing(name):
         house.looks.note(name, batch.memo, house.clock.now())
-        return Intake(again_at=batch.again_at)
+        return Intake(again_at=batch.again_at, not_before=batch.not_before)
     if batch.baseline and not (batch.gone or batch.problems):
         return await _store_baseline(house, name, batch)
     fresh = () if batch.baseline else batch.entries
@@ -62,7 +61,7 @@ async def _poll(house: House, name: str, source: Source) -> Intake | None:
     house.looks.begin_store(name)
     intake = await house.store.write(partial(take_in, house=house, name=name, batch=batch, read=read))
     house.looks.stored(name, batch.memo)
-    intake.again_at = batch.again_at
+    intake.again_at, intake.not_before = batch.again_at, batch.not_before
     tell(name, intake, read, batch)
     return intake
 
@@ -70,7 +69,7 @@ async def _poll(house: House, name: str, source: Source) -> Intake | None:
 async def _store_baseline(house: House, name: str, batch: Batch) -> Intake:
     known = [(entry.source_id, entry.version, told_address(entry)) for entry in batch.entries]
     await house.looks.store_baseline(Baseline(name, known, batch.memo, house.clock.now()))
-    intake = Intake(baseline=len(known), again_at=batch.again_at)
+    intake = Intake(baseline=len(known), again_at=batch.again_at, not_before=batch.not_before)
     tell(name, intake, [], batch)
     return intake
 

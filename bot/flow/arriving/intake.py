@@ -41,6 +41,8 @@ class Intake:
     held: int = 0
     unknown: int = 0
     again_at: datetime | None = None
+    not_before: datetime | None = None
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

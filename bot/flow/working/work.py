@@ -41,6 +41,8 @@ _ONCE_AT_MOST = 120.0
 _READING_AT_MOST = 30.0
 _AFTER_STORE_ERROR = 5.0
 _LONGEST_NAP = 30.0
+_LONGEST_REST = 2 * 24 * 3600.0
+"""Seconds that a source may stay away by its own word: nothing that it says silences it for years."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Poller:
     source: Source = field(init=False)
     again_at: datetime | None = None
     looked_at: float | None = None
+    _rests_until: float = 0.0
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -65,11 +68,18 @@ class Poller:
         return self.house.settings.sources[self.name].last_look
 
     async def poll(self) -> None:
-        """One fetch; what it brought wakes the channels. Raises StoreError."""
+        """One fetch, unless it is too early; what it brought wakes the channels. Raises StoreError."""
+        clock = self.house.clock
         async with self._lock:
+            if clock.monotonic() < self._rests_until:
+                self.again_at = None
+                return
             intake = await poll(self.house, self.name, self.source)
             self.again_at = intake.again_at
-            self.looked_at = self.house.clock.monotonic()
+            self.looked_at = clock.monotonic()
+            if intake.not_before is not None:
+                rest = min((intake.not_before - clock.now()).total_seconds(), _LONGEST_REST)
+                self._rests_until = self.looked_at + rest
         if intake.new or intake.revised:
             self.wake()
 
