@@ -17,11 +17,11 @@ WORKDIR /src
 
 # What others wrote comes first and changes seldom. Each file is compared with its hash in the lock file;
 # nothing is taken that stands there not. The environment that is shipped has no pip.
-COPY requirements.lock requirements-build.lock ./
+COPY requirements-image.lock requirements-build.lock ./
 RUN python -m venv /opt/builder \
  && /opt/builder/bin/python -m pip install --quiet --require-hashes --no-deps --only-binary :all: -r requirements-build.lock
 RUN python -m venv --without-pip /opt/newscrier \
- && /opt/builder/bin/python -m pip --python /opt/newscrier/bin/python install --quiet --require-hashes --no-deps --only-binary :all: -r requirements.lock
+ && /opt/builder/bin/python -m pip --python /opt/newscrier/bin/python install --quiet --require-hashes --no-deps --only-binary :all: -r requirements-image.lock
 
 # Then Newscrier itself, as the wheel that others would install.
 COPY pyproject.toml README.md LICENSE ./

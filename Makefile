@@ -135,10 +135,11 @@ format: $(READY) ## bring the code into form
 lock: $(READY) ## renew the lock files from pyproject.toml
 	@$(COMPILE) pyproject.toml -o requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) pyproject.toml --extra alerts -c requirements.lock -o requirements-image.lock
 	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])' \
 	  | $(COMPILE) - -c requirements-dev.lock -o requirements-build.lock
 	@$(COMPILE) tests/servers/requirements-mastodon-mock.in -o $(MOCK_LOCK)
-	@if grep -nE '://|^-' requirements.lock requirements-dev.lock requirements-build.lock $(MOCK_LOCK); then \
+	@if grep -nE '://|^-' requirements*.lock $(MOCK_LOCK); then \
 	  echo 'A lock file names an address or carries an option (above); it must fit every machine.' >&2; exit 1; fi
 
 clean: ## remove what the other verbs made

@@ -16,7 +16,13 @@ import bot
 
 ROOT = Path(__file__).resolve().parents[1]
 MOCK_LOCK = "tests/servers/requirements-mastodon-mock.lock"
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-build.lock", MOCK_LOCK]
+LOCKS = [
+    "requirements.lock",
+    "requirements-image.lock",
+    "requirements-dev.lock",
+    "requirements-build.lock",
+    MOCK_LOCK,
+]
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -92,6 +98,7 @@ def test_a_lock_file_names_no_host_and_hashes_every_pin(lock: str) -> None:
 def test_the_lock_files_cover_the_project(project: dict[str, Any]) -> None:
     wanted = {
         "requirements.lock": project["dependencies"],
+        "requirements-image.lock": project["dependencies"] + project["optional-dependencies"]["alerts"],
         "requirements-dev.lock": project["dependencies"] + project["optional-dependencies"]["dev"],
     }
     for lock, dependencies in wanted.items():
@@ -104,5 +111,5 @@ def test_the_lock_files_cover_the_project(project: dict[str, Any]) -> None:
 
 def test_what_is_tested_is_what_is_shipped() -> None:
     shipped, tested = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert shipped.items() <= tested.items()
+    assert shipped.items() <= pins("requirements-image.lock").items() <= tested.items()
     assert pins("requirements-build.lock").items() <= tested.items()

@@ -20,12 +20,14 @@ EXTRA = "pip install 'newscrier[alerts]'"
 class Messenger:
     """Sends to every address; one without addresses, whose alerts stand in the log alone, sends nothing.
 
-    `unwritten` is what was told while the store took no changes.
+    `unwritten` is what was told while the store took no changes; `failed_at` when an alert was taken by
+    nobody, in the seconds of a clock that never steps back.
     """
 
     def __init__(self, addresses: Sequence[Secret]) -> None:
         self._addresses = addresses
         self.unwritten: Mapping[str, Any] = {}
+        self.failed_at: float | None = None
 
     def send(self, title: str, body: str) -> bool:
         """Whether it needs no second try: nobody is to be told, or at least one address took it."""

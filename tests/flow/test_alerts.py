@@ -176,6 +176,26 @@ async def test_a_refused_token_pages_people_and_so_does_its_end(
         assert inbox.titles().count("The Courier: solved") == 1
 
 
+async def test_an_alert_that_nobody_takes_is_tried_again_after_a_while(
+    tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def send(_self: Messenger, title: str, _body: str) -> bool:
+        tries.append(title)
+        return len(tries) > 1
+
+    monkeypatch.setattr(Messenger, "send", send)
+    with open_stage(lay(tmp_path, inbox), clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        house.store.write_now(lambda conn: channels.hold(conn, "main", "refused", clock.now(), "worker"))
+        for _ in range(30):
+            await watch(house, messenger)
+            clock.turn_on(timedelta(minutes=1))
+        await house.lines.close()
+    assert tries == ["The Courier: channel main is on hold"] * 2
+
+
 def refuse(_fn: object) -> None:
     raise StoreError("the disk is full")
 

@@ -25,6 +25,8 @@ from bot.cli.output import (
 from bot.cli.post.choice import as_states, given_id, state_option
 from bot.model import DeliveryState
 
+_SHOWN_OF_VERSION = 12
+
 
 @click.command(
     "list",
@@ -175,7 +177,7 @@ def show(call: Call, post_id: str, *, as_json: bool) -> None:
         "seen": tell_seen(row),
         "concerns": row["target"],
         "address": row["url"],
-        "template": row["template"],
+        "template": _shorten_version(row["template"]),
         "text hash": row["text_hash"],
         "written by": row["edited_by"],
         "sure is": row["vouched_by"],
@@ -227,3 +229,8 @@ def _print_history(row: dict[str, Any], zone: Any) -> None:
 
 def _outcome(attempt: dict[str, Any]) -> str:
     return " ".join(str(part) for part in (attempt["outcome"], attempt["answer"]) if part)
+
+
+def _shorten_version(template: str) -> str:
+    name, at, version = template.partition("@")
+    return name + at + version[:_SHOWN_OF_VERSION]

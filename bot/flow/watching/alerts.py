@@ -29,6 +29,9 @@ log = structlog.get_logger()
 LOOK_EVERY = timedelta(minutes=1)
 AGAIN_AFTER = timedelta(hours=4)
 THEN_EVERY = timedelta(days=1)
+RETRY_AFTER = timedelta(minutes=10)
+"""How long nobody is told anything after an alert that no address took; the log would fill up else."""
+
 _HEARTBEAT_WITHIN = 10.0
 
 Send = Callable[[str, str], None]
@@ -86,7 +89,7 @@ async def watch(house: House, messenger: Messenger) -> None:
         known = await house.store.read(alarms.get_all)
     except StoreError:
         known = dict(messenger.unwritten)
-    notices = plan(found, known, now)
+    notices = [] if _rests(house, messenger) else plan(found, known, now)
     told = {notice.key: notice for notice in notices if await _tell(house, messenger, notice)}
     present = {finding.key: finding for finding in found if finding.key}
     fresh = {
@@ -110,11 +113,18 @@ def _look(house: House) -> list[Finding]:
         return [Finding("error", f"the store cannot be read: {error}", key="the store takes no changes")]
 
 
+def _rests(house: House, messenger: Messenger) -> bool:
+    failed_at = messenger.failed_at
+    return failed_at is not None and house.clock.monotonic() - failed_at < RETRY_AFTER.total_seconds()
+
+
 async def _tell(house: House, messenger: Messenger, notice: Notice) -> bool:
     title, body = word(house, notice)
     over = notice.finding is None
     (log.info if over else log.error)("solved" if over else "alert", title=title, body=body)
-    return await asyncio.to_thread(messenger.send, title, body)
+    sent = await asyncio.to_thread(messenger.send, title, body)
+    messenger.failed_at = None if sent else house.clock.monotonic()
+    return sent
 
 
 async def _remember(
