@@ -1,9 +1,11 @@
 """Runs `newscrier` in forked children that can kill themselves at a chosen write of the store.
 
-One job per line on stdin: {"args", "folder", "environment", "trace", "write", "moment", "control", "event"}.
+One job per line on stdin:
+{"args", "folder", "environment", "trace", "write", "moment", "control", "event", "files", "file"}.
 `moment` is before, within (carried out, not yet committed) or after the `write`th write; `control` and
-`event` ask the fake server for a kill at its `event`th network event. Each write adds a line to the file
-`trace`. The answer is one line: {"code": exit code, negative for a signal}.
+`event` ask the fake server for a kill at its `event`th network event. With `files` the process dies right
+before it touches a file of the folder for the `file`th time. Each write adds a line to the file `trace`, and
+with `files` so does each touch. The answer is one line: {"code": exit code, negative for a signal}.
 """
 
 from __future__ import annotations
@@ -65,6 +67,8 @@ def run(job: dict[str, Any]) -> NoReturn:
             os.dup2(log, stream)
         sys.argv = ["newscrier", *job["args"]]
         watch_writes(Path(job["trace"]), job.get("write", 0), job.get("moment", ""))
+        if job.get("files"):
+            watch_files(Path(job["trace"]), Path(job["folder"]), job["file"])
         if job.get("control"):
             ask(f"{job['control']}/kill", "POST", {"pid": os.getpid(), "at": job["event"]})
         code = newscrier()
@@ -118,6 +122,27 @@ def watch_writes(trace: Path, chosen: int, moment: str) -> None:
 
     Store.write = watched  # type: ignore[method-assign] # the trap is the point of this file
     Store.write_now = watched_now  # type: ignore[method-assign] # as above
+
+
+TOUCHES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "sqlite3.connect"}
+
+
+def watch_files(trace: Path, folder: Path, chosen: int) -> None:
+    """Put a counter, and a trap, before everything that makes, changes or removes a file in the folder."""
+    handle = os.open(trace, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    within, count = os.path.realpath(folder), 0
+
+    def watch(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal count
+        touches = event in TOUCHES or (event == "open" and args[2] & (os.O_WRONLY | os.O_RDWR))
+        if not touches or not str(args[0]).removeprefix("file://").startswith(within):
+            return
+        count += 1
+        os.write(handle, f"{event} {args[0]}\n".encode())
+        if count == chosen:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,11 +11,10 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
 
 import pytest
+from launching import KILLED, NOWHERE, Launcher, Point
 from newsroom import (
-    SECRETS,
     THREAD,
     Newsroom,
     Server,
@@ -28,60 +24,8 @@ from newsroom import (
     mastodon_channel,
 )
 
-LAUNCHER = Path(__file__).with_name("launcher.py")
 AT_ONCE = 10
-KILLED = -9
 _numbers = count()
-
-
-@dataclass(frozen=True)
-class Point:
-    """Where the process dies: a write with its moment, or a network event; 0 is nowhere."""
-
-    number: int = 0
-    moment: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.moment or 'event'} {self.number}"
-
-
-class Launcher:
-    """The command in forked children, which saves the imports of each start."""
-
-    def __init__(self) -> None:
-        paths = (os.environ.get("PYTHONPATH"), str(LAUNCHER.parent))
-        environment = {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        self.process = subprocess.Popen(
-            [sys.executable, str(LAUNCHER)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env=environment,
-        )
-
-    def run(self, folder: Path, point: Point, server: Server, *args: str) -> int:
-        """One command, `run --once` mostly; its exit code. `trace` has its writes, of this run alone."""
-        trace = folder / "trace"
-        trace.unlink(missing_ok=True)
-        job: dict[str, Any] = {
-            "args": args or ["run", "--once"],
-            "folder": str(folder),
-            "environment": {**SECRETS, "PATH": "/usr/bin:/bin"},
-            "trace": str(trace),
-        }
-        if point.moment:
-            job |= {"write": point.number, "moment": point.moment}
-        else:
-            job |= {"control": server.control, "event": point.number}
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(json.dumps(job) + "\n")
-        self.process.stdin.flush()
-        return int(json.loads(self.process.stdout.readline())["code"])
-
-    def end(self) -> None:
-        self.process.kill()
-        self.process.communicate()
 
 
 @dataclass
@@ -121,11 +65,11 @@ class Bench:
                 newsroom.drop_file(f"0000-{story.tag}.txt", story.revised.encode())
             else:
                 ((article,),) = newsroom.rows("select id from article")
-                done = self.run(newsroom, Point(), "article", "withdraw", article, "--reason", "a hoax")
+                done = self.run(newsroom, NOWHERE, "article", "withdraw", article, "--reason", "a hoax")
                 assert done == 0, newsroom.log
         return newsroom, story
 
-    def run(self, newsroom: Newsroom, point: Point = Point(), *args: str) -> int:
+    def run(self, newsroom: Newsroom, point: Point = NOWHERE, *args: str) -> int:
         return self.launcher.run(newsroom.folder, point, self.server, *args)
 
     def look(self, newsroom: Newsroom, story: Story) -> tuple[int, bool]:
@@ -163,7 +107,7 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleQueue[Be
     launchers = [Launcher() for _ in range(AT_ONCE)]
     try:
         empty = Newsroom(template, {"main": mastodon_channel(servers[0]["mastodon"].url)})
-        assert launchers[0].run(empty.folder, Point(), servers[0]["mastodon"]) == 0, empty.log
+        assert launchers[0].run(empty.folder, NOWHERE, servers[0]["mastodon"]) == 0, empty.log
         for server, launcher in zip(servers, launchers, strict=True):
             free.put(Bench(server, launcher, folder, template / "data"))
         yield free

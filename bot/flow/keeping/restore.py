@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from bot.clock import Clock, SystemClock
 from bot.errors import ConfigError, NewscrierError, StoreError
+from bot.flow.keeping import unfinished
 from bot.flow.keeping.archive import (
     FOLDERS,
     KEY,
@@ -56,8 +58,9 @@ def restore(
     """Put a backup in the place of the project around `folder`, or make one there.
 
     What was there is kept in `data/before-restore-…`. Every post that had not left when the backup was
-    made is held, and so will be articles that came since: they may be online. Raises WorkerRunning,
-    ConfigError, StoreError, BackupError.
+    made is held, and so will be articles that came since: they may be online. Killed at any instant, it
+    leaves the project as it was, or one on which no worker starts before a restore has come to its end.
+    Raises WorkerRunning, ConfigError, StoreError, BackupError.
     """
     clock = clock or SystemClock()
     project = _find_target(folder)
@@ -74,13 +77,16 @@ def restore(
             held = _mark(scratch / STORE, contents, now, actor, locked_out=locked_out)
             aside = project / "data" / f"before-restore-{now:%Y%m%d-%H%M%S-%f}"
             try:
-                _replace_store(scratch / STORE, places[0], aside)
+                swaps = [_prepare_store(scratch / STORE, places[0], aside)]
                 if not only_store:
-                    _replace_files(scratch, project, contents, aside)
+                    swaps += _prepare_files(scratch, project, contents, aside)
+                unfinished.begin(project, file)
+                _carry_out(swaps)
+                if locked_out:
+                    Vault.make_key(project / KEY_FILE)
+                unfinished.end(project)
             except OSError as error:
                 raise tell_system(error, places[0]) from error
-            if locked_out:
-                Vault.make_key(project / KEY_FILE)
     kept = aside if aside.exists() else None
     return Restored(project, contents.moment, held, kept, locked_out=locked_out)
 
@@ -119,24 +125,26 @@ def _mark(copy: Path, contents: Contents, now: datetime, actor: str, *, locked_o
     return held
 
 
-def _replace_store(copy: Path, place: Path, aside: Path) -> None:
-    """Kill it anywhere: there is the old store or the new one, and the old one is aside before that."""
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """A file of the backup that lies beside its place, on the disk; the one there is kept already."""
+
+    fresh: Path
+    place: Path
+
+
+def _prepare_store(copy: Path, place: Path, aside: Path) -> _Swap:
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
         with suppress(NewscrierError):  # one that is damaged is kept as it is
             make_single(place)
         for ending in _BESIDE:
             _keep(place.with_name(place.name + ending), aside / "store")
-    fresh = place.with_name(f".{place.name}.restored")
-    _copy(copy, fresh)
-    for ending in _BESIDE[1:]:
-        # An old log beside a new file would be read into it.
-        place.with_name(place.name + ending).unlink(missing_ok=True)
-    fresh.replace(place)
-    _sync(place.parent)
+    return _lay_beside(copy, place)
 
 
-def _replace_files(scratch: Path, project: Path, contents: Contents, aside: Path) -> None:
+def _prepare_files(scratch: Path, project: Path, contents: Contents, aside: Path) -> Iterator[_Swap]:
+    """Those that differ from what is there."""
     names = [name for name in contents.files if name.partition("/")[0] in FOLDERS]
     pairs = [(scratch / name, project / name) for name in names]
     if KEY in contents.files:
@@ -147,11 +155,28 @@ def _replace_files(scratch: Path, project: Path, contents: Contents, aside: Path
             continue
         _keep(target, aside / place.relative_to(project).parent)
         target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = target.with_name(f".{target.name}.restored")
-        _copy(source, fresh)
+        swap = _lay_beside(source, target)
         if place.name != Path(KEY_FILE).name:
-            fresh.chmod(0o644)
-        fresh.replace(target)
+            swap.fresh.chmod(0o644)
+        yield swap
+
+
+def _lay_beside(source: Path, place: Path) -> _Swap:
+    fresh = place.with_name(f".{place.name}.restored")
+    _copy(source, fresh)
+    return _Swap(fresh, place)
+
+
+def _carry_out(swaps: list[_Swap]) -> None:
+    """The store is the first of them."""
+    for ending in _BESIDE[1:]:
+        # An old log beside a new file would be read into it.
+        store = swaps[0].place
+        store.with_name(store.name + ending).unlink(missing_ok=True)
+    for swap in {swap.place: swap for swap in swaps}.values():  # links may lead to one place twice
+        swap.fresh.replace(swap.place)
+    for folder in {swap.place.parent for swap in swaps}:
+        unfinished.sync(folder)
 
 
 def _keep(path: Path, folder: Path) -> None:
@@ -160,7 +185,8 @@ def _keep(path: Path, folder: Path) -> None:
     for made in (folder.parent, folder):
         made.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copy2(path, folder / path.name)
-    _sync(folder)
+    unfinished.sync(folder / path.name)
+    unfinished.sync(folder)
 
 
 def _copy(source: Path, place: Path) -> None:
@@ -171,11 +197,3 @@ def _copy(source: Path, place: Path) -> None:
         shutil.copyfileobj(old, new)
         new.flush()
         os.fsync(new.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

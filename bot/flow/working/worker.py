@@ -13,7 +13,9 @@ from bot.clock import Clock
 from bot.errors import ConfigError
 from bot.flow.check import check_project
 from bot.flow.house import House, house_of
+from bot.flow.keeping.unfinished import require_finished
 from bot.flow.templating.templates import Templates
+from bot.settings.project import find_project
 from bot.settings.starters import KEY_FILE
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
@@ -38,6 +40,7 @@ def open_workhouse(folder: Path, *, clock: Clock | None = None) -> Iterator[Hous
 
     Raises ConfigError with every problem of config and templates, WorkerRunning, StoreError.
     """
+    require_finished(find_project(folder))
     settings, problems = check_project(folder, at_work=True)
     if settings is None or any(problem.severity == "error" for problem in problems):
         raise ConfigError(problems)
@@ -45,6 +48,7 @@ def open_workhouse(folder: Path, *, clock: Clock | None = None) -> Iterator[Hous
         log.warning("config", problem=str(problem))
     path = settings.store.path
     with WorkerLock(path):
+        require_finished(settings.project)
         if not path.exists():
             # Nothing can be sealed yet, so that a new key locks nothing in.
             Vault.make_key(settings.project / KEY_FILE)

@@ -1,0 +1,52 @@
+"""A restore that was broken off between its first and its last file: until it is repeated, nothing is posted.
+
+Store, config and key belong together. A worker on one of them from the backup and one from before could
+post by rules, or to a channel, that nobody meant.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bot.errors import StoreError
+
+_NOTE = "data/restore-unfinished"
+
+
+def begin(project: Path, backup: Path) -> None:
+    """From now on the project is neither the old one nor the backup; on the disk when this returns."""
+    note = project / _NOTE
+    note.parent.mkdir(parents=True, exist_ok=True)
+    with note.open("w", encoding="utf-8") as file:
+        file.write(f"{backup.absolute()}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    sync(note.parent)
+
+
+def end(project: Path) -> None:
+    """Everything is in its place."""
+    note = project / _NOTE
+    note.unlink(missing_ok=True)
+    sync(note.parent)
+
+
+def require_finished(project: Path) -> None:
+    """Raises StoreError in the middle of a restore."""
+    note = project / _NOTE
+    if os.path.lexists(note):
+        backup = note.read_text(encoding="utf-8", errors="replace").strip() or "FILE"
+        raise StoreError(
+            "a backup was being put back here, and it was broken off: some files are the backup's, some not",
+            f"newscrier backup restore {backup}",
+        )
+
+
+def sync(path: Path) -> None:
+    """A file's content, or a folder's names, on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
