@@ -17,8 +17,8 @@ from fetch_feed_corpus import PLACE
 
 from bot.errors import Unreadable
 from bot.sources.feed.charset import decode_feed
+from bot.sources.feed.fast import Unfit, try_fast
 from bot.sources.feed.items import Feed, Item
-from bot.sources.feed.reading import Unfit, try_fast
 from bot.sources.feed.slow import parse_slow, read_moment
 from bot.sources.feed.wording import plain_line, strip_markup
 

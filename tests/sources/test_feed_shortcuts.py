@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from bot.sources.feed import lifting
 from bot.sources.feed.charset import decode_feed
 from bot.sources.feed.dates import read_date
-from bot.sources.feed.fast import parse_fast
+from bot.sources.feed.fast import Unfit, parse_fast, try_fast
 from bot.sources.feed.items import Feed
 from bot.sources.feed.lifting import lift_texts
-from bot.sources.feed.reading import Unfit, _read_plain, try_fast
+from bot.sources.feed.reading import _read_plain
 
 BASE = "https://courier.example.org/world.rss"
 HEAD = (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.apart import Errand, run_apart
+from bot.sources.feed.fast import try_fast
 from bot.sources.feed.items import Feed, load_feed, write_feed
 
 LONGEST = 20.0
@@ -28,7 +29,6 @@ def answer(told: Mapping[str, Any], content: bytes) -> bytes:
 def parse_here(content: bytes, base: str) -> Feed:
     """A feed in UTF-8, by the fast parser where it can, else by the slow one. Raises Unreadable."""
     # Imported here: feedparser alone takes 50 ms and 20 MB, and the worker itself never needs it.
-    from bot.sources.feed.reading import try_fast  # noqa: PLC0415
     from bot.sources.feed.slow import parse_slow  # noqa: PLC0415
 
     found = try_fast(content, base)

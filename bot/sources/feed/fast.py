@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -29,6 +30,21 @@ from bot.sources.feed.tree import (
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _ABOUT = f"{{{_RDF}}}about"
 _NO_WORDING = Wording()
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """The fast parser cannot read this; `flaw` says what is not well-formed, empty where all is."""
+
+    flaw: str
+
+
+def try_fast(content: bytes, base: str) -> Feed | Unfit:
+    """The feed, or why only the slow parser can read it. Raises Unreadable (refused)."""
+    try:
+        return parse_fast(content, base)
+    except Misshapen as misshapen:
+        return Unfit(misshapen.flaw)
 
 
 def parse_fast(content: bytes, base: str) -> Feed:

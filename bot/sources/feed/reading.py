@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.errors import Unreadable
 from bot.sources.feed.apart import parse_apart
 from bot.sources.feed.charset import decode_feed, presume_utf_8
-from bot.sources.feed.fast import parse_fast
+from bot.sources.feed.fast import Unfit, parse_fast, try_fast
 from bot.sources.feed.items import Feed
 from bot.sources.feed.jsonfeed import parse_json
 from bot.sources.feed.tree import Misshapen, refuse_entities
@@ -26,13 +26,6 @@ _HEAD = 64 * 1024
 _PAGE_HEAD = 2000
 
 _Result = TypeVar("_Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """The fast parser cannot read this; `flaw` says what is not well-formed, empty where all is."""
-
-    flaw: str
 
 
 async def read_feed(content: bytes, charset: str | None, base: str) -> Feed:
@@ -74,14 +67,6 @@ def _check_head(text: bytes) -> None:
     # Where an element comes first, there is no place for a declaration.
     if not _PLAIN.match(text) and _ENTITY.search(text, 0, _HEAD):
         raise refuse_entities()
-
-
-def try_fast(content: bytes, base: str) -> Feed | Unfit:
-    """The feed, or why only the slow parser can read it. Raises Unreadable (refused)."""
-    try:
-        return parse_fast(content, base)
-    except Misshapen as misshapen:
-        return Unfit(misshapen.flaw)
 
 
 async def _run(size: int, step: Callable[[], _Result]) -> _Result:
