@@ -86,7 +86,7 @@ async def test_verify_tells_servers_apart(
         assert account.name.startswith("@news@127.0.0.1")
         assert account.learned["flavour"] == name
         assert json.loads(json.dumps(account.learned)) == account.learned
-        learned = Mastodon(platform._options, platform._client, Credentials(), account.learned)
+        learned = Mastodon(platform._options, platform._uploads.client, Credentials(), account.learned)
         assert learned.repeat.safe_for == timedelta(minutes=minutes)
         assert learned.limits.length == length
 
@@ -97,6 +97,12 @@ async def test_verify_works_with_less(tmp_path: Path, missing: set[str]) -> None
         server.without = missing
         learned = (await platform.verify()).learned
         assert (learned["flavour"], learned["length"]) == ("pleroma", 5000)
+
+
+async def test_verify_asks_no_other_host_for_the_software(tmp_path: Path) -> None:
+    async with FakeMastodon("pleroma") as server, open_platform(server, tmp_path, verified=False) as platform:
+        server.nodeinfo_at = ".elsewhere.example/nodeinfo/2.0"
+        assert (await platform.verify()).learned["flavour"] == "pleroma"
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ class FakeMastodon:
         self.suspended = self.limited = False
         self.source_refused = False
         self.without: set[str] = set()
+        self.nodeinfo_at = "https://news.example/nodeinfo/2.0"
         self.statuses = Statuses(journal)
         self.uploads = Uploads()
         self.faults = Faults(CREATE)
@@ -138,7 +139,7 @@ class FakeMastodon:
             return Reply(200, self.flavour.instance(int(path[6])))
         if path == "/.well-known/nodeinfo":
             rel = "http://nodeinfo.diaspora.software/ns/schema/2.0"
-            return Reply(200, {"links": [{"rel": rel, "href": "https://news.example/nodeinfo/2.0"}]})
+            return Reply(200, {"links": [{"rel": rel, "href": self.nodeinfo_at}]})
         if path == "/nodeinfo/2.0":
             flavour = self.flavour
             return Reply(

@@ -51,13 +51,12 @@ Nothing. Ask the server's rules whether they want automatic accounts to be marke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, ClassVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from bot.errors import DeliveryError, Problem, Rejected, SecretMissing, Unauthorized
+from bot.errors import Problem
 from bot.http import Answer, Client
 from bot.model import (
     Account,
@@ -71,17 +70,18 @@ from bot.model import (
     Recent,
     Repeat,
 )
+from bot.platforms.mastodon.account import verify_account
 from bot.platforms.mastodon.answers import raise_for_error, read_error, read_json, read_receipt
 from bot.platforms.mastodon.lengths import count_length
+from bot.platforms.mastodon.line import Line
 from bot.platforms.mastodon.lookup import PAGE, CannotRead, Lookup, read_recent
 from bot.platforms.mastodon.options import MastodonOptions
-from bot.platforms.mastodon.servers import detect_flavour, read_learned, read_limits
+from bot.platforms.mastodon.servers import read_learned
 from bot.platforms.mastodon.uploads import Uploads, count_attached
 from bot.platforms.mastodon.wording import check_post, read_language, word_text
 from bot.secrecy import Credentials
 
 _STATUSES = "/api/v1/statuses"
-_MAY_WRITE = {"write", "write:statuses"}
 
 
 class Mastodon:
@@ -98,7 +98,7 @@ class Mastodon:
         """Nothing is read or sent here; the token is revealed with the first request."""
         del credentials  # the token never ends, so nothing is kept between calls
         self._options = options
-        self._client = client
+        self._line = Line(options, client)
         self._server = read_learned(learned)
         self._live = options.mentions == "live"
         self._uploads = Uploads(client, options.server)
@@ -133,19 +133,7 @@ class Mastodon:
 
     async def verify(self) -> Account:
         """Whose token it is, whether it may post, and what the server takes. Raises DeliveryError."""
-        account = await self._read("/api/v1/accounts/verify_credentials")
-        if not isinstance(account, dict) or not isinstance(account.get("id"), str):
-            raise Rejected(f"{self._options.server} does not answer like Mastodon", "look at `server`")
-        learned = await self._learn(account)
-        host = urlsplit(self._options.server).netloc
-        blocked = bool(account.get("suspended")) or bool(account.get("moved"))
-        return Account(
-            id=account["id"],
-            name=f"@{account.get('acct') or account.get('username') or '?'}@{host}",
-            url=str(account.get("url") or ""),
-            may_post=not blocked and await self._may_write(learned["flavour"]),
-            learned=learned,
-        )
+        return await verify_account(self._line, self._options.server)
 
     async def prepare(self, post: Post, key: str, reply_to: Receipt | None) -> Payload:
         """The request's body, frozen; pictures are uploaded, or left out. Raises Unauthorized."""
@@ -163,20 +151,13 @@ class Mastodon:
             body["content_type"] = "text/plain"
         left_out = ""
         if post.attachments:
-            media, left_out = await self._uploads.send(post.attachments, self._headers())
+            media, left_out = await self._uploads.send(post.attachments, self._line.headers())
             body |= {"media_ids": media} if media else {}
         return Payload(key, body, left_out)
 
     async def publish(self, payload: Payload) -> Receipt:
         """One POST with the payload's key. Raises DeliveryError."""
-        headers = self._headers() | {"Idempotency-Key": quote(payload.key, safe=":._-")}
-        answer = await self._client.create(
-            "POST",
-            self._options.server + _STATUSES,
-            headers=headers,
-            json=payload.body,
-            nothing_made=self._is_lock,
-        )
+        answer = await self._line.create(_STATUSES, payload, nothing_made=self._is_lock)
         pictures = payload.body.get("media_ids", [])
         self._uploads.refuse(pictures, answer)
         raise_for_error(answer)
@@ -195,7 +176,7 @@ class Mastodon:
             return CannotTell("the account's id is not known; verify the channel first")
         if payload.body.get("visibility") == "direct" and not server.flavour.lists_direct:
             return CannotTell("this server does not list direct posts")
-        lookup = Lookup(self._get, server.account, payload, since, after, server.flavour.pages_up)
+        lookup = Lookup(self._line.get, server.account, payload, since, after, server.flavour.pages_up)
         try:
             return await lookup.find()
         except CannotRead as error:
@@ -204,7 +185,7 @@ class Mastodon:
     async def recent(self) -> list[Recent]:
         """The account's latest posts, newest first, without what it boosted. Raises DeliveryError."""
         path = f"/api/v1/accounts/{self._server.account}/statuses"
-        answer = await self._get(path, {"limit": str(PAGE), "exclude_reblogs": "true"})
+        answer = await self._line.get(path, {"limit": str(PAGE), "exclude_reblogs": "true"})
         raise_for_error(answer)
         return read_recent(read_json(answer))
 
@@ -212,13 +193,13 @@ class Mastodon:
         """One PUT; visibility and reply target stay as they were. Raises DeliveryError."""
         fixed = {"visibility", "in_reply_to_id"}
         body = {"spoiler_text": ""} | {name: payload.body[name] for name in payload.body.keys() - fixed}
-        answer = await self._client.call("PUT", self._status_url(receipt), headers=self._headers(), json=body)
+        answer = await self._line.call("PUT", _path_of(receipt), json=body)
         raise_for_error(answer)
         return read_receipt(answer)
 
     async def withdraw(self, receipt: Receipt) -> None:
         """One DELETE; a post that is gone already is fine. Raises DeliveryError."""
-        answer = await self._client.call("DELETE", self._status_url(receipt), headers=self._headers())
+        answer = await self._line.call("DELETE", _path_of(receipt))
         if answer.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             raise_for_error(answer)
 
@@ -227,70 +208,6 @@ class Mastodon:
         ours = answer.status == HTTPStatus.SERVICE_UNAVAILABLE and self._server.flavour.lock_503
         return ours and bool(read_error(answer))
 
-    def _status_url(self, receipt: Receipt) -> str:
-        return f"{self._options.server}{_STATUSES}/{quote(receipt.id, safe='')}"
 
-    def _headers(self) -> dict[str, str]:
-        try:
-            token = self._options.token.reveal()
-        except SecretMissing as error:
-            raise Unauthorized(error.message, error.hint) from error
-        if not token.isascii() or not token.isprintable() or " " in token:
-            raise Unauthorized(
-                "the access token holds characters that no token has", "copy it again, without line breaks"
-            )
-        return {"Authorization": f"Bearer {token}", "Accept": "application/json"}
-
-    async def _get(self, path: str, params: Mapping[str, str]) -> Answer:
-        answer = await self._client.call(
-            "GET", self._options.server + path, headers=self._headers(), params=dict(params)
-        )
-        if answer.status == HTTPStatus.UNAUTHORIZED and not path.endswith("/source"):
-            raise_for_error(answer)
-        return answer
-
-    async def _read(self, path: str) -> Any:
-        answer = await self._get(path, {})
-        raise_for_error(answer)
-        return read_json(answer)
-
-    async def _learn(self, account: dict[str, Any]) -> dict[str, Any]:
-        instance: Any = None
-        for path in ("/api/v2/instance", "/api/v1/instance"):
-            answer = await self._get(path, {})
-            if answer.ok and isinstance(instance := read_json(answer), dict):
-                break
-        instance = instance if isinstance(instance, dict) else {}
-        version = str(instance.get("version", ""))
-        flavour = detect_flavour(await self._software(), version)
-        return {
-            "flavour": flavour,
-            "version": version[:100],
-            "account": account["id"],
-            "limited": bool(account.get("limited")),
-            **read_limits(instance, flavour),
-        }
-
-    async def _software(self) -> str:
-        """The name in nodeinfo; asked of this server, whatever host the document points to."""
-        found = read_json(await self._get("/.well-known/nodeinfo", {}))
-        links = found.get("links") if isinstance(found, dict) else None
-        hrefs = [link.get("href") for link in links or [] if isinstance(link, dict)]
-        for href in hrefs[-1:]:
-            told = read_json(await self._get(urlsplit(str(href)).path, {}))
-            software = told.get("software") if isinstance(told, dict) else None
-            return str(software.get("name", "")) if isinstance(software, dict) else ""
-        return ""
-
-    async def _may_write(self, flavour: str) -> bool:
-        """False only where Mastodon (4.3 and later) lists the application's scopes and none writes."""
-        if flavour != "mastodon":
-            return True
-        try:
-            application = read_json(await self._get("/api/v1/apps/verify_credentials", {}))
-        except DeliveryError:
-            return True
-        scopes = application.get("scopes") if isinstance(application, dict) else None
-        return (
-            not isinstance(scopes, list) or not scopes or bool(_MAY_WRITE & {str(scope) for scope in scopes})
-        )
+def _path_of(receipt: Receipt) -> str:
+    return f"{_STATUSES}/{quote(receipt.id, safe='')}"
