@@ -36,11 +36,11 @@ class _Clocked(FakeMastodon):
         self.heard: asyncio.Queue[tuple[str, float]] = asyncio.Queue()
         self.limit_per_window = 1_000_000
 
-    def _answer(self, request: Request) -> Reply:
+    async def answer(self, request: Request) -> Reply:
         if request.method == "POST" and request.path == CREATE:
             address = str(request.fields["status"]).partition("https://courier.example.org/")[2]
             self.heard.put_nowait((address.split("?")[0].split()[0], time.perf_counter()))
-        return super()._answer(request)
+        return await super().answer(request)
 
 
 async def measure_latency(drops: int) -> list[float]:

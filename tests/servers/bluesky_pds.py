@@ -15,8 +15,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from servers.faults import Fault, Faults
-from servers.wire import Connection, Dropped, Reply, Request, Wire
+from servers.faults import Fault
+from servers.faulty import FaultyServer
+from servers.wire import Reply, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / ".tools" / "pds" / "node_modules"
@@ -88,41 +89,18 @@ class RealServer:
         assert status == 200, told
 
 
-class Proxy:
+class Proxy(FaultyServer):
     """Passes everything on; the faults `drop`, `commit-then-drop` and `commit-then-502` lose answers."""
 
     def __init__(self, behind: str) -> None:
+        super().__init__("/xrpc/com.atproto.repo.putRecord")
         self._behind = urllib.parse.urlsplit(behind).netloc
-        self._wire = Wire(self._handle)
-        self.faults = Faults("/xrpc/com.atproto.repo.putRecord")
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._wire.port}"
+    async def answer(self, request: Request) -> Reply:
+        return await asyncio.to_thread(self._pass_on, request)
 
-    def misbehave(self, name: str, **settings: Any) -> None:
-        self.faults.script.append(Fault(name, **settings))
-
-    async def __aenter__(self) -> Self:
-        await self._wire.start()
-        return self
-
-    async def __aexit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        await self._wire.stop()
-
-    async def _handle(self, request: Request, connection: Connection) -> Reply:
-        await connection.read_body(request)
-        fault = self.faults.choose(request.method, request.path)
-        if fault and fault.name == "drop":
-            raise Dropped
-        reply = await asyncio.to_thread(self._pass_on, request)
-        if fault and fault.name == "commit-then-502":
-            return Reply(502, b"<h1>Bad Gateway</h1>", media_type="text/html")
-        if fault:
-            raise Dropped
-        return reply
+    def refuse(self, fault: Fault) -> Reply:
+        raise AssertionError(f"a proxy has no {fault.name}")
 
     def _pass_on(self, request: Request) -> Reply:
         headers = {name: value for name, value in request.headers.items() if name in _PASSED_ON}

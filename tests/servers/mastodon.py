@@ -1,7 +1,7 @@
 """A fake Mastodon-like server with flavours and faults: in-process, or `python tests/servers/mastodon.py`.
 
-As a process it prints one JSON line, {"port", "control_port", "url", "control", "pid", "flavour"}, and
-runs until SIGTERM. The control endpoint (its own port; also below /control of the first):
+As a process it prints one JSON line, {"url", "control", "pid", "flavour"}, and
+runs until SIGTERM. The control endpoint has a port of its own:
 
 GET  /control/statuses   every commit in its order: id, text, key, at, edited_at, deleted_at, reply_to, ...
 GET  /control/requests   method, path and key of each request
@@ -20,38 +20,34 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
-import signal
 import sys
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from servers.faults import FAULTS, Fault, Faults
+from servers.faults import Fault
+from servers.faulty import ControlledServer, serve
 from servers.flavours import FLAVOURS
-from servers.killing import Killing
 from servers.media import UPLOAD, Uploads
 from servers.statuses import Status, Statuses, show_time
-from servers.wire import Connection, Dropped, Reply, Request, Wire
+from servers.wire import Reply, Request
 
 CREATE = "/api/v1/statuses"
 TOKEN = "fake-token"
-PAGE = b"<!DOCTYPE html><html><title>502 Bad Gateway</title><h1>Bad Gateway</h1></html>"
 LOCKED = "There was a temporary problem serving your request, please try again"
 
 
-class FakeMastodon:
+class FakeMastodon(ControlledServer):
     """`async with FakeMastodon("gotosocial") as server:` listens at `server.url`."""
 
     def __init__(self, flavour: str = "mastodon", *, token: str = TOKEN, journal: Path | None = None) -> None:
+        super().__init__(CREATE)
         self.flavour = FLAVOURS[flavour]
         self.token = token
         self.account = "109302436954721982"
@@ -61,71 +57,15 @@ class FakeMastodon:
         self.nodeinfo_at = "https://news.example/nodeinfo/2.0"
         self.statuses = Statuses(journal)
         self.uploads = Uploads()
-        self.faults = Faults(CREATE)
-        self.killing = Killing()
-        self.requests: list[dict[str, str]] = []
         self.limit_per_window = 300
         self._busy: set[str] = set()
         self._replies: dict[str, Reply] = {}
-        self._wire = Wire(self._handle, self.killing.tell)
-        self._control = Wire(self._handle_control)
-        self._late: set[asyncio.Task[Status]] = set()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._wire.port}"
-
-    @property
-    def control_url(self) -> str:
-        return f"http://127.0.0.1:{self._control.port}/control"
 
     @property
     def texts(self) -> list[str]:
         return [row.text for row in self.statuses.rows if not row.deleted_at]
 
-    def misbehave(self, name: str, **settings: Any) -> None:
-        """The next creating request (or the next `n`, or those `on` another path) goes wrong."""
-        self.faults.script.append(Fault(name, **settings))
-
-    async def start(self, port: int = 0, control_port: int = 0) -> None:
-        await self._wire.start(port)
-        await self._control.start(control_port)
-
-    async def stop(self) -> None:
-        await self._wire.stop()
-        await self._control.stop()
-        if self._late:
-            await asyncio.wait(self._late)
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-
-    async def _handle(self, request: Request, connection: Connection) -> Reply:
-        if request.path.startswith("/control"):
-            await connection.read_body(request)
-            return self._answer_control(request)
-        fault = self.faults.choose(request.method, request.path)
-        if fault and fault.name == "drop":
-            raise Dropped
-        await connection.read_body(request)
-        self.killing.tell("request read")
-        key = request.headers.get("idempotency-key", "")
-        self.requests.append({"method": request.method, "path": request.path, "key": key})
-        if fault:
-            return await self._answer_badly(request, fault)
-        return self._answer(request)
-
-    async def _handle_control(self, request: Request, connection: Connection) -> Reply:
-        await connection.read_body(request)
-        return self._answer_control(request)
-
-    def _answer(self, request: Request) -> Reply:
+    async def answer(self, request: Request) -> Reply:
         reply = self._route(request)
         if request.path.startswith("/api/"):
             reply.headers |= self._rate_headers()
@@ -240,63 +180,32 @@ class FakeMastodon:
             self.killing.tell("after change")
         return Reply(200, {**status.entity(self.url), "text": status.text})
 
-    async def _answer_badly(self, request: Request, fault: Fault) -> Reply:  # noqa: PLR0911 - one per fault
-        name = fault.name
-        if name == "ignore-key":
+    async def answer_badly(self, request: Request, fault: Fault) -> Reply:
+        if fault.name == "ignore-key":
             return self._create(request, use_key=False)
-        if name == "late-commit":
-            return await self._commit_late(request, fault.seconds)
-        if name == "hang":
-            await asyncio.sleep(fault.seconds)
-            raise Dropped
-        if name == "slow-drip" or name.startswith("commit-then-"):
-            return await self._after_commit(self._answer(request), fault)
+        return await super().answer_badly(request, fault)
+
+    def refuse(self, fault: Fault) -> Reply:
+        name = fault.name
         if name == "429":
             return self._throttle(fault)
-        if name in {"502", "503-html"}:
-            return Reply(int(name[:3]), PAGE, media_type="text/html")
-        if name == "html":
-            return Reply(200, PAGE, media_type="text/html")
-        if name == "301":
-            return Reply(301, {}, {"location": "https://elsewhere.example/api/v1/statuses?token=hidden"})
         sentences = {"401": "The access token is invalid", "403": "This action is not allowed", "503": LOCKED}
         sentences |= {"404": "Record not found", "422": fault.says}
         sentence = fault.says if name.startswith("4") else "Internal Server Error"
         return Reply(int(name), {"error": sentences.get(name, sentence)})
 
-    async def _after_commit(self, reply: Reply, fault: Fault) -> Reply:
-        match fault.name:
-            case "slow-drip":
-                reply.drip_seconds = fault.seconds
-            case "commit-then-500":
-                return Reply(500, {"error": "Internal Server Error"})
-            case "commit-then-502":
-                return Reply(502, PAGE, media_type="text/html")
-            case "commit-then-garbage":
-                return Reply(200, b"\x00\xffnot json at all {", media_type="application/octet-stream")
-            case "commit-then-no-id":
-                return Reply(200, {})
-            case "commit-then-truncate":
-                reply.missing_bytes = 100
-            case "commit-then-hang":
-                await asyncio.sleep(fault.seconds)
-                raise Dropped
-            case _:
-                raise Dropped
-        return reply
-
     def _is_known(self, key: str) -> bool:
         known = self.statuses.by_key(self.account, key, self.flavour.key_seconds)
         return key in self._replies or known is not None
 
-    async def _commit_late(self, request: Request, seconds: float) -> Reply:
+    async def answer_late(self, request: Request, seconds: float) -> Reply:
         """Commits even when the client has gone; the lock, where there is one, is held meanwhile."""
         key = request.headers.get("idempotency-key", "")
         honoured = bool(key) and self.flavour.key != "ignored"
         if honoured and (key in self._busy or self._is_known(key)):
             return self._create(request)
 
-        async def work() -> Status:
+        async def work() -> Reply:
             if self.flavour.lock:
                 self._busy.add(key)
             await asyncio.sleep(seconds)
@@ -304,12 +213,9 @@ class FakeMastodon:
             status = self._commit(request)
             if honoured:
                 self.statuses.store_key(self.account, key, status)
-            return status
+            return Reply(200, status.entity(self.url))
 
-        task = asyncio.ensure_future(work())
-        self._late.add(task)
-        task.add_done_callback(self._late.discard)
-        return Reply(200, (await asyncio.shield(task)).entity(self.url))
+        return await self.go_on(asyncio.ensure_future(work()))
 
     def _throttle(self, fault: Fault) -> Reply:
         moment = datetime.now(UTC) + timedelta(seconds=fault.retry_after)
@@ -328,53 +234,16 @@ class FakeMastodon:
             "x-ratelimit-reset": show_time(now - now % 300 + 300),
         }
 
-    def _answer_control(self, request: Request) -> Reply:
-        what = request.path.removeprefix("/control/")
-        if request.method == "GET":
-            return Reply(200, self._tell_control(what))
-        if what == "faults" and request.method == "DELETE":
-            self.faults.clear()
-        elif what == "faults":
-            try:
-                self.faults.load(request.fields)
-            except (TypeError, ValueError, KeyError) as error:
-                return Reply(422, {"error": str(error)})
-        elif what == "kill":
-            self.killing.arm(request.fields.get("pid"), int(request.fields.get("at", 0)))
-        elif what == "flavour":
-            self.flavour = FLAVOURS[request.fields["flavour"]]
+    def tell_statuses(self) -> list[dict[str, Any]]:
+        return [asdict(row) for row in self.statuses.rows]
+
+    def change(self, what: str, fields: dict[str, Any]) -> None:
+        if what == "flavour":
+            self.flavour = FLAVOURS[fields["flavour"]]
         elif what == "commit":
-            self.statuses.commit(self.account, request.fields, "", trims=self.flavour.trims)
+            self.statuses.commit(self.account, fields, "", trims=self.flavour.trims)
         else:
-            return Reply(404, {"error": f"no control {what!r}"})
-        return Reply(200, {"ok": True})
-
-    def _tell_control(self, what: str) -> Any:
-        if what == "statuses":
-            return [asdict(row) for row in self.statuses.rows]
-        if what == "requests":
-            return self.requests
-        if what == "faults":
-            return {
-                "names": FAULTS,
-                "done": self.faults.done,
-                "left": [asdict(f) for f in self.faults.script],
-            }
-        return {"events": self.killing.events, "killed_at": self.killing.killed_at}
-
-
-async def serve(flavour: str, port: int, token: str, journal: Path | None) -> None:
-    server = FakeMastodon(flavour, token=token, journal=journal)
-    await server.start(port)
-    stopped = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    told = {"port": server._wire.port, "control_port": server._control.port, "url": server.url}
-    told |= {"control": server.control_url, "pid": os.getpid(), "flavour": flavour}
-    sys.stdout.write(json.dumps(told) + "\n")
-    sys.stdout.flush()
-    await stopped.wait()
-    await server.stop()
+            raise KeyError(what)
 
 
 def main() -> None:
@@ -384,7 +253,8 @@ def main() -> None:
     parser.add_argument("--token", default=TOKEN)
     parser.add_argument("--journal", type=Path, help="a file that keeps the commits across restarts")
     given = parser.parse_args()
-    asyncio.run(serve(given.flavour, given.port, given.token, given.journal))
+    server = FakeMastodon(given.flavour, token=given.token, journal=given.journal)
+    asyncio.run(serve(server, given.flavour, given.port))
 
 
 if __name__ == "__main__":

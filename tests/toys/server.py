@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from servers.faults import Fault, Faults
-from servers.wire import Connection, Dropped, Reply, Request, Wire
+from servers.faults import Fault
+from servers.faulty import FaultyServer
+from servers.wire import Reply, Request
 
 LIMIT = 200
 
 
-class ToyServer:
+class ToyServer(FaultyServer):
     """Access tokens last until `expire()`; a refresh token may be used once."""
 
     def __init__(self) -> None:
+        super().__init__("/posts")
         self.posts: dict[str, dict[str, Any]] = {}
         self.made = 0
         self.refreshes = 0
-        self.faults = Faults("/posts")
         self._number = itertools.count(1)
         self._access, self._refresh = "access-1", "refresh-1"
-        self._wire = Wire(self._handle)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._wire.port}"
 
     @property
     def credentials(self) -> dict[str, str]:
@@ -36,46 +30,10 @@ class ToyServer:
     def expire(self) -> None:
         self._access = "ended"
 
-    def misbehave(self, name: str, **settings: Any) -> None:
-        self.faults.script.append(Fault(name, **settings))
+    def refuse(self, fault: Fault) -> Reply:
+        return Reply(int(fault.name), {"error": "no"}, {"retry-after": f"{fault.retry_after:g}"})
 
-    async def __aenter__(self) -> Self:
-        await self._wire.start()
-        return self
-
-    async def __aexit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        await self._wire.stop()
-
-    async def _handle(self, request: Request, connection: Connection) -> Reply:
-        fault = self.faults.choose(request.method, request.path)
-        if fault and fault.name == "drop":
-            raise Dropped
-        await connection.read_body(request)
-        if fault:
-            return await self._answer_badly(request, fault)
-        return self._answer(request)
-
-    async def _answer_badly(self, request: Request, fault: Fault) -> Reply:
-        if fault.name.startswith("commit-then-"):
-            self._answer(request)
-            after = {
-                "500": Reply(500, {}),
-                "502": Reply(502, b"<h1>Bad</h1>", media_type="text/html"),
-            }
-            after |= {"garbage": Reply(200, b"{"), "no-id": Reply(200, {})}
-            if reply := after.get(fault.name.removeprefix("commit-then-")):
-                return reply
-            raise Dropped
-        if fault.name.isdigit():
-            return Reply(int(fault.name), {"error": "no"}, {"retry-after": f"{fault.retry_after:g}"})
-        if fault.name == "html":
-            return Reply(200, b"<h1>hello</h1>", media_type="text/html")
-        await asyncio.sleep(fault.seconds)
-        raise Dropped
-
-    def _answer(self, request: Request) -> Reply:
+    async def answer(self, request: Request) -> Reply:
         if request.path == "/session" and request.method == "POST":
             return self._renew(request.fields)
         if request.headers.get("authorization") != f"Toy {self._access}":
