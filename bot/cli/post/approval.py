@@ -151,28 +151,57 @@ def _read(file: TextIO) -> str:
 
 
 def _write_in_editor(house: House, post_id: str, *, sure: bool) -> Edited | None:
-    """Until the text is taken, or left as it was; None then."""
-    from bot.flow.editing.edit import NotFaithful
-    from bot.flow.editing.edit import edit as carry_out_edit
+    """Until the text is taken, or left as it was; None then. What was written and not taken is shown."""
     from bot.flow.show import show_post
 
     _require_terminal("give --text FILE, or - for standard input: an editor needs a terminal")
     row = show_post(house, post_id)
-    text = cast("str", row["text"])
-    while True:
-        written = click.edit(text, extension=".txt", require_save=False)
-        if written is None or written.strip() in {"", row["text"].strip()}:
-            return None
-        try:
-            return carry_out_edit(house, row["id"], written, seen=row["text_hash"] or None, sure=sure)
-        except NotFaithful as error:
-            for doubt in error.doubts:
-                say(str(doubt))
-            if click.confirm("Are you sure, although the article does not have it?", err=True):
-                sure = True
-            elif not click.confirm("Edit again?", default=True, err=True):
+    text, taken = cast("str", row["text"]), None
+    try:
+        while True:
+            written, is_utf8 = _open_editor(text)
+            if written.strip() in {"", row["text"].strip()}:
+                text = row["text"]
                 return None
             text = written
+            if is_utf8 and (taken := _take(house, row, written, sure=sure)):
+                return taken
+            if not click.confirm("Edit again?", default=True, err=True):
+                return None
+    finally:
+        if taken is None and text != row["text"]:
+            say(f"not taken was what you wrote:\n\n{text.strip()}\n")
+
+
+def _open_editor(text: str) -> tuple[str, bool]:
+    """What was saved, and whether all of it can be read."""
+    # As bytes: what cannot be read would be gone with its file.
+    saved = click.edit(f"{text.rstrip()}\n".encode(), extension=".txt", require_save=False) or b""
+    try:
+        return saved.decode("utf-8-sig").replace("\r\n", "\n"), True
+    except UnicodeDecodeError:
+        say("the text was not saved as UTF-8: set your editor to it")
+        return saved.decode("utf-8-sig", "replace").replace("\r\n", "\n"), False
+
+
+def _take(house: House, row: dict[str, Any], written: str, *, sure: bool) -> Edited | None:
+    """What became of the post; None where the text must be mended first."""
+    from bot.flow.editing.edit import NotFaithful
+    from bot.flow.editing.edit import edit as carry_out_edit
+    from bot.flow.editing.steer import WrongState
+
+    try:
+        return carry_out_edit(house, row["id"], written, seen=row["text_hash"] or None, sure=sure)
+    except NotFaithful as error:
+        for doubt in error.doubts:
+            say(str(doubt))
+        if not click.confirm("Are you sure, although the article does not have it?", err=True):
+            return None
+    except WrongState as error:
+        say(str(error))
+        return None
+    # The word is for this text alone.
+    return _take(house, row, written, sure=True)
 
 
 def _show(row: dict[str, Any]) -> None:
