@@ -42,7 +42,7 @@ def command() -> None:
 def list_them(call: Call, *, as_json: bool) -> None:
     """In the order of the config."""
     from bot.flow.arriving.sources import list_sources
-    from bot.plugin.options import show_duration
+    from bot.plugin.values import show_duration
 
     with enter(call) as house:
         rows = list_sources(house)

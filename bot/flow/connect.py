@@ -20,8 +20,8 @@ from bot.plugin.pages import read_about
 from bot.secrecy import Secret, remember_secret
 from bot.settings.adding import add_entry
 from bot.settings.effective import Settings
+from bot.settings.entries import find_name_problem
 from bot.settings.faults import validate_part
-from bot.settings.loading import find_name_problem
 from bot.settings.positions import Document
 from bot.settings.wording import suggest
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 from pydantic import AliasChoices, BaseModel, ByteSize
 from pydantic.fields import FieldInfo
 
-from bot.plugin.options import show_duration
+from bot.plugin.values import show_duration
 from bot.secrecy import Secret
 
 _YAML_SIGNS: Final = frozenset("#{}[],&*?|<>=!%@`\"'")

@@ -6,173 +6,17 @@ them here. A field left out takes the newsroom's default (`defaults` in newscrie
 
 from __future__ import annotations
 
-import re
-from datetime import time, timedelta
-from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from datetime import timedelta
+from typing import Final, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetPydanticSchema,
-    PlainSerializer,
-)
-from pydantic_core import core_schema
+from pydantic import Field
 
+from bot.plugin.hours import Expectation, QuietHours, StaleAfter
 from bot.plugin.schedule import SlotText
-from bot.secrecy import Secret
-
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_LONGEST = 100 * 365 * 86400
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
-_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)")
-
-
-def _parse_duration(value: Any) -> Any:
-    if isinstance(value, timedelta):
-        return value
-    if isinstance(value, str) and re.fullmatch(rf"(?:{_DURATION.pattern}\s*)+", value.strip()):
-        seconds = sum(float(n) * _UNITS[unit] for n, unit in _DURATION.findall(value))
-        if seconds > _LONGEST:
-            raise ValueError("this duration is longer than a hundred years")
-        return timedelta(seconds=seconds)
-    raise ValueError(f"{value!r} is not a duration; write for example 90s, 2m, 12h, 7d")
-
-
-def show_duration(value: timedelta) -> str:
-    """The shortest way a newsroom would write it: 90s, 2m, 12h, 7d."""
-    seconds = value.total_seconds()
-    for unit in ("d", "h", "m"):
-        if seconds and seconds % _UNITS[unit] == 0:
-            return f"{int(seconds // _UNITS[unit])}{unit}"
-    return f"{seconds:g}s"
-
-
-Duration = Annotated[
-    timedelta,
-    BeforeValidator(_parse_duration, json_schema_input_type=str),
-    PlainSerializer(show_duration, return_type=str),
-]
-"""A length of time, written 90s, 2m, 12h, 7d, or several together."""
-
-Never = Literal["never"]
+from bot.plugin.values import Duration, Never, Strict
 
 ANY_LANGUAGE: Final = "any"
 """As a channel's language: whatever comes, so that no article is in another one."""
-
-
-def _parse_secret(value: Any, info: core_schema.ValidationInfo) -> Secret:
-    if isinstance(value, Secret):
-        return value
-    if isinstance(value, dict) and len(value) == 1:
-        ((kind, name),) = value.items()
-        if kind in {"env", "file"} and isinstance(name, str) and name:
-            folder = (info.context or {}).get("project")
-            return Secret(kind, name, Path(folder) if folder else None)
-    raise ValueError("a secret never stands in a config file; write {env: NAME} or {file: PATH}")
-
-
-_SECRET_JSON_SCHEMA = {
-    "type": "object",
-    "properties": {"env": {"type": "string"}, "file": {"type": "string"}},
-    "additionalProperties": False,
-    "minProperties": 1,
-    "maxProperties": 1,
-}
-
-SecretOption = Annotated[
-    Secret,
-    GetPydanticSchema(
-        lambda _source, _handler: core_schema.with_info_plain_validator_function(
-            _parse_secret,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                lambda secret: {secret.kind: secret.name}
-            ),
-            metadata={"pydantic_js_functions": [lambda _schema, _handler: dict(_SECRET_JSON_SCHEMA)]},
-        )
-    ),
-]
-"""A secret by reference, `{env: NAME}` or `{file: PATH}`; a literal one is refused."""
-
-
-class Strict(BaseModel):
-    """A part of the config: unknown fields are problems, values do not change once loaded."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        arbitrary_types_allowed=True,
-        hide_input_in_errors=True,  # a secret written in the wrong place must not reach a traceback
-    )
-
-
-def _check_hours(value: str) -> str:
-    if not _HOURS.fullmatch(value):
-        raise ValueError(f"{value!r} is not a span of hours; write for example 23:00-06:00")
-    return value
-
-
-def _read_hours(value: str) -> tuple[time, time]:
-    match = _HOURS.fullmatch(value)
-    assert match
-    first, last = match.group(1, 2), match.group(3, 4)
-    return time(int(first[0]), int(first[1])), time(int(last[0]), int(last[1]))
-
-
-class QuietHours(Strict):
-    """When nothing is posted on its own."""
-
-    hours: Annotated[str, AfterValidator(_check_hours)] = Field(
-        description="From and to, in the newsroom's time zone.", examples=["23:00-06:00"]
-    )
-    do: Literal["wait", "silent", "skip"] = Field(
-        "wait",
-        description="What becomes of a post that is due then: it waits for the morning, which releases the "
-        "newest three; silent: it leaves without notifying anybody where the platform can, else it waits; "
-        "skip: it is not posted.",
-        examples=["wait"],
-    )
-
-    @property
-    def span(self) -> tuple[time, time]:
-        """Both ends as wall times."""
-        return _read_hours(self.hours)
-
-
-class Expectation(Strict):
-    """That something comes in time: an alert says when it did not."""
-
-    within: Duration = Field(description="The longest silence that is no cause for worry.", examples=["6h"])
-    hours: Annotated[str, AfterValidator(_check_hours)] = Field(
-        "00:00-00:00",
-        description="The hours of the day in which silence counts, in the newsroom's time zone.",
-        examples=["07:00-22:00"],
-    )
-    days: Literal["every day", "weekdays"] = Field(
-        "every day", description="The days on which it counts.", examples=["weekdays"]
-    )
-
-    @property
-    def span(self) -> tuple[time, time]:
-        """Both ends as wall times; the same twice is the whole day."""
-        return _read_hours(self.hours)
-
-
-class StaleAfter(Strict):
-    """How late a post may be, by its urgency."""
-
-    breaking: Duration | Never = Field(
-        timedelta(hours=1), description="Breaking news expires after this time.", examples=["1h"]
-    )
-    normal: Duration | Never = Field(
-        timedelta(hours=12), description="Everything else expires after this time.", examples=["12h"]
-    )
-    evergreen: Duration | Never | None = Field(
-        None, description="Evergreens expire after this time; as normal if left out.", examples=["7d"]
-    )
 
 
 class UtmOptions(Strict):

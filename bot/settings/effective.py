@@ -11,7 +11,7 @@ from typing import Final, Literal
 from bot.errors import Problem
 from bot.model import Thresholds, Urgency
 from bot.plugin import PlatformOptions, QuietHours, SourceOptions
-from bot.plugin.options import StaleAfter
+from bot.plugin.hours import StaleAfter
 from bot.plugin.schedule import Slot, parse_slot
 from bot.settings.legal import Restriction
 from bot.settings.newsroom import (
@@ -21,10 +21,10 @@ from bot.settings.newsroom import (
     Network,
     Newsroom,
     Retention,
-    split_store,
 )
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
+from bot.settings.values import split_store
 
 BREAKING_STALE_AFTER: Final = timedelta(hours=1)
 """After that breaking news breaks nothing any more, where one time is given for all."""

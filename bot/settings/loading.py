@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.errors import ConfigError, Problem
-from bot.plugin import PlatformOptions, SourceOptions, discover_platforms, discover_sources
+from bot.plugin import discover_platforms, discover_sources
 from bot.settings.effective import Settings, StoreUrl
+from bot.settings.entries import read_entries
 from bot.settings.faults import validate_part
 from bot.settings.legal import read_restrictions
 from bot.settings.literals import Literal, find_literals, mask_literals
@@ -19,13 +20,15 @@ from bot.settings.plausible import find_doubts
 from bot.settings.positions import Document, Route, read_yaml
 from bot.settings.project import CONFIG
 from bot.settings.rules_file import find_rule_doubts, read_rules
+from bot.settings.values import check_store
 from bot.settings.wording import quote_name, suggest
 
 KNOWN_FILES = ("newscrier", "sources", "channels", "rules", "legal")
 _LISTS = {"rules": "each rule written as - {when: …, then: …}", "legal": "each name written as - {phrase: …}"}
 _OPTIONAL = _LISTS.keys()
 _YAML_ENDS = (".yaml", ".yml")
-_LONGEST_NAME = 64
+
+_Value = TypeVar("_Value")
 
 
 @dataclass
@@ -37,13 +40,15 @@ class _Load:
     literals: dict[str, list[Literal]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def take(self, part: str, found: list[tuple[Route, Problem]]) -> None:
-        """Keep the problems, but for those of a secret or of broken YAML, which have their own already."""
+    def take(self, part: str, read: tuple[_Value, list[tuple[Route, Problem]]]) -> _Value:
+        """What was read; its problems are kept, but for those of a secret or of broken YAML, told already."""
+        value, found = read
         voids = self.documents[part].voids
         for route, problem in found:
             void = any(route[:n] in voids for n in range(len(route) + 1))
             if not void and not any(literal.covers(route) for literal in self.literals[part]):
                 self.problems.append(problem)
+        return value
 
 
 def load_settings(
@@ -66,19 +71,20 @@ def load_settings(
         _read(load, project, part)
     main = _main_file(load)
     load.context["newsroom"] = main.newsroom if main else None
-    source_options = _entries(load, "sources", "source", sources, SourceOptions)
-    channel_options = _entries(load, "channels", "platform", platforms, PlatformOptions)
-    rules, faults = read_rules(load.documents["rules"], load.context)
-    load.take("rules", faults)
-    restrictions, faults = read_restrictions(load.documents["legal"], load.context)
-    load.take("legal", faults)
-    load.problems += find_rule_doubts(load.documents, rules)
-    doubts: list[Problem] = []
+    documents, context = load.documents, load.context
+    source_options = load.take(
+        "sources", read_entries(documents["sources"], "source", "source", sources, context)
+    )
+    channel_options = load.take(
+        "channels", read_entries(documents["channels"], "channel", "platform", platforms, context)
+    )
+    rules = load.take("rules", read_rules(documents["rules"], context))
+    restrictions = load.take("legal", read_restrictions(documents["legal"], context))
+    load.problems += find_rule_doubts(documents, rules)
     if main:
-        doubts = list(find_doubts(load.documents, main, source_options, channel_options))
-    problems = _finish(load, [*load.problems, *doubts])
-    errors = [problem for problem in problems if problem.severity == "error"]
-    if errors or main is None:
+        load.problems += find_doubts(documents, main, source_options, channel_options)
+    problems = _finish(load)
+    if main is None or any(problem.severity == "error" for problem in problems):
         raise ConfigError(problems)
     return Settings(
         project=project,
@@ -94,7 +100,7 @@ def load_settings(
         rules=tuple(rules.values()),
         restrictions=restrictions,
         warnings=tuple(problems),
-        documents=load.documents,
+        documents=documents,
     )
 
 
@@ -102,11 +108,11 @@ def find_store(project: Path) -> Path:
     """Where the store is, as far as a broken config tells: else where it is by default."""
     document = read_yaml(project / CONFIG / "newscrier.yaml", f"{CONFIG}/newscrier.yaml")
     written = document.find(("store",))
-    usual = NewsroomFile.model_fields["store"].default
     try:
-        return StoreUrl(written, project.absolute()).path
-    except (AssertionError, TypeError):
-        return StoreUrl(usual, project.absolute()).path
+        raw = check_store(written if isinstance(written, str) else "")
+    except ValueError:
+        raw = NewsroomFile.model_fields["store"].default
+    return StoreUrl(raw, project.absolute()).path
 
 
 def _unknown_files(project: Path) -> Iterator[Problem]:
@@ -159,73 +165,10 @@ def _main_file(load: _Load) -> NewsroomFile | None:
     document = load.documents["newscrier"]
     if not document.readable:
         return None
-    main, found = validate_part(NewsroomFile, document, (), load.context)
-    load.take("newscrier", found)
-    return main
+    return load.take("newscrier", validate_part(NewsroomFile, document, (), load.context))
 
 
-def _entries(
-    load: _Load, part: str, kind: str, plugins: Mapping[str, Any], general: type[Any]
-) -> dict[str, Any]:
-    """Sources or channels: each entry read by the plugin that it names in the field `kind`."""
-    document = load.documents[part]
-    found: dict[str, Any] = {}
-    if not document.readable:
-        return found
-    noun = part.removesuffix("s")
-    for name in document.value:
-        problem = find_name_problem(document, noun, name) or _plugin_problem(
-            document, noun, name, kind, plugins
-        )
-        if problem:
-            entry = document.value[name]
-            known = isinstance(entry, dict) and kind in entry
-            load.take(part, [((name, kind) if known else (name,), problem)])
-            continue
-        options = plugins[document.value[name][kind]].Options
-        assert issubclass(options, general)
-        value, faults = validate_part(options, document, (name,), load.context)
-        load.take(part, faults)
-        if value is not None:
-            found[name] = value
-    return found
-
-
-def find_name_problem(document: Document, noun: str, name: str) -> Problem | None:
-    """What is wrong with the name of a source or channel; None where nothing is."""
-    plain = name.replace("-", "a").replace("_", "a").replace(".", "a").isalnum()
-    if plain and name[0].isalnum() and len(name) <= _LONGEST_NAME:
-        return None
-    return document.problem(
-        document.key_place((name,)),
-        f"{quote_name(name)} cannot be a {noun}'s name",
-        "use letters, digits, - and _ only, without blanks, at most 64",
-    )
-
-
-def _plugin_problem(
-    document: Document, noun: str, name: str, kind: str, plugins: Mapping[str, Any]
-) -> Problem | None:
-    value = document.value[name]
-    example = f"for example {name}: {{{kind}: {next(iter(sorted(plugins)), 'file')}, …}}"
-    if not isinstance(value, dict):
-        message = f"the {noun} {quote_name(name)} must hold fields, each written as name: value"
-        return document.problem(document.key_place((name,)), message, example)
-    if kind not in value:
-        message = f"the {noun} {quote_name(name)} does not say its {kind!r}"
-        near = [key for key in value if suggest(key, [kind]).startswith("did")]
-        hint = f"did you mean {kind} instead of {near[0]}?" if near else suggest("", plugins)
-        return document.problem(document.key_place((name,)), message, hint)
-    chosen = value[kind]
-    if isinstance(chosen, str) and chosen in plugins:
-        return None
-    place = document.value_place((name, kind))
-    if not isinstance(chosen, str):
-        return document.problem(place, f"{kind!r} must be one word", suggest("", plugins))
-    return document.problem(place, f"unknown {kind} {quote_name(chosen)}", suggest(chosen, plugins))
-
-
-def _finish(load: _Load, problems: list[Problem]) -> list[Problem]:
+def _finish(load: _Load) -> list[Problem]:
     """Sorted by file and line, once each, and without the values of secrets."""
     literals = [literal for found in load.literals.values() for literal in found]
     order = {f"{CONFIG}/{part}.yaml": n for n, part in enumerate(KNOWN_FILES)}
@@ -238,7 +181,7 @@ def _finish(load: _Load, problems: list[Problem]) -> list[Problem]:
             problem.column,
             problem.severity,
         )
-        for problem in problems
+        for problem in load.problems
     }
     return sorted(
         clean,

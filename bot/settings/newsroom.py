@@ -2,66 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from datetime import timedelta
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from typing import Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from bot.model import Thresholds
 from bot.plugin import Duration, QuietHours, Strict
-from bot.plugin.options import Expectation, Never, SecretOption, StaleAfter
-from bot.settings.wording import suggest
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_SQLITE = re.compile(r"sqlite:///(?P<path>[^?#]+)")
-
-
-def check_language(value: str) -> str:
-    """A language tag such as en or pt-BR. Raises ValueError."""
-    if not _LANGUAGE.fullmatch(value):
-        raise ValueError(f"{value!r} is not a language code; write for example en, pl or pt-BR")
-    return value
-
-
-def _check_zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (OSError, ValueError, LookupError):
-        near = suggest(value, available_timezones())
-        hint = near if near.startswith("did") else "write for example Europe/Warsaw"
-        raise ValueError(f"{value!r} is not a time zone; {hint}") from None
-    return value
-
-
-def _check_site(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/@]+(?:/\S*)?", value):
-        raise ValueError("this is not an address; write for example https://courier.example.org")
-    return value
-
-
-def _check_store(value: str) -> str:
-    scheme, _, rest = value.partition("://")
-    if scheme.partition("+")[0] in {"postgresql", "postgres"} and rest:
-        raise ValueError("PostgreSQL is not supported by this version; write sqlite:///data/newscrier.db")
-    match = _SQLITE.fullmatch(value)
-    if not match or match["path"].strip("/. ") == "" or match["path"] == ":memory:":
-        raise ValueError(
-            "this is not a store; write sqlite:/// and a file's path: sqlite:///data/newscrier.db"
-        )
-    return value
-
-
-def _check_network(value: str) -> str:
-    try:
-        return str(ipaddress.ip_network(value))
-    except ValueError:
-        raise ValueError(f"{value!r} is not a network; write for example 127.0.0.0/8") from None
-
-
-Language = Annotated[str, AfterValidator(check_language)]
+from bot.plugin.hours import Expectation, StaleAfter
+from bot.plugin.values import Never, SecretOption
+from bot.settings.values import Language, NetworkRange, Site, StoreAddress, Zone
 
 
 class Newsroom(Strict):
@@ -72,14 +22,14 @@ class Newsroom(Strict):
         description="The newsroom's name, as readers know it.",
         examples=["The Courier"],
     )
-    timezone: Annotated[str, AfterValidator(_check_zone)] = Field(
+    timezone: Zone = Field(
         description="The newsroom's time zone: quiet hours and dates are meant in it.",
         examples=["Europe/Warsaw"],
     )
     language: Language = Field(
         description="The language of articles and posts where nothing else is said.", examples=["en"]
     )
-    site: Annotated[str, AfterValidator(_check_site)] = Field(
+    site: Site = Field(
         description="The address of the newsroom's own site.", examples=["https://courier.example.org"]
     )
 
@@ -133,7 +83,7 @@ class Defaults(Strict):
 class Network(Strict):
     """What may be reached."""
 
-    allow_private: tuple[Annotated[str, AfterValidator(_check_network)], ...] = Field(
+    allow_private: tuple[NetworkRange, ...] = Field(
         (),
         description="Private networks that sources and pages may be fetched from.",
         examples=[["127.0.0.0/8"]],
@@ -212,7 +162,7 @@ class NewsroomFile(Strict):
             }
         ],
     )
-    store: Annotated[str, AfterValidator(_check_store)] = Field(
+    store: StoreAddress = Field(
         "sqlite:///data/newscrier.db",
         description="Where Newscrier keeps its records; a path counts from the project folder.",
         examples=["sqlite:///data/newscrier.db"],
@@ -240,10 +190,3 @@ class NewsroomFile(Strict):
     network: Network = Field(
         Network(), description="What may be reached.", examples=[{"allow_private": ["127.0.0.0/8"]}]
     )
-
-
-def split_store(raw: str) -> str:
-    """The file's path in a checked `sqlite:///` address, as the newsroom wrote it."""
-    match = _SQLITE.fullmatch(raw)
-    assert match
-    return match["path"]

@@ -9,11 +9,12 @@ from typing import Final
 
 from bot.errors import Problem
 from bot.plugin import PlatformOptions, SourceOptions
-from bot.plugin.options import show_duration
 from bot.plugin.schedule import longest_gap
+from bot.plugin.values import show_duration
 from bot.settings.effective import work_out_pace
-from bot.settings.newsroom import NewsroomFile, check_language
+from bot.settings.newsroom import NewsroomFile
 from bot.settings.positions import Document
+from bot.settings.values import check_language
 from bot.settings.wording import quote_name
 
 SHORTEST_POLL: Final = timedelta(seconds=1)

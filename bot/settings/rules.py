@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.plugin import Strict
-from bot.settings.newsroom import check_language
+from bot.settings.values import check_language
 
 OTHER: Final = "other"
 """As a language in a rule: another one than the channel's."""

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.model import Urgency
 from bot.plugin import PlatformOptions, SourceOptions
-from bot.plugin.options import show_duration
+from bot.plugin.values import show_duration
 from bot.secrecy import MASK
 from bot.settings.effective import Pace, Settings
 from bot.settings.legal import Restriction

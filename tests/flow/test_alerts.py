@@ -20,7 +20,7 @@ from bot.flow.watching import alerts
 from bot.flow.watching.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
 from bot.flow.watching.findings import Finding
 from bot.flow.watching.silence import is_overdue
-from bot.plugin.options import Expectation
+from bot.plugin.hours import Expectation
 from bot.store import channels
 from bot.store.alarms import Alarm
 from bot.watch import messenger as module

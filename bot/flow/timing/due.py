@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.flow.timing.slots import READY_WITHIN, Occurrence
 from bot.flow.timing.walltime import last_midnight, next_midnight, quiet_end
 from bot.model import Act, Delivery, Urgency
-from bot.plugin.options import show_duration
+from bot.plugin.values import show_duration
 from bot.settings.effective import Pace
 
 BLOCKED_AT_MOST = timedelta(minutes=2)

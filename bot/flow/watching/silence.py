@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.flow.house import House
 from bot.flow.watching.findings import Finding
-from bot.plugin.options import Expectation, show_duration
+from bot.plugin.hours import Expectation
+from bot.plugin.values import show_duration
 from bot.store import articles, online
 
 _WEEKEND = (5, 6)
