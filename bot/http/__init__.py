@@ -7,8 +7,9 @@ and feeds of the outside world, which is hostile: addresses are checked, and eve
 """
 
 from bot.http.answer import Answer, raise_for_refusal
-from bot.http.client import LONGEST_ANSWER, Client
+from bot.http.client import Client
 from bot.http.fetched import Fetched
 from bot.http.gate import HostGate
+from bot.http.wire import LONGEST_ANSWER
 
 __all__ = ["LONGEST_ANSWER", "Answer", "Client", "Fetched", "HostGate", "raise_for_refusal"]

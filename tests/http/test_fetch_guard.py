@@ -296,7 +296,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def asked_names(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str | None]]:
     """The names that a client asks a TLS server for; clients trust the certificate."""
     trusting = ssl.create_default_context(cafile=str(certificate))
-    monkeypatch.setattr(client_module, "_shared_tls", lambda: trusting)
+    monkeypatch.setattr(client_module, "shared_tls", lambda: trusting)
     names: list[str | None] = []
     yield names
     assert names
