@@ -269,6 +269,36 @@ async def test_a_look_up_never_ends_at_a_later_post_because_the_clock_was_set_ba
     assert len(repeated) == (attempts == 2)
 
 
+async def test_nor_because_it_was_set_back_by_less_than_is_noticed(
+    house: House, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Receipt | None] = []
+
+    async def listen(self: Stage, payload: Payload, since: datetime, after: Receipt | None) -> NotThere:
+        asked.append(after)
+        return NotThere()
+
+    monkeypatch.setattr(Stage, "find", listen)
+    script.repeat = Repeat(safe_for=0 * SECOND, lag=2 * SECOND, empty_answers=3)
+    await start(house)
+    await bring(house, 1)
+    await drain(house, "main")
+    clock.turn_on(2 * MINUTE)
+    await bring(house, 2)
+    script.publishes.append("lost")
+    await drain(house, "main")
+    clock.moment -= 1.5 * SECOND
+    drop(house.settings.project, 3, ARTICLE.replace("---\n", "---\nurgency: breaking\n", 1))
+    await take_in(house)
+    await drain(house, "main")
+    for _ in range(2):
+        clock.turn_on(3 * SECOND)
+        await drain(house, "main")
+    first, _, third = script.online
+    assert "Harbour number 3" in third.body["text"]
+    assert [one.id for one in asked if one] == [f"r-{first.key[-4:]}"] * 2
+
+
 def outbox_rows(house: House) -> list[dict[str, Any]]:
     return show.list_posts(house)
 

@@ -31,6 +31,7 @@ ATTEMPT_TIMEOUT = 25.0
 """Seconds for one act with all its calls; less than the 30 that a stop may take."""
 
 _AFTER_STORE_ERROR = timedelta(seconds=5)
+_SURELY_BEFORE = timedelta(minutes=1)
 _SAY_AGAIN_AFTER = 3600.0
 
 
@@ -284,6 +285,8 @@ async def _find(house: House, platform: Platform, delivery: Delivery) -> Receipt
     since = delivery.first_armed_at
     if not isinstance(platform, Findable) or delivery.payload is None or since is None:
         return CannotTell(f"{platform.label} cannot be asked for this post")
-    after = await house.store.read(lambda conn: outbox.last_receipt(conn, delivery.channel, since))
+    # A later post seems older where the clock was set back by less than is noticed, and would end the look.
+    before = since - _SURELY_BEFORE
+    after = await house.store.read(lambda conn: outbox.last_receipt(conn, delivery.channel, before))
     async with asyncio.timeout(ATTEMPT_TIMEOUT):
         return await platform.find(delivery.payload, since, after)
