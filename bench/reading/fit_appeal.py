@@ -20,9 +20,10 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from bot.extract.appeal import describe_story, echo_title, find_stems, list_features
+from bot.extract.appeal import describe_story, echo_title, list_features
 from bot.extract.plain import read_text
 from bot.extract.quotes import is_headline, list_quotes
+from bot.extract.tally import count_story, find_stems
 
 TARGET = Path("bot/extract/certainty/appeal.json")
 PENALTY = 3.0
@@ -36,7 +37,7 @@ def read_example(item: dict[str, Any]) -> Example | None:
     document = read_text(item["text"], title=item["title"], language=item["lang"])
     quotes = [each.quote for each in list_quotes(document)]
     body = [each for each in document.paragraphs if not is_headline(document, each)]
-    story = describe_story(item["title"], body, quotes)
+    story = describe_story(item["title"], body, quotes, count_story(document))
     stems = [frozenset(find_stems(quote.text)) for quote in quotes]
     echoes = [echo_title(each, story) for each in stems]
     if len(quotes) < 2 or not max(echoes) or min(echoes) == max(echoes):

@@ -31,6 +31,7 @@ from bot.extract.phrases import Speaker
 from bot.extract.plain import read_text
 from bot.extract.segments import find_segments
 from bot.extract.speakers import suppose_speakers
+from bot.extract.tally import count_story
 
 FILES = ("quotes_polnear.jsonl",)
 TARGET = Path("bot/extract/certainty")
@@ -84,11 +85,10 @@ def read_cases(item: dict[str, Any]) -> list[Case]:
     """The annotated quotations of one article, as read with the weights of now."""
     document = read_text(item["text"], title=item["title"], language=item["lang"])
     pages = [(paragraph, find_segments(paragraph, item["lang"])) for paragraph in document.paragraphs]
+    supposed = suppose_speakers(pages, read_lexicon(item["lang"]), count_story(document).pieces)
     found = [
         (segment, speaker)
-        for (_, segments), speakers in zip(
-            pages, suppose_speakers(pages, read_lexicon(item["lang"])), strict=True
-        )
+        for (_, segments), speakers in zip(pages, supposed, strict=True)
         for segment, speaker in zip(segments, speakers, strict=True)
     ]
     cases = []

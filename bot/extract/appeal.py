@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.extract.certainty import Weights
 from bot.extract.standing import CONNECTIVES
+from bot.extract.tally import Tally, find_stems
 from bot.model import Quote, Span
 
 SHORTEST, LONGEST = 25, 280
 """Characters that a quotation in a post has about; a post counts its graphemes."""
-_STEM = 5
-_LONG = 4
-_LONGER = re.compile(rf"[^\W\d_]{{{_LONG},}}+")
 _LEAD = 2
 _ENOUGH = 2
 _MANY = 5
@@ -31,32 +29,20 @@ class Story:
 
     title: frozenset[str]
     lead: frozenset[str]
-    words: Counter[str]
+    words: Mapping[str, int]
     speakers: Counter[str]
     lead_text: str
 
 
-def find_stems(text: str) -> list[str]:
-    """The beginnings of the longer words of a text, in small letters and in no order."""
-    pieces = [piece for piece in text.lower().split() if len(piece) >= _LONG]
-    stems = [piece[:_STEM] for piece in pieces if piece.isalpha()]
-    if len(stems) < len(pieces):
-        # Most are letters between blanks; the pattern is dear and reads the rest.
-        rest = " ".join([piece for piece in pieces if not piece.isalpha()])
-        stems += [word[:_STEM] for word in _LONGER.findall(rest)]
-    return stems
-
-
-def describe_story(title: str, paragraphs: Sequence[Span], quotes: Sequence[Quote]) -> Story:
-    """What quotations are compared with."""
+def describe_story(title: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], tally: Tally) -> Story:
+    """What quotations are compared with; `tally` counts the words of the whole story."""
     people = Counter(quote.speaker for quote in quotes if quote.speaker)
     names = frozenset(stem for name in people for stem in find_stems(name))
     lead = " ".join(paragraph.text for paragraph in paragraphs[:_LEAD])
-    whole = "\n".join(paragraph.text for paragraph in paragraphs) if quotes else ""
     return Story(
         frozenset(find_stems(title)) - names,
         frozenset(find_stems(lead)) - names,
-        Counter(find_stems(whole)),
+        tally.stems if quotes else {},
         people,
         lead,
     )
@@ -69,7 +55,7 @@ def list_features(
     yield "order", min(order, _ORDER_MOST) / _ORDER_MOST
     yield "first", float(order == 0)
     yield "words of the lead", min(len(stems & story.lead), _MANY) / _MANY
-    yield "repeated words", min(sum([story.words[stem] > _ENOUGH for stem in stems]), _MANY) / _MANY
+    yield "repeated words", min(sum([story.words.get(stem, 0) > _ENOUGH for stem in stems]), _MANY) / _MANY
     yield "first person", float(bool(_FIRST_PERSON.search(quote.text)))
     yield "number", float(bool(_NUMBER.search(quote.text)))
     if quote.speaker and quote.named:

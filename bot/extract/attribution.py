@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.people import CAP
 from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import MASK, Segment
+from bot.extract.sights import CAP
 from bot.extract.subjects import Subjects, cut_mask
 
 _DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from bot.extract.languages import Lexicon
 from bot.extract.names import MEN, WOMEN
-from bot.extract.words import gather
+from bot.extract.roles import find_role
+from bot.extract.sights import Sight, is_full, last_name, last_word
 from bot.model import Span
 
-CAP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĪİĶĹĽŁŃŅŇŌŎŐŒŔŘŚŜŞŠŢŤŪŮŰŲŴŶŹŻŽЄІЇҐА-Я"
-_REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"
-_PARTICLE = (
-    r"(?:v[ao]n der|van den|von|van|de la|de|del|della|di|da|dos|du|la|le|bin|bint|al|el|ter|zu|af|ben)"
-)
-# It begins with a class of letters, not with a look behind: so the engine skips what is no capital.
-NAME = re.compile(
-    rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
-)
-_INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
-_FIRST = re.compile("[^ \u00a0]+")
-_OPENING = re.compile(r"(?:[.!?:\"“”„«»\n\x02]|^)\s*$")
 _PRONOUN_WITHIN = 160
 _SEEN_MOST = 12
-_FIRST_NAMES = MEN | WOMEN
-_FULL_LEAST, _FULL_MOST = 2, 5
 _NAMESAKES_MOST = 12
-_ROLE_WORDS_MOST = 5
-_ACRONYM = 3
-_ROLE_AFTER = re.compile(
-    r"^, ((?:the |a |an |der |die |ein |eine |le |la |el )?[^,.;:\x02\n()]{3,90}?)(?=,|\.|;|$| "
-    r"(?:said|told|wrote)\b)"
-)
-_BREAK = re.compile(r"[,;:.(\n\x02“”\"](?:\s|$)")
-_PARTY = re.compile("[A-Z]-[A-Z]")
-_CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
 
 
 @dataclass(slots=True)
@@ -63,36 +39,34 @@ class Person:
 
 
 @dataclass(slots=True)
-class Sight:
-    """A name seen in the narrative: its place, its words without titles, and the role right before it."""
-
-    start: int
-    end: int
-    name: str
-    role: str
-    sex: str
-
-
-@dataclass(slots=True)
 class Register:
     """The article's people by full and last name."""
 
     people: dict[str, Person] = field(default_factory=dict)
     by_last: dict[str, list[Person]] = field(default_factory=dict)
     found: dict[str, Person | None] = field(default_factory=dict)
+    """Whom `find` found, forgotten when somebody is taken up."""
 
     def find(self, name: str, sex: str = "") -> Person | None:
         """The person of a full or last name; None where nobody or several could be meant."""
-        if person := self.people.get(name):
+        person = self.people.get(name)
+        if person is not None:
             return person
-        known = self.by_last.get(last_word(name))
-        if not known:
-            return None
+        if name in self.found:
+            return self.found[name]
+        known = self.by_last.get(last_word(name), [])
         if len(known) > 1:
             return _choose(known, name, sex)
-        if name not in self.found:
-            self.found[name] = _choose(known, name, sex)
-        return self.found[name]
+        self.found[name] = found = _choose(known, name, sex)
+        return found
+
+    def enter(self, person: Person) -> None:
+        """Take somebody up, unless too many have that last name."""
+        namesakes = self.by_last.setdefault(last_word(person.full), [])
+        if len(namesakes) < _NAMESAKES_MOST:
+            self.people[person.full] = person
+            namesakes.append(person)
+            self.found.clear()
 
 
 def _choose(known: list[Person], name: str, sex: str) -> Person | None:
@@ -109,116 +83,12 @@ def _choose(known: list[Person], name: str, sex: str) -> Person | None:
     return known[0] if known else None
 
 
-@lru_cache(maxsize=4096)
-def last_word(name: str) -> str:
-    """The surname by which a name is found again."""
-    words = [word for word in name.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
-    return words[-1].lower() if words else ""
-
-
-@lru_cache(maxsize=4096)
-def last_name(full: str) -> str:
-    """The surname of a full name, as written."""
-    words = [word for word in full.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
-    return words[-1] if words else ""
-
-
-def read_name(match: re.Match[str], lexicon: Lexicon, common: frozenset[str] = frozenset()) -> Sight | None:
-    """A capitalised run without its titles; None where nothing of a name is left."""
-    begin, run = match.start(), match.group()
-    small = False
-    if common and (first := _FIRST.match(run)) and first.group().lower().strip(".") in common:
-        small = bool(_OPENING.search(match.string[max(0, begin - 4) : begin]))
-    sight = _read_run(run, lexicon, small=small)
-    if sight is None:
-        return None
-    return Sight(begin + sight.start, begin + sight.end, sight.name, sight.role, sight.sex)
-
-
-@lru_cache(maxsize=4096)
-def _read_run(run: str, lexicon: Lexicon, *, small: bool) -> Sight | None:
-    """A run, placed in itself; `small` where the article writes its first word small, too."""
-    tokens = [(part.group(), part.start()) for part in _FIRST.finditer(run)]
-    while tokens and _is_small(tokens[0][0], lexicon, seen_small=small):
-        tokens.pop(0)
-        small = False
-    while tokens and tokens[-1][0].lower() in lexicon.words.small:
-        tokens.pop()
-    if not tokens:
-        return None
-    last_role = max((at for at, (word, _) in enumerate(tokens[:-1]) if lexicon.is_role(word)), default=-1)
-    titles, words = tokens[: last_role + 1], tokens[last_role + 1 :]
-    if len(words) > 1 and "-" in words[0][0] and words[0][0].split("-")[0].isupper():
-        titles, words = [*titles, words[0]], words[1:]
-    start = words[0][1]
-    name = run[start : words[-1][1] + len(words[-1][0])]
-    name = name.rstrip(".-") if name[-1] in ".-" and not _INITIAL.search(name) else name
-    titled = [word for word, _ in titles]
-    plain = [word for word in titled if word.lower().strip(".") not in lexicon.words.forms]
-    return Sight(start, start + len(name), name, " ".join(plain), lexicon.guess_sex(titled))
-
-
-def _is_small(word: str, lexicon: Lexicon, *, seen_small: bool) -> bool:
-    """Whether a capital word is none of a name: a small word at the start of a sentence."""
-    plain = word.lower().strip(".")
-    return (seen_small or plain in lexicon.words.small) and not lexicon.is_role(word)
-
-
-def is_full(name: str, lexicon: Lexicon) -> bool:
-    """Whether a run of words looks like a person's first and last name."""
-    words = name.split()
-    if not _FULL_LEAST <= len(words) <= _FULL_MOST:
-        return False
-    if words[0].lower() in _FIRST_NAMES:
-        return not any(
-            word.lower() in lexicon.words.bodies - {"hill", "west", "white", "house"} for word in words
-        )
-    if lexicon.thing.search(name):
-        return False
-    return not any(
-        word.lower() in lexicon.words.bodies or (word.isupper() and len(word) >= _ACRONYM) for word in words
-    ) and not lexicon.is_role(words[-1])
-
-
-def find_names(
-    text: str, lexicon: Lexicon, start: int = 0, end: int | None = None, common: frozenset[str] = frozenset()
-) -> list[Sight]:
-    """The names in a stretch of text, titles apart."""
-    stop = len(text) if end is None else end
-    return [
-        sight
-        for match in NAME.finditer(text, start, stop)
-        if (sight := read_name(match, lexicon, common)) and not _is_cut(text, sight)
-    ]
-
-
-def _is_cut(text: str, sight: Sight) -> bool:
-    """Whether it is a title before its stop, or a party with its state: "Lowland Sen.", "R-Low."."""
-    if text.startswith(".", sight.end) and sight.name.rpartition(" ")[2] in _CUT:
-        return True
-    return bool(_PARTY.match(sight.name))
-
-
-def trim_openers(text: str, sights: list[Sight], names: frozenset[str]) -> list[Sight]:
-    """The names without a capital word that only begins a sentence: "Blaming Ann Low, he left"."""
-    trimmed = []
-    for sight in sights:
-        first, _, rest = sight.name.partition(" ")
-        known = " " in rest and rest in names and first.lower() not in _FIRST_NAMES
-        if known and _OPENING.search(text[max(0, sight.start - 4) : sight.start]):
-            trimmed.append(replace(sight, start=sight.end - len(rest), name=rest))
-        else:
-            trimmed.append(sight)
-    return trimmed
-
-
 def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexicon) -> Register:
     """The register of an article from its narrative (quotations masked) and the names seen in it."""
     register = Register()
     seen = [(paragraph, sight) for paragraph, sights in paragraphs for sight in sights]
-    full = {name: is_full(name, lexicon) for name in {sight.name for _, sight in seen}}
     for paragraph, sight in seen:
-        if full[sight.name] and sight.name not in register.people:
+        if sight.name not in register.people and is_full(sight.name, lexicon):
             _note(register, paragraph, sight)
     for paragraph, sight in seen:
         if person := register.find(sight.name, sight.sex):
@@ -252,52 +122,9 @@ def _hear_pronouns(
 
 
 def _note(register: Register, paragraph: Span, sight: Sight) -> None:
-    namesakes = register.by_last.setdefault(last_word(sight.name), [])
-    if register.find(sight.name) is not None or len(namesakes) >= _NAMESAKES_MOST:
+    if register.find(sight.name) is not None:
         return
-    first = sight.name.split()[0].lower()
+    first = sight.name.split(maxsplit=1)[0].lower()
     sex = "m" if first in MEN and first not in WOMEN else "f" if first in WOMEN and first not in MEN else ""
     span = Span(paragraph.start + sight.start, paragraph.start + sight.end, sight.name)
-    person = Person(sight.name, span, sight.sex or sex, proof=int(first in MEN or first in WOMEN))
-    register.people[sight.name] = person
-    namesakes.append(person)
-    register.found.clear()
-
-
-def _belongs(word: str, kept: list[str], lexicon: Lexicon) -> bool:
-    """Whether a word before a role is part of it: no verb, no article, no small word before a capital."""
-    if word.lower() in lexicon.words.role_stops or lexicon.said.fullmatch(word):
-        return False
-    return (
-        word[0].isupper()
-        or word.lower() in lexicon.words.role_adjectives
-        or not any(each[0].isupper() for each in kept)
-    )
-
-
-def find_role(text: str, sight: Sight, lexicon: Lexicon) -> str:
-    """The office or profession that stands before or behind a name, as written; "" where none."""
-    before = text[max(0, sight.start - 90) : sight.start]
-    if sight.role:
-        return sight.role
-    words = _BREAK.split(before.rstrip(" ,"))[-1].split()
-    if (
-        words
-        and lexicon.is_role(words[-1])
-        and words[-1].lower().strip(".") not in lexicon.words.forms
-        and before.endswith(" ")
-    ):
-        kept = [words.pop()]
-        while words and len(kept) < _ROLE_WORDS_MOST and _belongs(words[-1], kept, lexicon):
-            kept.insert(0, words.pop())
-        return " ".join(kept)
-    match = _ROLE_AFTER.match(text[sight.end : sight.end + 110])
-    if match:
-        if match.group(1).split()[-1] in _CUT or lexicon.opener.match(match.group(1)):
-            return ""
-        phrase = re.sub(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ", "", match.group(1))
-        if any(lexicon.is_role(word) for word in phrase.split()[:7]) and not re.search(
-            r"\b(?:who|whose|said|which|has|was|is)\b", phrase
-        ):
-            return phrase
-    return ""
+    register.enter(Person(sight.name, span, sight.sex or sex, proof=int(first in MEN or first in WOMEN)))

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.languages import Lexicon
-from bot.extract.people import Person, Register, Sight, find_role, is_full, last_word
+from bot.extract.people import Person, Register
+from bot.extract.roles import find_role
 from bot.extract.segments import MASK, Segment
+from bot.extract.sights import Sight, is_full, last_word
 from bot.model import Span
 from bot.text import squeeze_spaces
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from math import log
 
 from bot.extract.certainty import PRONOUNS, share
-from bot.extract.people import Person, Sight
+from bot.extract.people import Person
 from bot.extract.phrases import NOBODY, Page, Phrases, Speaker
+from bot.extract.sights import Sight
 from bot.text import squeeze_spaces
 
 _BESIDE = 20

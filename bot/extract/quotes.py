@@ -13,7 +13,6 @@ from bot.extract.appeal import (
     Story,
     describe_story,
     echo_title,
-    find_stems,
     list_features,
     list_habits,
 )
@@ -24,6 +23,7 @@ from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words
 from bot.extract.speakers import find_speakers
+from bot.extract.tally import count_story, find_stems
 from bot.extract.voices import add_dialogue, is_spoken
 from bot.model import Document, Quote, Span, Thresholds
 from bot.text import count_graphemes
@@ -47,7 +47,9 @@ def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote
     """
     lexicon = read_lexicon(document.language)
     found = list_quotes(document)
-    story = describe_story(document.title, document.paragraphs, [each.quote for each in found])
+    story = describe_story(
+        document.title, document.paragraphs, [each.quote for each in found], count_story(document)
+    )
     scores = [_weigh(each, order, story, lexicon) for order, each in enumerate(found)]
     ranked = [found[order] for order in sorted(range(len(found)), key=lambda order: (-scores[order], order))]
     quotes = tuple(each.quote for each in ranked)
@@ -66,7 +68,8 @@ def list_quotes(document: Document) -> list[Found]:
         if not is_headline(document, paragraph)
     ]
     found = []
-    for (paragraph, segments), voices in zip(pages, find_speakers(pages, document.language), strict=True):
+    speakers = find_speakers(pages, document.language, count_story(document).pieces)
+    for (paragraph, segments), voices in zip(pages, speakers, strict=True):
         for segment, speaker in zip(segments, voices, strict=True):
             named = lexicon.code == "de" and _is_named(paragraph, segment, speaker)
             if not named and _is_speech(paragraph, segment, speaker, lexicon):

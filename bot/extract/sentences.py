@@ -8,8 +8,11 @@ from functools import lru_cache
 from bot.extract.words import gather
 from bot.model import Span
 
-# Possessive, and never within a run of stops: a megabyte of full stops is read in one go.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”“’»«)\]]*+(?=\s)|\n+|[。！？]")
+# Possessive, and never within a run of stops: a megabyte of full stops is read in one go. It begins with a
+# class of characters, so that the engine skips what is none.
+_END = re.compile(
+    r"[.!?…\n。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[\"'”“’»«)\]]*+(?=\s)|(?<=\n)\n*+|(?<=[。！？]))"
+)
 _ABBREVIATIONS = gather(
     """mr mrs ms dr prof sen sens rep reps gov gen col lt sgt maj capt cmdr adm st jr sr rev hon vs etc
     inc ltd corp co no nos vol fig approx est dept univ jan feb mar apr jun jul aug sep sept oct nov
@@ -25,37 +28,38 @@ _COUNTED = (
     *("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
     *("Jahrhundert", "FC", "Liga", "Platz", "Bundes", "Geburtstag", "Jahrestag", "Lebensjahr", "Mal"),
 )
-_WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
-_AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
+WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
+"""A word, whatever marks it holds; where AROUND stands beside it, it is not read."""
+AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
 
 
 def split_sentences(paragraph: Span) -> list[Span]:
     """The sentences of a paragraph in order, without the white space between them."""
-    return list(_split(paragraph))
+    return list(_split(paragraph.text, paragraph.start))
 
 
 @lru_cache(maxsize=256)
-def _split(paragraph: Span) -> tuple[Span, ...]:
+def _split(text: str, base: int) -> tuple[Span, ...]:
     """Remembered, since figures, speakers and summary all ask for the same paragraphs."""
     sentences: list[Span] = []
-    text, start = paragraph.text, 0
+    start = 0
     for match in _END.finditer(text):
         begin, end = match.span()
         if text[begin] == "\n":
-            _keep(sentences, paragraph, start, begin)
+            _keep(sentences, text, base, start, begin)
             start = end
         elif not _goes_on(text, start, begin, end):
-            _keep(sentences, paragraph, start, end)
+            _keep(sentences, text, base, start, end)
             start = end
-    _keep(sentences, paragraph, start, len(text))
+    if start < len(text):
+        _keep(sentences, text, base, start, len(text))
     return tuple(sentences)
 
 
-def _keep(sentences: list[Span], paragraph: Span, start: int, end: int) -> None:
-    piece = paragraph.text[start:end].rstrip()
-    bare = piece.lstrip()
-    if bare:
-        begin = paragraph.start + start + len(piece) - len(bare)
+def _keep(sentences: list[Span], text: str, base: int, start: int, end: int) -> None:
+    piece = text[start:end]
+    if bare := piece.strip():
+        begin = base + start + (piece.index(bare[0]) if bare is not piece else 0)
         sentences.append(Span(begin, begin + len(bare), bare))
 
 
@@ -75,8 +79,9 @@ def _goes_on(text: str, start: int, begin: int, end: int) -> bool:
     if word.isdigit():
         # "24. Januar", "1. FC": an ordinal, as long as the line does not break there.
         return len(word) <= _YEAR and after[0].isalpha() and text[end : end + 1] != "\n" and _dates(after)
-    single = len(word) == 1 and word.isalpha()
-    return single or word.lower() in _ABBREVIATIONS or bool(_INITIALS.fullmatch(word))
+    if len(word) == 1 and word.isalpha():
+        return True
+    return word.lower() in _ABBREVIATIONS or ("." in word and bool(_INITIALS.fullmatch(word)))
 
 
 def _dates(after: str) -> bool:
@@ -90,8 +95,8 @@ def find_words(text: str) -> list[str]:
     for piece in text.lower().split():
         if piece.isalnum():
             words.append(piece)
-        elif (bare := piece.strip(_AROUND)).isalnum():
+        elif (bare := piece.strip(AROUND)).isalnum():
             words.append(bare)
         else:
-            words += _WORD.findall(bare)
+            words += WORD.findall(bare)
     return words

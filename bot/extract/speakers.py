@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from bot.extract.attribution import Attribution
 from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.german.speakers import find_german_speakers
 from bot.extract.languages import Lexicon, has_words, read_lexicon
-from bot.extract.people import build_register, find_names, last_word, trim_openers
+from bot.extract.people import build_register
 from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
 from bot.extract.sentences import find_words, split_sentences
+from bot.extract.sights import find_names, last_word, trim_openers
 from bot.extract.voices import find_voices
 from bot.model import Span
 
@@ -20,8 +23,13 @@ _FAR = 120
 _BRIEF = 4
 
 
-def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -> list[list[Speaker]]:
-    """The speaker of every segment, paragraph by paragraph; nameless where unsure."""
+def find_speakers(
+    paragraphs: list[tuple[Span, list[Segment]]], language: str, pieces: Container[str]
+) -> list[list[Speaker]]:
+    """The speaker of every segment, paragraph by paragraph; nameless where unsure.
+
+    `pieces` is all that stands between the story's blanks.
+    """
     lexicon = read_lexicon(language)
     if lexicon.code == "de":
         return find_german_speakers(paragraphs)
@@ -31,7 +39,7 @@ def find_speakers(paragraphs: list[tuple[Span, list[Segment]]], language: str) -
     if lexicon.words.inverted:
         veiled_texts = [mask_quotes(paragraph, segments) for paragraph, segments in paragraphs]
         return _name_sure(find_voices(paragraphs, veiled_texts, lexicon), _VOICE_LEAST)
-    return _name_sure(suppose_speakers(paragraphs, lexicon), SPEAKERS["least"])
+    return _name_sure(suppose_speakers(paragraphs, lexicon, pieces), SPEAKERS["least"])
 
 
 def _name_sure(supposed: list[list[Speaker]], least: float) -> list[list[Speaker]]:
@@ -46,19 +54,20 @@ def silence(speaker: Speaker) -> Speaker:
     return Speaker(None, certainty=speaker.certainty, how=speaker.how, clues=speaker.clues)
 
 
-def suppose_speakers(paragraphs: list[tuple[Span, list[Segment]]], lexicon: Lexicon) -> list[list[Speaker]]:
+def suppose_speakers(
+    paragraphs: list[tuple[Span, list[Segment]]], lexicon: Lexicon, pieces: Container[str]
+) -> list[list[Speaker]]:
     """The likeliest speaker of every segment, however uncertain, where subjects stand before verbs."""
     if not any(segments for _, segments in paragraphs):
         return [[] for _ in paragraphs]
-    common = frozenset("\n".join(paragraph.text for paragraph, _ in paragraphs).split())
     pages = []
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
-        names = find_names(veiled.text, lexicon, common=common)
+        names = find_names(veiled.text, lexicon, pieces)
         pages.append(Page(paragraph, veiled.text, segments, split_sentences(veiled), names))
     fulls = frozenset(sight.name for page in pages for sight in page.sights)
     for page in pages:
-        page.sights = trim_openers(page.masked, page.sights, fulls)
+        trim_openers(page.masked, page.sights, fulls)
         page.starts = [sight.start for sight in page.sights]
         base = page.paragraph.start
         page.bounds = [(sentence.start - base, sentence.end - base) for sentence in page.sentences]

@@ -12,7 +12,9 @@ from bot.extract.german.tokens import Word
 from bot.extract.german.verbs import MOODS
 from bot.extract.german.words import FUNCTION, NOMINATIVE, OBLIQUE
 from bot.extract.languages import read_lexicon
-from bot.extract.people import Person, Register, Sight, find_role, last_word
+from bot.extract.people import Person, Register
+from bot.extract.roles import find_role
+from bot.extract.sights import Sight
 from bot.extract.words import gather
 from bot.model import Span
 
@@ -20,7 +22,6 @@ LEXICON = read_lexicon("de")
 _PARTICLES = gather("van de del della di da dos du la le bin bint al el ter af ben")
 _FIRST = MEN | WOMEN
 _NAME_LEAST, _NAME_MOST = 2, 5
-_NAMESAKES_MOST = 12
 _GENITIVE_LEAST = 4
 _CONTRACTED = frozenset({"im", "am", "zum", "zur", "vom", "beim"})
 _NO_NAMES = FUNCTION | MOODS | gather("er sie ja nein seine ihre sein unser unsere diese dieser")
@@ -214,14 +215,9 @@ def _note(
     name = _name(page, words, place)
     if register.find(name) is not None:
         return
-    known = register.by_last.setdefault(last_word(name), [])
-    if len(known) >= _NAMESAKES_MOST:
-        return
     sex = LEXICON.guess_sex([word.text for word in words[run[0] : place[0]]])
     start = page.start + words[place[0]].start
-    person = Person(name, Span(start, start + len(name), name), sex or _guess(words[place[0]]))
-    register.people[name] = person
-    known.append(person)
+    register.enter(Person(name, Span(start, start + len(name), name), sex or _guess(words[place[0]])))
 
 
 def _guess(word: Word) -> str:

@@ -11,8 +11,9 @@ from bot.extract.german.people import LEXICON, Crowd, is_function, is_genitive
 from bot.extract.german.tokens import Word
 from bot.extract.german.verbs import MOODS, SAYING
 from bot.extract.german.words import NOMINATIVE, OBLIQUE, POSSESSIVE_FIRST, POSSESSIVE_OTHER
-from bot.extract.people import Register, Sight
+from bot.extract.people import Register
 from bot.extract.phrases import Page
+from bot.extract.sights import Sight
 from bot.extract.words import gather
 
 _ADJECTIVES_MOST = 5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +13,7 @@ from bot.extract.ranking.fillers import FILLERS
 from bot.extract.ranking.rivals import Rivals, read_rivals
 from bot.extract.ranking.slot import Slot, read_slot
 from bot.extract.sentences import find_words
+from bot.extract.tally import count_words
 from bot.model import Span
 
 DULL = frozenset({"age", "year", "date", "time", "ordinal", "score", "name"})
@@ -45,7 +46,7 @@ class Setting:
     text: str
     start: int
     length: int
-    words: Counter[str]
+    words: Mapping[str, int]
     title_stems: frozenset[str]
     values: Counter[str]
     rivals: Rivals
@@ -58,13 +59,12 @@ STEM = 5
 
 def describe_setting(text: str, start: int, end: int, title: str, sightings: Sequence[Sighting]) -> Setting:
     """Count the words and values that the features compare with."""
-    words = Counter(find_words(text[start:end]))
     title_words = [word for word in find_words(title) if word not in FILLERS and not word.isdigit()]
     return Setting(
         text,
         start,
         max(1, end - start),
-        words,
+        count_words(text[start:end]).words,
         frozenset(word[:STEM] for word in title_words),
         Counter(name_value(sighting.number) for sighting in sightings),
         read_rivals([(each.number, each.sentence_index) for each in sightings], DULL),

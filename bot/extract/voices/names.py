@@ -8,7 +8,7 @@ from functools import cache
 
 from bot.extract.languages import LANGUAGES, Lexicon
 from bot.extract.names import MEN, WOMEN
-from bot.extract.people import CAP
+from bot.extract.sights import CAP
 from bot.model import Span
 
 _REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"

@@ -1,0 +1,60 @@
+"""The office or profession that a text gives somebody beside the name."""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.languages import Lexicon
+from bot.extract.sights import CUT, Sight
+
+_BEFORE_MOST, _AFTER_MOST = 90, 110
+_WORDS_MOST = 5
+_AFTER_WORDS_MOST = 7
+_AFTER = re.compile(
+    r"^, ((?:the |a |an |der |die |ein |eine |le |la |el )?[^,.;:\x02\n()]{3,90}?)(?=,|\.|;|$| "
+    r"(?:said|told|wrote)\b)"
+)
+_BREAK = re.compile(r"[,;:.(\n\x02“”\"](?:\s|$)")
+_ARTICLE = re.compile(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ")
+_CLAUSE = re.compile(r"\b(?:who|whose|said|which|has|was|is)\b")
+
+
+def find_role(text: str, sight: Sight, lexicon: Lexicon) -> str:
+    """The office or profession that stands before or behind a name, as written; "" where none."""
+    return sight.role or _read_before(text, sight, lexicon) or _read_after(text, sight, lexicon)
+
+
+def _read_before(text: str, sight: Sight, lexicon: Lexicon) -> str:
+    before = text[max(0, sight.start - _BEFORE_MOST) : sight.start]
+    last = before.rstrip(" ,").rsplit(None, 1)[-1:] if before.endswith(" ") else []
+    if not last or not lexicon.is_role(last[0]) or last[0].lower().strip(".") in lexicon.words.forms:
+        return ""
+    words = _BREAK.split(before.rstrip(" ,"))[-1].split()
+    if not words:
+        return ""
+    kept = [words.pop()]
+    while words and len(kept) < _WORDS_MOST and _belongs(words[-1], kept, lexicon):
+        kept.insert(0, words.pop())
+    return " ".join(kept)
+
+
+def _belongs(word: str, kept: list[str], lexicon: Lexicon) -> bool:
+    """Whether a word before a role is part of it: no verb, no article, no small word before a capital."""
+    if word.lower() in lexicon.words.role_stops or lexicon.said.fullmatch(word):
+        return False
+    return (
+        word[0].isupper()
+        or word.lower() in lexicon.words.role_adjectives
+        or not any(each[0].isupper() for each in kept)
+    )
+
+
+def _read_after(text: str, sight: Sight, lexicon: Lexicon) -> str:
+    if not text.startswith(", ", sight.end):
+        return ""
+    match = _AFTER.match(text[sight.end : sight.end + _AFTER_MOST])
+    if match is None or match.group(1).split()[-1] in CUT or lexicon.opener.match(match.group(1)):
+        return ""
+    phrase = _ARTICLE.sub("", match.group(1))
+    office = any(lexicon.is_role(word) for word in phrase.split()[:_AFTER_WORDS_MOST])
+    return phrase if office and not _CLAUSE.search(phrase) else ""

@@ -1,0 +1,139 @@
+"""Names as they are seen in the narrative: runs of capital words, their titles apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.extract.languages import Lexicon
+from bot.extract.names import MEN, WOMEN
+from bot.extract.words import gather
+
+CAP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĪİĶĹĽŁŃŅŇŌŎŐŒŔŘŚŜŞŠŢŤŪŮŰŲŴŶŹŻŽЄІЇҐА-Я"
+_REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"
+_PARTICLE = (
+    r"(?:v[ao]n der|van den|von|van|de la|de|del|della|di|da|dos|du|la|le|bin|bint|al|el|ter|zu|af|ben)"
+)
+# It begins with a class of letters, not with a look behind: so the engine skips what is no capital.
+NAME = re.compile(
+    rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
+)
+_INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
+_FIRST = re.compile("[^ \u00a0]+")
+_STOPS = frozenset('.!?:"“”„«»\n\x02')
+_FIRST_NAMES = MEN | WOMEN
+_LIKE_SURNAMES = gather("hill west white house")
+_FULL_LEAST, _FULL_MOST = 2, 5
+_ACRONYM = 3
+_PARTY = re.compile("[A-Z]-[A-Z]")
+CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
+"""Words that are nobody's name where a full stop follows."""
+
+
+@dataclass(slots=True)
+class Sight:
+    """A name seen in the narrative: its place, its words without titles, and the role right before it."""
+
+    start: int
+    end: int
+    name: str
+    role: str
+    sex: str
+
+
+def find_names(text: str, lexicon: Lexicon, common: Container[str] = frozenset()) -> list[Sight]:
+    """The names in a text, titles apart; `common` are all pieces of the article, which writes some small."""
+    sights: list[Sight] = []
+    for match in NAME.finditer(text):
+        run, begin = match.group(), match.start()
+        first = run.partition(" ")[0].partition("\u00a0")[0]
+        small = first.lower().strip(".") in common and _opens(text, begin)
+        sight = _read_run(run, lexicon, small)
+        if sight is None:
+            continue
+        end = begin + sight.end
+        if text.startswith(".", end) and sight.name.rpartition(" ")[2] in CUT:
+            # A title before its stop is none: "Lowland Sen.".
+            continue
+        sights.append(Sight(begin + sight.start, end, sight.name, sight.role, sight.sex))
+    return sights
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or a quotation may begin here."""
+    before = text[max(0, at - 4) : at]
+    bare = before.rstrip()
+    return not bare or bare[-1] in _STOPS or "\n" in before[len(bare) :]
+
+
+@lru_cache(maxsize=4096)
+def _read_run(run: str, lexicon: Lexicon, small: bool) -> Sight | None:
+    """A run, placed in itself; `small` where the article writes its first word small, too.
+
+    None where nothing of a name is left, or only a party with its state: "R-Low".
+    """
+    tokens = [(part.group(), part.start()) for part in _FIRST.finditer(run)]
+    while tokens and _is_small(tokens[0][0], lexicon, seen_small=small):
+        tokens.pop(0)
+        small = False
+    while tokens and tokens[-1][0].lower() in lexicon.words.small:
+        tokens.pop()
+    if not tokens:
+        return None
+    last_role = max((at for at, (word, _) in enumerate(tokens[:-1]) if lexicon.is_role(word)), default=-1)
+    titles, words = tokens[: last_role + 1], tokens[last_role + 1 :]
+    if len(words) > 1 and "-" in words[0][0] and words[0][0].split("-")[0].isupper():
+        titles, words = [*titles, words[0]], words[1:]
+    start = words[0][1]
+    name = run[start : words[-1][1] + len(words[-1][0])]
+    name = name.rstrip(".-") if name[-1] in ".-" and not _INITIAL.search(name) else name
+    if _PARTY.match(name):
+        return None
+    titled = [word for word, _ in titles]
+    plain = [word for word in titled if word.lower().strip(".") not in lexicon.words.forms]
+    return Sight(start, start + len(name), name, " ".join(plain), lexicon.guess_sex(titled))
+
+
+def _is_small(word: str, lexicon: Lexicon, *, seen_small: bool) -> bool:
+    """Whether a capital word is none of a name: a small word at the start of a sentence."""
+    plain = word.lower().strip(".")
+    return (seen_small or plain in lexicon.words.small) and not lexicon.is_role(word)
+
+
+@lru_cache(maxsize=4096)
+def is_full(name: str, lexicon: Lexicon) -> bool:
+    """Whether a run of words looks like a person's first and last name."""
+    words = name.split()
+    if not _FULL_LEAST <= len(words) <= _FULL_MOST:
+        return False
+    low = [word.lower() for word in words]
+    bodies = lexicon.words.bodies
+    if low[0] in _FIRST_NAMES:
+        return not any(word in bodies and word not in _LIKE_SURNAMES for word in low)
+    if lexicon.thing.search(name) or not bodies.isdisjoint(low):
+        return False
+    shouted = any(word.isupper() and len(word) >= _ACRONYM for word in words)
+    return not shouted and not lexicon.is_role(words[-1])
+
+
+def trim_openers(text: str, sights: list[Sight], names: Container[str]) -> None:
+    """Take from the names a capital word that only begins a sentence: "Blaming Ann Low, he left"."""
+    for sight in sights:
+        first, _, rest = sight.name.partition(" ")
+        if " " in rest and rest in names and first.lower() not in _FIRST_NAMES and _opens(text, sight.start):
+            sight.start, sight.name = sight.end - len(rest), rest
+
+
+@lru_cache(maxsize=4096)
+def last_word(name: str) -> str:
+    """The surname by which a name is found again."""
+    return last_name(name).lower()
+
+
+@lru_cache(maxsize=4096)
+def last_name(full: str) -> str:
+    """The surname of a full name, as written."""
+    words = [word for word in full.split() if word.strip(".").lower() not in {"jr", "sr", "ii", "iii"}]
+    return words[-1] if words else ""
