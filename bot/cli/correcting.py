@@ -15,7 +15,7 @@ from bot.cli.output import print_framed, print_json
 from bot.cli.post.choice import as_option
 
 if TYPE_CHECKING:
-    from bot.flow.editing.correct import Correction
+    from bot.flow.editing.corrections import Correction
 
 _WHAT = {
     "edit": "the post is to be changed",

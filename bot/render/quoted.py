@@ -50,10 +50,8 @@ def check_quotations(
         if any(start <= each.start and each.end <= end for start, end in headlines):
             # The headline may be the editor's own (the note's), which is no proof of what was said.
             if squeeze_spaces(post.headline) != title and not article.has(each.said):
-                yield Problem(
-                    f"the headline quotes “{squeeze_spaces(each.said)[:_SHOWN]}”, which is not in the article",
-                    WHOLE,
-                )
+                said = squeeze_spaces(each.said)[:_SHOWN]
+                yield Problem(f"the headline quotes “{said}”, which is not in the article", WHOLE)
             continue
         problem = _check_one(each, text, article)
         if problem is not None:

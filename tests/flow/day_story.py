@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from day_stage import Town
 
 from bot.flow import show
-from bot.flow.editing import approve, steer
+from bot.flow.editing import approve, settle, steer
 from bot.flow.house import House
 from bot.flow.replaying.virtual import Happening, VirtualEngine
 from bot.flow.sending import absence
@@ -363,4 +363,4 @@ class Weekend:
     def _settle(self) -> None:
         for row in show.list_posts(self.house, states=[DeliveryState.UNCERTAIN], most=10_000):
             self._say(f"the editor looks for “{row['title']}” on {row['channel']}, and finds it")
-            steer.settle_online(self.editor, row["id"], "https://old.example.org/1")
+            settle.settle_online(self.editor, row["id"], "https://old.example.org/1")

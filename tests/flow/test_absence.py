@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from bot.errors import Throttled
 from bot.flow import show
-from bot.flow.editing import steer
+from bot.flow.editing import settle, steer
 from bot.flow.house import House
 from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
 from bot.flow.sending.deliver import drain
@@ -131,7 +131,7 @@ async def test_after_a_long_sleep_what_came_due_is_held_and_what_comes_in_leaves
         assert len(script.online) == 1
         first, second = [post["id"] for post in reversed(show.list_posts(house))][:2]
         steer.retry(house, steer.choose(house, [first]))
-        steer.settle_online(house, second, "https://stage.example/@courier/7")
+        settle.settle_online(house, second, "https://stage.example/@courier/7")
         await drain(house, "main")
         assert [state for state, _ in told(house)] == ["delivered", "delivered", "scheduled", "delivered"]
         assert len(script.online) == 2

@@ -9,9 +9,9 @@ from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stag
 
 from bot.errors import OutcomeUnknown, Rejected, Throttled
 from bot.flow import show
-from bot.flow.editing import approve, steer
+from bot.flow.editing import approve, refusing, settle, steer
 from bot.flow.editing.correct import Wish, correct, leave
-from bot.flow.editing.edit import NotFaithful
+from bot.flow.editing.refusing import NotFaithful
 from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
@@ -169,7 +169,7 @@ async def test_where_a_post_cannot_be_changed_a_reply_says_what_was_wrong(
         (gone,) = withdraw(house, article(house), "it was wrong altogether")[:1]
         assert gone.how == "by hand"
         assert "Stage cannot delete posts" in gone.reason
-        steer.settle_gone(house, gone.delivery)
+        settle.settle_gone(house, gone.delivery)
         assert ("gone", "") in standing(house)
 
 
@@ -201,7 +201,7 @@ async def test_withdrawing_cancels_what_waits_and_deletes_what_is_online(
         assert script.online == []
         assert len(script.gone) == 1
         assert sorted(standing(house)) == [("drafted", ""), ("gone", "")]
-        with pytest.raises(steer.WrongState, match="no post of this article waits or is online"):
+        with pytest.raises(refusing.WrongState, match="no post of this article waits or is online"):
             withdraw(house, article(house), "again")
 
 

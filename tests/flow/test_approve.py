@@ -13,9 +13,9 @@ from bot.errors import StoreError
 from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.editing.approve import approve, look, reject
-from bot.flow.editing.edit import NotFaithful, edit, undo_edit
+from bot.flow.editing.edit import edit, undo_edit
+from bot.flow.editing.refusing import NotFaithful, WrongState
 from bot.flow.editing.revive import revive
-from bot.flow.editing.steer import WrongState
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.sending.session import hold_channel

@@ -14,7 +14,7 @@ from flow_stage import ARTICLE, Blind, Script, Stage, StageClock, drop, open_sta
 
 from bot.errors import OutcomeUnknown, WorkerRunning
 from bot.flow import show
-from bot.flow.editing import steer
+from bot.flow.editing import settle, steer
 from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.keeping import restore as restoring_flow
@@ -72,7 +72,7 @@ async def test_nothing_leaves_by_itself_that_left_after_the_backup(
         backup = make(stage, clock)
         assert backup.file.stat().st_mode & 0o777 == 0o600
         # After the backup: 2 is settled and sent anew, 3 leaves, 4 comes and leaves.
-        steer.settle_again(house, show.list_posts(house, states=[DeliveryState.UNCERTAIN])[0]["id"])
+        settle.settle_again(house, show.list_posts(house, states=[DeliveryState.UNCERTAIN])[0]["id"])
         clock.turn_on(timedelta(hours=1))
         drop(stage, 4)
         await take_in(house)
@@ -108,8 +108,8 @@ def _settle(house: House) -> None:
     by_title = {post["title"][15:17].strip(): post for post in show.list_posts(house)}
     assert "the backup is of 2027-03-01 12:" in by_title["4"]["reason"]
     for n in "234":
-        steer.settle_online(house, by_title[n]["id"], f"https://stage.example/{n}")
-    steer.settle_again(house, by_title["5"]["id"])
+        settle.settle_online(house, by_title[n]["id"], f"https://stage.example/{n}")
+    settle.settle_again(house, by_title["5"]["id"])
     steer.cancel(house, steer.choose(house, [by_title["7"]["id"]]))
 
 

@@ -9,7 +9,7 @@ from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stag
 from bot.errors import ConfigError, NotFound, Unauthorized, Unreadable
 from bot.flow import show
 from bot.flow.check import check_templates, require_sound
-from bot.flow.editing import approve, steer
+from bot.flow.editing import approve, refusing, settle, steer
 from bot.flow.house import House
 from bot.flow.preview import preview
 from bot.flow.sending.deliver import drain
@@ -123,7 +123,7 @@ async def test_posts_of_a_channel_that_is_gone_are_held(
         await start(house)
         (post,) = show.list_posts(house)
         assert post["state"] == "held"
-        with pytest.raises(steer.WrongState, match="not in the config"):
+        with pytest.raises(refusing.WrongState, match="not in the config"):
             steer.retry(house, steer.choose(house, [post["id"]]))
 
 
@@ -136,11 +136,11 @@ async def test_wrong_moves_are_refused_with_a_sentence(house: House, project: Pa
     for act in (
         lambda: steer.retry(house, chosen),
         lambda: steer.cancel(house, chosen),
-        lambda: steer.settle_again(house, post["id"]),
-        lambda: steer.settle_online(house, post["id"], "https://x.example/1"),
+        lambda: settle.settle_again(house, post["id"]),
+        lambda: settle.settle_online(house, post["id"], "https://x.example/1"),
         lambda: approve.approve(house, post["id"], post["text_hash"]),
     ):
-        with pytest.raises(steer.WrongState, match="is delivered"):
+        with pytest.raises(refusing.WrongState, match="is delivered"):
             act()
     with pytest.raises(NotFound, match="no post has the id"):
         steer.choose(house, ["zzz"])

@@ -31,7 +31,7 @@ from sqlalchemy import text
 
 from bot.errors import OutcomeUnknown, Rejected, Temporary, Throttled
 from bot.flow import lines, show
-from bot.flow.editing import steer
+from bot.flow.editing import refusing, settle, steer
 from bot.flow.editing.correct import Wish, correct, leave
 from bot.flow.editing.revive import REVIVED, revive
 from bot.flow.editing.withdraw import withdraw
@@ -199,7 +199,7 @@ class Outbox(RuleBasedStateMachine):
             there = [one for one in self.script.online if key and one.key == key.key]
             if row["act"] != "create" or there:
                 return
-            steer.settle_again(self.house, row["id"])
+            settle.settle_again(self.house, row["id"])
 
     @rule(pick=st.randoms(use_true_random=False), what=st.sampled_from(["correct", "leave", "withdraw"]))
     @precondition(lambda self: self.articles)
@@ -213,7 +213,7 @@ class Outbox(RuleBasedStateMachine):
             elif pick.random() < 0.3:
                 withdraw(self.house, self.article(n), "a hoax")
                 self.withdrawn.add(n)
-        except steer.WrongState:
+        except refusing.WrongState:
             pass
 
     @rule(held=st.booleans())

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.flow import show
 from bot.flow.editing import steer
+from bot.flow.editing.refusing import WrongState
 from bot.flow.editing.revive import revive
-from bot.flow.editing.steer import WrongState
 from bot.flow.house import House
 from bot.flow.keeping.prune import prune, read_age
 from bot.flow.sending.deliver import drain

@@ -13,7 +13,7 @@ from flow_stage import Script, StageClock, drop, lay_project, open_stage, take_i
 from bot.flow import show
 from bot.flow.composing.restricted import find_restricted, names
 from bot.flow.editing import approve, edit, steer
-from bot.flow.editing.steer import WrongState
+from bot.flow.editing.refusing import WrongState
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.model import Attachment, DeliveryState, Mark, MarkedText, Post

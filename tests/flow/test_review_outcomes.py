@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.errors import OutcomeUnknown, Throttled
 from bot.flow import show
-from bot.flow.editing import steer
+from bot.flow.editing import settle, steer
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.working.work import start, work_once
@@ -66,7 +66,7 @@ async def test_found_beats_a_person_who_did_not_see_it(
     real = outbox.last_receipt
 
     def meanwhile(*given: object) -> object:
-        steer.settle_again(house, show.list_posts(house)[0]["id"])
+        settle.settle_again(house, show.list_posts(house)[0]["id"])
         return real(*given)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(outbox, "last_receipt", meanwhile)
@@ -107,7 +107,7 @@ async def test_what_a_person_wrote_down_is_no_landmark(house: House, project: Pa
     script.repeat = Repeat(safe_for=timedelta(0), lag=SECOND)
     script.publishes.append("lost")
     await drain(house, "main")
-    steer.settle_online(house, show.list_posts(house)[0]["id"], "https://elsewhere.example/@courier/9999")
+    settle.settle_online(house, show.list_posts(house)[0]["id"], "https://elsewhere.example/@courier/9999")
     later = house.clock.now() + SECOND
     assert house.store.read_now(lambda conn: outbox.last_receipt(conn, "main", later)) is None
 

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 from flow_stage import ARTICLE, Script, Stage, StageClock, drop, lay_project, open_stage, take_in
+from sqlalchemy import Connection
 
 from bot.errors import OutcomeUnknown, Rejected, Throttled
 from bot.flow import show
-from bot.flow.editing import approve, edit, steer
+from bot.flow.editing import approve, edit, refusing, steer
+from bot.flow.editing.correct import Wish, correct
 from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.preview import preview
 from bot.flow.sending.deliver import drain
 from bot.flow.working.work import start
-from bot.model import Limits
-from bot.store import mending
+from bot.model import Limits, PostState
+from bot.store import mending, posts
 
 SECOND = timedelta(seconds=1)
 TEMPLATE = """\
@@ -142,7 +144,7 @@ async def test_one_approval_is_for_the_whole_thread(
         assert [one["text"] for one in shown["thread"]] == [HEADLINE, FIGURE, QUOTE]
         before = str(shown["text_hash"])
         edit.edit(house, second, FIGURE.replace("repairs that", "repairs which"))
-        with pytest.raises(steer.WrongState):
+        with pytest.raises(refusing.WrongState):
             approve.approve(house, first, before)
         approve.approve(house, second, show.show_post(house, first)["text_hash"])
         assert states(house) == ["scheduled"] * 3
@@ -183,6 +185,23 @@ async def test_a_revision_in_the_middle_of_a_thread_asks_a_person(
     assert states(house) == ["delivered"] * 3
     assert texts(script) == [HEADLINE, FIGURE.replace("€14", "€15"), QUOTE]
     assert script.online[1].body["reply_to"] == f"r-{script.online[0].key[-4:]}"
+
+
+async def test_a_thread_with_a_gap_is_corrected_by_hand(house: House, project: Path) -> None:
+    drop(project, 1)
+    await take_in(house)
+    await drain(house, "main")
+    article = str(show.list_articles(house)[0]["id"])
+
+    def take_down(conn: Connection) -> None:
+        for one in posts.of_article(conn, article)[:2]:
+            posts.move(conn, one.id, [PostState.ONLINE], PostState.GONE, house.clock.now())
+
+    house.store.write_now(take_down)
+    drop(project, 1, BARE)
+    await take_in(house)
+    (done,) = correct(house, article, Wish())
+    assert (done.how, "not those that the article makes" in done.reason) == ("by hand", True)
 
 
 async def test_a_platform_without_threads_gets_the_first_post(

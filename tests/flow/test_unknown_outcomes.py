@@ -9,7 +9,7 @@ from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stag
 
 from bot.errors import Duplicate, OutcomeUnknown, Rejected
 from bot.flow import show
-from bot.flow.editing import steer
+from bot.flow.editing import refusing, settle
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.model import CannotTell, NotThere, Receipt, Repeat
@@ -98,12 +98,12 @@ async def test_what_a_person_is_asked_holds_up_others_for_two_minutes_and_is_set
         await drain(house, "main")
         assert _states(house)[2] == "delivered"
         uncertain = next(row["id"] for row in show.list_posts(house) if row["state"] == "uncertain")
-        with pytest.raises(steer.WrongState):
-            steer.settle_gone(house, uncertain)
+        with pytest.raises(refusing.WrongState):
+            settle.settle_gone(house, uncertain)
         if online:
-            steer.settle_online(house, uncertain, "https://stage.example/@courier/1")
+            settle.settle_online(house, uncertain, "https://stage.example/@courier/1")
         else:
-            steer.settle_again(house, uncertain)
+            settle.settle_again(house, uncertain)
         await drain(house, "main")
         assert _states(house) == dict.fromkeys((1, 2, 3), DONE)
         assert len(script.online) == 3

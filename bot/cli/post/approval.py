@@ -186,9 +186,8 @@ def _open_editor(text: str) -> tuple[str, bool]:
 
 def _take(house: House, row: dict[str, Any], written: str, *, sure: bool) -> Edited | None:
     """What became of the post; None where the text must be mended first."""
-    from bot.flow.editing.edit import NotFaithful
     from bot.flow.editing.edit import edit as carry_out_edit
-    from bot.flow.editing.steer import WrongState
+    from bot.flow.editing.refusing import NotFaithful, WrongState
 
     try:
         return carry_out_edit(house, row["id"], written, seen=row["text_hash"] or None, sure=sure)

@@ -115,7 +115,7 @@ def revive(call: Call, *, which: Choice, as_json: bool) -> None:
 @pass_call
 def settle(call: Call, post_id: str, *, url: str | None, again: bool, gone: bool) -> None:
     """Exactly one of the three."""
-    from bot.flow.editing import steer
+    from bot.flow.editing import settle as flow
 
     if (url is not None) + again + gone != 1:
         raise click.UsageError("give one of --online URL, --again and --gone")
@@ -123,11 +123,11 @@ def settle(call: Call, post_id: str, *, url: str | None, again: bool, gone: bool
         raise click.BadParameter("give the whole address, beginning with https://", param_hint="--online")
     with enter(call) as house:
         if url is not None:
-            steer.settle_online(house, given_id(post_id), url)
+            flow.settle_online(house, given_id(post_id), url)
             say(f"settled: post {post_id} is online at {url}")
         elif gone:
-            steer.settle_gone(house, given_id(post_id))
+            flow.settle_gone(house, given_id(post_id))
             say(f"settled: post {post_id} is gone")
         else:
-            steer.settle_again(house, given_id(post_id))
+            flow.settle_again(house, given_id(post_id))
             say(f"settled: post {post_id} will be sent again")

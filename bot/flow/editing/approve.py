@@ -6,9 +6,8 @@ from sqlalchemy import Connection
 
 from bot.flow.arriving.reading import Row
 from bot.flow.composing.rerender import bring_up_to_date
-from bot.flow.editing.edit import NotFaithful
-from bot.flow.editing.handmade import find_doubts, find_refusals, tell
-from bot.flow.editing.steer import WrongState, require_options
+from bot.flow.editing.examining import find_doubts, find_refusals
+from bot.flow.editing.refusing import NotFaithful, WrongState, require_options, tell
 from bot.flow.house import House
 from bot.flow.show import show_post
 from bot.model import Delivery, DeliveryState

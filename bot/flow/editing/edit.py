@@ -6,33 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.errors import NewscrierError, Problem
+from bot.errors import Problem
 from bot.flow.composing.compose import Draft, Timing, compose, hash_posts, time_article
 from bot.flow.composing.rerender import put_draft
-from bot.flow.composing.restricted import judge_names
-from bot.flow.editing.handmade import (
-    BY_HAND,
-    STAYS_HELD,
-    asks_approval,
-    expiry_of,
-    find_doubts,
-    find_refusals,
-    tell,
-    write_post,
-)
-from bot.flow.editing.steer import WrongState, require_options
+from bot.flow.editing.examining import examine, tidy_text
+from bot.flow.editing.handmade import BY_HAND, STAYS_HELD, asks_approval, expiry_of, write_post
+from bot.flow.editing.refusing import WrongState, require_options, tell
 from bot.flow.house import House
 from bot.model import Act, Delivery, DeliveryState, Post, Revision
 from bot.store import articles, outbox, rows, threads, transitions
-from bot.text import normalise_text
 
-
-class NotFaithful(NewscrierError):
-    """The text holds figures or quotations that the article does not have; `doubts` are all of them."""
-
-    def __init__(self, doubts: list[Problem]) -> None:
-        super().__init__(tell(doubts), "mend the text, or say --sure where you know better than the article")
-        self.doubts = doubts
+_REVIVABLE = (DeliveryState.EXPIRED, DeliveryState.SKIPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +50,10 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
     delivery, revision = ground.delivery, ground.revision
     if seen is not None and (not seen or not delivery.text_hash.startswith(seen)):
         raise WrongState("the text has changed since it was shown", f"newscrier post show {delivery.id}")
-    post = write_post(_tidy(text), delivery.post, revision.document, revision.highlights)
-    refusals = _refuse_unlinked(house, delivery, post) or find_refusals(house, delivery.channel, post)
-    if refusals:
-        raise WrongState(f"this text cannot be posted on {delivery.channel}: {tell(refusals)}")
-    blocks, asks = judge_names(house, post, house.clock.now())
-    if blocks:
-        raise WrongState(f"this text may not be posted: {blocks}", "take the name out")
-    doubts = find_doubts(post, revision.document, revision.highlights)
-    if doubts and not sure:
-        raise NotFaithful(doubts)
-    state, reason = _goes_to(house, ground, asks)
+    post = write_post(_require_words(text), delivery.post, revision.document, revision.highlights)
+    _require_link(house, delivery, post)
+    examined = examine(house, delivery.channel, post, revision, sure=sure)
+    state, reason = _goes_to(house, ground, examined.asks)
     lead = ground.lead
     text_hash = hash_posts([post if row.id == delivery.id else row.post for row in ground.thread if row.post])
 
@@ -90,14 +67,14 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
             action="edited",
             actor=house.actor,
             reason=reason,
-            detail=_detail(text_hash, doubts),
+            detail=_detail(text_hash, examined.doubts),
             nothing_made=True,
             seen=delivery.text_hash,
             not_before=None,
             text_hash=text_hash,
             approved_hash="",
             edited_by=house.actor,
-            vouched_by=house.actor if doubts else "",
+            vouched_by=house.actor if examined.doubts else "",
             template=BY_HAND,
             revision=revision.number,
             urgency=int(delivery.urgency if delivery.target else ground.timing.urgency),
@@ -176,25 +153,24 @@ def _stand(house: House, delivery_id: str) -> _Ground:
     return _Ground(delivery, thread, lead, revision, draft, timing)
 
 
-_REVIVABLE = (DeliveryState.EXPIRED, DeliveryState.SKIPPED)
-
-
 def _overtaken(delivery: Delivery) -> WrongState:
     return WrongState(f"post {delivery.id} has changed meanwhile", f"newscrier post show {delivery.id}")
 
 
-def _tidy(text: str) -> str:
-    tidied = "\n".join(line.rstrip() for line in normalise_text(text).strip().split("\n"))
+def _require_words(text: str) -> str:
+    tidied = tidy_text(text)
     if not tidied:
         raise WrongState("the text is empty", "post cancel or post reject keeps a post from leaving")
     return tidied
 
 
-def _refuse_unlinked(house: House, delivery: Delivery, post: Post) -> list[Problem]:
-    required = require_options(house, delivery).link == "required"
-    if not required or post.link is not None:
-        return []
-    return [Problem("the article's address is missing, and this channel wants it", "put the link back")]
+def _require_link(house: House, delivery: Delivery, post: Post) -> None:
+    if require_options(house, delivery).link == "required" and post.link is None:
+        raise WrongState(
+            f"this text cannot be posted on {delivery.channel}: the article's address is missing, "
+            "and this channel wants it",
+            "put the link back",
+        )
 
 
 def _goes_to(house: House, ground: _Ground, asks: str) -> tuple[DeliveryState, str]:

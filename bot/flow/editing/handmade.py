@@ -6,18 +6,17 @@ What an article that changes means for such a text is for a person to say: it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.errors import Problem
 from bot.flow.composing.compose import Draft, Timing
 from bot.flow.composing.threads import rewrite
+from bot.flow.editing.examining import find_doubts, find_refusals
+from bot.flow.editing.refusing import tell
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState, Document, Highlights, Mark, MarkedText, Post, Urgency
-from bot.render.fidelity import check_fidelity
 from bot.store import articles, outbox, threads, transitions
 
 BY_HAND = "by hand"
@@ -60,23 +59,6 @@ def _place(piece: str, text: str) -> tuple[int, int] | None:
     if not piece.strip() or text.count(piece) != 1:
         return None
     return text.index(piece), text.index(piece) + len(piece)
-
-
-def find_refusals(house: House, channel: str, post: Post) -> list[Problem]:
-    """What the platform would not take, in its own words; the length in any case."""
-    platform = house.lines.platform(channel)
-    refusals = [problem for problem in platform.check(post) if problem.severity == "error"]
-    limit, length = platform.limits.length, platform.measure(post.text)
-    if not refusals and limit is not None and length > limit:
-        unit = platform.limits.unit
-        refusals.append(Problem(f"the text has {length} {unit}, and {limit} are allowed", "make it shorter"))
-    return refusals
-
-
-def find_doubts(post: Post, document: Document, highlights: Highlights) -> list[Problem]:
-    """Figures and quotations that the article does not have."""
-    found = check_fidelity(post, document, highlights)
-    return [problem for problem in found if problem.severity == "error"]
 
 
 def look_over(conn: Connection, house: House, delivery: Delivery) -> bool:
@@ -179,8 +161,3 @@ def expiry_of(house: House, delivery: Delivery, timing: Timing) -> datetime | No
     if delivery.revived_at is None:
         return timing.expires_at
     return max(timing.expires_at, delivery.revived_at + stale_after)
-
-
-def tell(problems: Iterable[Problem]) -> str:
-    """All of them in one line."""
-    return "; ".join(str(problem) for problem in problems)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.clock import to_micros
 from bot.flow.composing.compose import Draft, Timing, compose, time_article
 from bot.flow.composing.rerender import put_draft
-from bot.flow.editing.steer import WrongState, require_options
+from bot.flow.editing.refusing import WrongState, require_options
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, outbox, rows, threads, transitions

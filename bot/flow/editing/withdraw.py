@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from bot.errors import NewscrierError
 from bot.flow.editing.changing import ONLY_BY_HAND, add_delete, tell_hold
-from bot.flow.editing.correct import Correction, How, address_of
-from bot.flow.editing.steer import WrongState
+from bot.flow.editing.corrections import Correction, How, address_of
+from bot.flow.editing.refusing import WrongState
 from bot.flow.editing.wrong import WITHDRAWN
 from bot.flow.house import House
 from bot.model import Act, DeliveryState, PostStanding, PostState
