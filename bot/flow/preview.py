@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import NotFound, Problem
-from bot.flow.arriving.reading import Row, read_path, read_url
+from bot.flow.arriving.reading import read_path, read_url
 from bot.flow.arriving.showing import show_highlights
 from bot.flow.composing import darkroom
 from bot.flow.composing.alternatives import find_alternatives
@@ -18,6 +18,7 @@ from bot.flow.composing.compose import Draft, compose, time_article
 from bot.flow.composing.editorial import Decision
 from bot.flow.composing.left_out import explain_left_out
 from bot.flow.house import House
+from bot.flow.row import Row
 from bot.flow.sending.pick import tell_due, view_channel
 from bot.flow.timing.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.model import PUBLISH, Act, Delivery, DeliveryState, Document, Highlights, Tone

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.charset import decode_page
@@ -23,9 +22,6 @@ from bot.sources.folder import read_bytes, read_file
 
 _PAGES = {"text/html", "application/xhtml+xml"}
 LARGEST_FILE = 2 * 1024 * 1024
-
-Row = dict[str, Any]
-"""What doors show: JSON-ready but for times, which are aware datetimes."""
 
 
 @dataclass(frozen=True, slots=True)

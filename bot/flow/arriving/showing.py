@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.extract.highlights import DEFAULT, read_highlights
 from bot.extract.plain import read_text
+from bot.flow.row import Row
 from bot.model import Document, Figure, Highlights, Quote, Span, Thresholds
-
-if TYPE_CHECKING:
-    # What is given as text alone needs no client, page or feed, which take half a second to load.
-    from bot.flow.arriving.reading import Row
 
 
 def show_plain(text: str, *, title: str | None, language: str, thresholds: Thresholds = DEFAULT) -> Row:

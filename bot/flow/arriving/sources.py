@@ -16,8 +16,9 @@ from bot.clock import Clock, SystemClock
 from bot.errors import NewscrierError, NotFound, Problem
 from bot.flow.arriving.ingest import make_source
 from bot.flow.arriving.intake import StoredVersions
-from bot.flow.arriving.reading import Misread, Read, Row, try_entry
+from bot.flow.arriving.reading import Misread, Read, try_entry
 from bot.flow.house import House
+from bot.flow.row import Row
 from bot.http import Client, HostGate
 from bot.model import Entry
 from bot.plugin import Source, SourceOptions

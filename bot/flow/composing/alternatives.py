@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.extract.highlights import read_highlights
 from bot.extract.ranking import DULL
-from bot.flow.arriving.reading import Row
+from bot.flow.row import Row
 from bot.model import Document, Highlights
 from bot.text import squeeze_spaces
 

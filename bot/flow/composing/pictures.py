@@ -14,10 +14,10 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import Problem
-from bot.flow.arriving.reading import Row
 from bot.flow.composing.captions import caption
 from bot.flow.composing.shelf import FOLDER, Shelf
 from bot.flow.house import House
+from bot.flow.row import Row
 from bot.image import Fit
 from bot.model import (
     STATES_FINAL,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from bot.flow.arriving.reading import Row
 from bot.flow.composing.rerender import bring_up_to_date
 from bot.flow.editing.examining import find_doubts, find_refusals
 from bot.flow.editing.refusing import NotFaithful, WrongState, require_options, tell
 from bot.flow.house import House
+from bot.flow.row import Row
 from bot.flow.show import show_post
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, outbox, threads, transitions

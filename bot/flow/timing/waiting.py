@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.flow.arriving.reading import Row
 from bot.flow.house import House
+from bot.flow.row import Row
 from bot.flow.sending.pick import tell_due, view_channel
 from bot.flow.timing.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.model import Delivery, DeliveryState

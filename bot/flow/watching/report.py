@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.flow.arriving.reading import Row
 from bot.flow.house import House
+from bot.flow.row import Row
 from bot.flow.show import post_row
 from bot.flow.timing.waiting import tell_waits
 from bot.flow.watching.troubles import needs_reconnecting
