@@ -51,12 +51,18 @@ def break_off(conn: Connection, delivery_ids: Iterable[str], now: datetime, reas
 
 
 def forget_waits(conn: Connection, channel: str, now: datetime) -> int:
-    """What has not left yet waits for no moment of another clock, but for its embargo; how many."""
-    ours = (delivery.c.channel == channel, delivery.c.state.in_([state.value for state in _NOT_LEFT]))
+    """What has not left yet waits for no moment of another clock, but for its embargo; how many.
+
+    Nor will what is uncertain, should it turn out that it is not there.
+    """
+    ours, all_ours = (
+        (delivery.c.channel == channel, delivery.c.state.in_([state.value for state in states]))
+        for states in (_NOT_LEFT, (*_NOT_LEFT, *_ARMED))
+    )
     embargo = func.coalesce(delivery.c.embargo_at, 0)
     begins_at = case((embargo > to_micros(now), embargo), else_=to_micros(now))
     waits = update(delivery).where(*ours, delivery.c.not_before > to_micros(now)).values(not_before=None)
-    due = update(delivery).where(*ours, delivery.c.due_at > begins_at).values(due_at=begins_at)
+    due = update(delivery).where(*all_ours, delivery.c.due_at > begins_at).values(due_at=begins_at)
     return conn.execute(waits).rowcount + conn.execute(due).rowcount
 
 

@@ -11,9 +11,11 @@ import pytest
 from flow_stage import ARTICLE, Script, Stage, StageClock, drop, lay_project, open_stage, take_in
 from sqlalchemy import Connection, text
 
-from bot.errors import Throttled
+from bot.errors import OutcomeUnknown, Throttled
 from bot.flow import show
+from bot.flow.composing.compose import Timing
 from bot.flow.editing import settle, steer
+from bot.flow.editing.handmade import due_of
 from bot.flow.house import House
 from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
 from bot.flow.sending.deliver import drain
@@ -342,3 +344,33 @@ async def test_a_hold_between_arming_and_the_call_stops_it(
     steer.release(house, ["main"])
     await drain(house, "main")
     assert [state for state, _ in told(house)] == ["delivered"]
+
+
+async def test_what_turns_out_not_to_be_there_waits_for_no_moment_of_the_other_clock(
+    house: House, script: Script, clock: StageClock
+) -> None:
+    """Nor does what is written anew after the clock was set back."""
+    script.repeat = Repeat(safe_for=0 * SECOND, lag=SECOND, empty_answers=1)
+    await start(house)
+    script.publishes.append(OutcomeUnknown("500"))
+    await bring(house, 1)
+    await bring(house, 2)
+    await drain(house, "main")
+    steer.hold(house, ["main"], "a moment")
+    clock.moment -= 6 * HOUR
+    await drain(house, "main")
+    drop(house.settings.project, 2, ARTICLE.replace("€{n}4", "€{n}5"))
+    await take_in(house)
+    steer.release(house, ["main"])
+    for _ in range(3):
+        clock.turn_on(3 * SECOND)
+        await drain(house, "main")
+    assert [one["state"] for one in show.list_posts(house)] == ["delivered"] * 2
+    assert len(script.online) == 2
+
+
+def test_a_post_that_a_clock_ahead_saw_revived_is_due_now() -> None:
+    timing = Timing(Urgency.NORMAL, NOON - HOUR, None, None)
+    revived = replace(POST, revived_at=NOON + HOUR)
+    assert due_of(revived, timing, NOON) == NOON
+    assert due_of(revived, timing, NOON + 2 * HOUR) == NOON + HOUR

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from contextlib import ExitStack, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,7 +38,7 @@ from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.working.work import start
-from bot.model import DeliveryState, Repeat
+from bot.model import CannotTell, DeliveryState, NotThere, Payload, Receipt, Repeat
 
 TEMPLATE = '{{ headline }}\n{% next %}\n{% part "figure" %}\n{{ figure.sentence }}\n{% endpart %}\n'
 ARTICLE = (
@@ -94,6 +94,28 @@ REPEATS = [
 ]
 
 
+class Paging(Stage):
+    """Looks a post up as a server lists them: none that came before the one it begins after."""
+
+    made: ClassVar[list[str]]
+
+    async def publish(self, payload: Payload) -> Receipt:
+        try:
+            return await super().publish(payload)
+        finally:
+            online = [one.key for one in self.script.online]
+            self.made.extend(key for key in online if key not in self.made)
+
+    async def find(
+        self, payload: Payload, since: datetime, after: Receipt | None
+    ) -> Receipt | NotThere | CannotTell:
+        answer = await super().find(payload, since, after)
+        ids = [f"r-{key[-4:]}" for key in self.made]
+        if isinstance(answer, Receipt) and after is not None and ids.index(answer.id) <= ids.index(after.id):
+            return NotThere()
+        return answer
+
+
 class Killed(BaseException):
     """The process ends in the middle of a call."""
 
@@ -108,7 +130,8 @@ class Outbox(RuleBasedStateMachine):
         self.script = Script()
         self.script.repeat = repeat
         self.monkeypatch.setattr(Stage, "script", self.script, raising=False)
-        self.monkeypatch.setattr(lines, "discover_platforms", lambda: {"stage": Stage})
+        self.monkeypatch.setattr(Paging, "made", [], raising=False)
+        self.monkeypatch.setattr(lines, "discover_platforms", lambda: {"stage": Paging})
         self.clock, self.folder = StageClock(), Path(tempfile.mkdtemp(prefix="outbox-"))
         channels = "main: {platform: stage, approval: never, stale_after: never, corrections: edit}\n"
         sources = "wire: {source: folder, path: inbox/, flood: 0}\n"
@@ -118,6 +141,7 @@ class Outbox(RuleBasedStateMachine):
         self.articles: dict[int, int] = {}
         self.withdrawn: set[int] = set()
         self.open()
+        asyncio.run(start(self.house))
         for statement in WATCH:
             self.run_sql(statement)
 
@@ -166,6 +190,11 @@ class Outbox(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([1, 3, 20, 150]))
     def time_passes(self, seconds: int) -> None:
         self.clock.turn_on(seconds * SECOND)
+        self.drain()
+
+    @rule(seconds=st.sampled_from([-7200, -30, -1.5, 600, 4000]))
+    def somebody_sets_the_clock(self, seconds: float) -> None:
+        self.clock.moment += seconds * SECOND
         self.drain()
 
     @rule()

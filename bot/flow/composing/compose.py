@@ -108,6 +108,8 @@ def time_article(house: House, channel: str, document: Document, first_seen_at: 
     urgency = decide_on(house, channel, document).urgency
     stale_after = house.settings.pace(channel).stale(urgency)
     embargo_at = document.note.embargo or document.embargo
+    # Nothing was first seen in the future, whatever a clock said that was set back since.
+    first_seen_at = min(first_seen_at, house.clock.now())
     begins_at = embargo_at or min(document.published_at or first_seen_at, first_seen_at)
     return Timing(
         urgency=urgency,

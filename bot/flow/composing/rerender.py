@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -14,7 +13,7 @@ from bot.flow.editing import handmade
 from bot.flow.editing.seen import NO_CHANGE, draft_edit, draft_rest
 from bot.flow.house import House
 from bot.flow.timing.due import BY_A_PERSON
-from bot.model import Act, Article, Delivery, DeliveryState, Document
+from bot.model import Act, Delivery, DeliveryState, Document
 from bot.store import articles, outbox, threads, transitions
 
 GONE = "gone: the source took the article away before it was posted"
@@ -70,7 +69,7 @@ async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
     document = revision.document
     await darkroom.renew(house, delivery.channel, document)
     draft = await asyncio.to_thread(compose, house, delivery.channel, document, revision.highlights)
-    timing = time_article(house, delivery.channel, document, _since(house, article))
+    timing = time_article(house, delivery.channel, document, article.first_seen_at)
 
     def write(conn: Connection) -> None:
         fresh = outbox.get(conn, delivery.id)
@@ -97,13 +96,8 @@ def render_again(
     fresh = {draft.channel: draft for draft in drafts}
     for delivery in outbox.unarmed_of(conn, [article_id]):
         if delivery.channel in fresh:
-            timing = time_article(house, delivery.channel, document, _since(house, article))
+            timing = time_article(house, delivery.channel, document, article.first_seen_at)
             put_draft(conn, house, delivery, fresh[delivery.channel], timing, article.revision)
-
-
-def _since(house: House, article: Article) -> datetime:
-    """When it was first seen; what a clock saw that was set back since was seen by now at the latest."""
-    return min(article.first_seen_at, house.clock.now())
 
 
 def put_draft(
@@ -150,7 +144,7 @@ def put_draft(
         text_hash=draft.text_hash,
         template=draft.template,
         urgency=int(delivery.urgency if delivery.act is Act.EDIT else timing.urgency),
-        due_at=handmade.due_of(delivery, timing),
+        due_at=handmade.due_of(delivery, timing, now),
         embargo_at=timing.embargo_at,
         expires_at=handmade.expiry_of(house, delivery, timing),
         approved_hash=delivery.approved_hash if approved else "",

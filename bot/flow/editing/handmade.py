@@ -128,7 +128,7 @@ def keep_text(
         text_hash=delivery.text_hash,
         template="",
         urgency=int(delivery.urgency if delivery.target else timing.urgency),
-        due_at=due_of(delivery, timing),
+        due_at=due_of(delivery, timing, house.clock.now()),
         embargo_at=timing.embargo_at,
         expires_at=expiry_of(house, delivery, timing),
         approved_hash="" if changed else delivery.approved_hash,
@@ -143,9 +143,9 @@ def asks_approval(house: House, delivery: Delivery, draft: Draft) -> bool:
     return always or draft.state is awaiting or delivery.state is awaiting
 
 
-def due_of(delivery: Delivery, timing: Timing) -> datetime:
+def due_of(delivery: Delivery, timing: Timing, now: datetime) -> datetime:
     """When it is due by the article, and not before it was revived."""
-    return max(timing.due_at, delivery.revived_at) if delivery.revived_at else timing.due_at
+    return max(timing.due_at, min(delivery.revived_at, now)) if delivery.revived_at else timing.due_at
 
 
 def expiry_of(house: House, delivery: Delivery, timing: Timing) -> datetime | None:
