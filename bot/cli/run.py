@@ -84,7 +84,7 @@ def _exposed(shifts: Shifts, address: tuple[str, int] | None) -> AbstractContext
 
 def _run_once(call: Call, *, as_json: bool) -> int:
     from bot.flow.watching.report import report
-    from bot.flow.working.work import work_once
+    from bot.flow.working.once import work_once
     from bot.flow.working.worker import open_workhouse
 
     start_logs(call, "warning")
@@ -101,7 +101,7 @@ def _run_once(call: Call, *, as_json: bool) -> int:
 def _rehearse(call: Call, *, as_json: bool) -> int:
     from bot.flow.check import require_sound
     from bot.flow.watching.report import report
-    from bot.flow.working.work import rehearse
+    from bot.flow.working.once import rehearse
 
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)

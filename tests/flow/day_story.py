@@ -15,7 +15,7 @@ from bot.flow.editing import approve, settle, steer
 from bot.flow.house import House
 from bot.flow.replaying.virtual import Happening, VirtualEngine
 from bot.flow.sending import absence
-from bot.flow.working.work import Poller
+from bot.flow.working.poller import Poller
 from bot.model import DeliveryState, Entry
 
 ZONE = ZoneInfo("Europe/Warsaw")

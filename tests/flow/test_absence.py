@@ -20,7 +20,7 @@ from bot.flow.house import House
 from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
 from bot.flow.sending.deliver import drain
 from bot.flow.timing.due import ChannelView
-from bot.flow.working.work import start
+from bot.flow.working.start import start
 from bot.model import Act, Delivery, DeliveryState, NotThere, Payload, Receipt, Repeat, Sight, Urgency
 from bot.plugin import QuietHours
 from bot.plugin.schedule import parse_slot

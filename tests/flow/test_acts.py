@@ -15,7 +15,7 @@ from bot.flow.editing.refusing import NotFaithful
 from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import start
+from bot.flow.working.start import start
 from bot.model import PostState, Repeat
 from bot.store import posts
 

@@ -19,7 +19,7 @@ from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.sending.session import hold_channel
-from bot.flow.working.work import work_once
+from bot.flow.working.once import work_once
 from bot.model import DeliveryState, Payload, Post, Receipt
 from bot.store import transitions
 

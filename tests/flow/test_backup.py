@@ -22,7 +22,7 @@ from bot.flow.keeping.archive import BackupError, unpack
 from bot.flow.keeping.backup import Backup, back_up
 from bot.flow.keeping.restore import Restored, restore
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import work_once
+from bot.flow.working.once import work_once
 from bot.model import DeliveryState
 from bot.settings.loading import load_settings
 from bot.sources.folder import Folder

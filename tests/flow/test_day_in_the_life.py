@@ -31,7 +31,7 @@ from day_timeline import write_timeline
 from bot.flow import show
 from bot.flow.house import House
 from bot.flow.replaying.timeline import Line, read_timeline
-from bot.flow.working import work
+from bot.flow.working.start import start
 from bot.store import events
 
 HOUR = timedelta(hours=1)
@@ -90,7 +90,7 @@ def live(
 
 
 async def pass_time(house: House, weekend: Weekend) -> None:
-    await work.start(house)
+    await start(house)
     await weekend.engine.run(weekend.script(), at("tue 12:00"))
     await house.lines.close()
 

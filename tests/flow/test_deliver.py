@@ -13,7 +13,7 @@ from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import start
+from bot.flow.working.start import start
 from bot.model import Account, CannotTell, NotThere, Receipt, Repeat
 
 SECOND = timedelta(seconds=1)

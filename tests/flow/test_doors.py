@@ -14,7 +14,8 @@ from bot.flow.house import House
 from bot.flow.preview import preview
 from bot.flow.sending.deliver import drain
 from bot.flow.watching.health import look
-from bot.flow.working.work import rehearse, start, work_once
+from bot.flow.working.once import rehearse, work_once
+from bot.flow.working.start import start
 from bot.model import DeliveryState
 
 

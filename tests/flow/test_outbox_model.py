@@ -37,7 +37,7 @@ from bot.flow.editing.revive import REVIVED, revive
 from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import start
+from bot.flow.working.start import start
 from bot.model import CannotTell, DeliveryState, NotThere, Payload, Receipt, Repeat
 
 TEMPLATE = '{{ headline }}\n{% next %}\n{% part "figure" %}\n{{ figure.sentence }}\n{% endpart %}\n'

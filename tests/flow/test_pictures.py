@@ -28,7 +28,7 @@ from bot.flow.editing.approve import approve
 from bot.flow.house import House, house_of
 from bot.flow.preview import preview
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import rehearse
+from bot.flow.working.once import rehearse
 from bot.model import Attachment, DeliveryState, Image, Limits, Payload, Post, Receipt
 from bot.plugin import Batch
 from bot.settings.loading import load_settings

@@ -15,7 +15,7 @@ from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.keeping.prune import prune, read_age
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import work_once
+from bot.flow.working.once import work_once
 from bot.model import Article, DeliveryState, Document, Highlights, Revision
 from bot.store import articles
 

@@ -12,7 +12,8 @@ from bot.flow import show
 from bot.flow.editing import settle, steer
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import start, work_once
+from bot.flow.working.once import work_once
+from bot.flow.working.start import start
 from bot.model import Repeat
 from bot.store import articles, outbox
 

@@ -13,7 +13,7 @@ from bot.flow.editing import approve, steer
 from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import work_once
+from bot.flow.working.once import work_once
 from bot.model import DeliveryState
 from bot.store import transitions
 

@@ -15,7 +15,9 @@ from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import Poller, work, work_once
+from bot.flow.working.once import work_once
+from bot.flow.working.poller import Poller
+from bot.flow.working.work import work
 from bot.plugin import Batch, Known, Memo
 from bot.sources.folder import Folder
 

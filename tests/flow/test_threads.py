@@ -15,7 +15,7 @@ from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.preview import preview
 from bot.flow.sending.deliver import drain
-from bot.flow.working.work import start
+from bot.flow.working.start import start
 from bot.model import Limits, PostState
 from bot.store import mending, posts
 

@@ -23,7 +23,7 @@ RARELY_NEEDED = {
 
 CODE = """
 import json, sys
-import bot.cli.run, bot.flow.working.worker, bot.flow.working.work
+import bot.cli.run, bot.flow.working.worker, bot.flow.working.work, bot.flow.working.once
 from bot.flow.arriving.reading import warm_up
 from bot.plugin.discovery import discover_platforms, discover_sources
 discover_platforms(), discover_sources()

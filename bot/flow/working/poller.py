@@ -1,0 +1,87 @@
+"""Looks after one source: when it is asked, and what it brought told to the channels."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+import structlog
+
+from bot.errors import StoreError
+from bot.flow.arriving.ingest import make_source, poll
+from bot.flow.house import House
+from bot.flow.working.steps import AFTER_STORE_ERROR, shielded
+from bot.plugin import Source, Watchable
+
+log = structlog.get_logger()
+
+_LONGEST_NAP = 30.0
+_LONGEST_REST = 2 * 24 * 3600.0
+"""Seconds that a source may stay away by its own word: nothing that it says silences it for years."""
+
+
+@dataclass(slots=True)
+class Poller:
+    """Polls one source, never twice at the same time, and sooner again where it asks for it."""
+
+    house: House
+    name: str
+    wake: Callable[[], None]
+    source: Source = field(init=False)
+    again_at: datetime | None = None
+    looked_at: float | None = None
+    _rests_until: float = 0.0
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.source = make_source(self.house, self.name)
+        self.house.at_work[self.name] = self
+
+    @property
+    def last_look(self) -> Literal["auto", "never"]:
+        """Whether its articles are looked at once more right before they are posted."""
+        return self.house.settings.sources[self.name].last_look
+
+    async def poll(self) -> None:
+        """One fetch, unless it is too early; what it brought wakes the channels. Raises StoreError."""
+        clock = self.house.clock
+        async with self._lock:
+            if clock.monotonic() < self._rests_until:
+                self.again_at = None
+                return
+            intake = await poll(self.house, self.name, self.source)
+            self.again_at = intake.again_at
+            self.looked_at = clock.monotonic()
+            if intake.not_before is not None:
+                rest = min((intake.not_before - clock.now()).total_seconds(), _LONGEST_REST)
+                self._rests_until = self.looked_at + rest
+        if intake.new or intake.revised:
+            self.wake()
+
+    async def poll_until_quiet(self) -> None:
+        """Poll, and again at the times that the source asks for (a file that is still being written)."""
+        await self.poll()
+        while self.again_at is not None:
+            rest = (self.again_at - self.house.clock.now()).total_seconds()
+            # A clock that was set back meanwhile must not keep this source waiting.
+            await self.house.clock.sleep(min(max(rest, 0.05), _LONGEST_NAP))
+            await self.poll()
+
+    async def poll_until_stored(self) -> None:
+        """As `poll_until_quiet`, again and again where the store takes no changes."""
+        while True:
+            try:
+                return await self.poll_until_quiet()
+            except StoreError as error:
+                # The next look by itself may be far away, and nobody tells of the same change twice.
+                log.error("the store takes no changes: articles wait", source=self.name, reason=str(error))
+                await self.house.clock.sleep(AFTER_STORE_ERROR)
+
+    async def watch(self) -> None:
+        """Poll whenever the source says that something changed."""
+        assert isinstance(self.source, Watchable)
+        async for _ in self.source.changes():
+            await shielded(f"poll {self.name}", self.poll_until_stored)

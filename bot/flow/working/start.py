@@ -1,0 +1,42 @@
+"""How a worker begins: with what the last one left."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.flow.house import House
+from bot.flow.sending import absence
+from bot.model import DeliveryState
+from bot.store import mending, outbox, transitions
+
+log = structlog.get_logger()
+
+
+async def start(house: House, *, once: bool = False) -> None:
+    """After a start, perhaps after a kill: what was armed is uncertain, orphans are held.
+
+    What came due while no worker was there is held, too, but for `once`, which comes and goes by cron.
+    """
+    await absence.begin(house, once=once)
+    now = house.clock.now()
+    leased, armed = await house.store.write(lambda conn: mending.recover(conn, now))
+    if leased or armed:
+        log.warning("the last worker did not end well", given_back=leased, uncertain=armed)
+    orphans = await house.store.write(lambda conn: _hold_orphans(conn, house, now))
+    if orphans:
+        log.warning("posts held: their channel is not in the config", held=orphans)
+
+
+def _hold_orphans(conn: Connection, house: House, now: datetime) -> int:
+    """Deliveries of channels that are gone from the config."""
+    states = (DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL)
+    held = 0
+    # Only what is found is read: an outbox may be long, and a start waits for this.
+    for name in outbox.list_channels(conn, states) - house.settings.channels.keys():
+        reason = f"gone: the channel {name} is not in config/channels.yaml any more"
+        for delivery, _ in outbox.find(conn, states=states, channel=name, most=1_000_000):
+            held += transitions.move(conn, delivery.id, states, DeliveryState.HELD, now, reason=reason)
+    return held
