@@ -76,10 +76,10 @@ from bot.model import (
     Recent,
     Repeat,
 )
+from bot.platforms.bluesky.account import verify_account
 from bot.platforms.bluesky.answers import (
     COLLECTION,
     address_of,
-    check_active,
     raise_for_error,
     read_error,
     read_object,
@@ -90,6 +90,7 @@ from bot.platforms.bluesky.answers import (
 from bot.platforms.bluesky.checks import check_post, limits_for
 from bot.platforms.bluesky.line import REPO, Line
 from bot.platforms.bluesky.options import BlueskyOptions
+from bot.platforms.bluesky.reactions import read_reactions
 from bot.platforms.bluesky.recent import read_recent
 from bot.platforms.bluesky.record import choose_rkey, made_at, make_record
 from bot.platforms.bluesky.session import renew
@@ -97,7 +98,6 @@ from bot.platforms.bluesky.wording import count_length, show_text
 from bot.secrecy import Credentials
 
 _AT_ONCE = 25
-_COUNTS = {"likes": "likeCount", "reposts": "repostCount", "replies": "replyCount", "quotes": "quoteCount"}
 
 
 class Bluesky:
@@ -138,14 +138,7 @@ class Bluesky:
 
     async def verify(self) -> Account:
         """Whose session it is, and whether the account may post. Raises DeliveryError."""
-        session = self._line.session()
-        found = read_object(await self._line.call("GET", "com.atproto.server.getSession"))
-        if found.get("did") != session.did:
-            raise Rejected(f"{session.home} does not answer like Bluesky", "look at `server`")
-        check_active(found)
-        handle = str(found.get("handle") or self._options.handle)
-        url = f"{self._options.app}/profile/{session.did}"
-        return Account(session.did, f"@{handle}", url, learned={"handle": handle})
+        return await verify_account(self._line, self._options)
 
     async def prepare(self, post: Post, key: str, reply_to: Receipt | None) -> Payload:
         """The call, frozen: address, time, pictures uploaded, names resolved. Raises DeliveryError."""
@@ -220,9 +213,7 @@ class Bluesky:
         for first in range(0, len(receipts), _AT_ONCE):
             params = {"uris": [receipt.id for receipt in receipts[first : first + _AT_ONCE]]}
             found = read_object(await self._line.call("GET", "app.bsky.feed.getPosts", params=params))
-            for post in found.get("posts") or []:
-                told = {ours: post.get(theirs) for ours, theirs in _COUNTS.items()}
-                counts[post["uri"]] = {name: many for name, many in told.items() if isinstance(many, int)}
+            counts |= read_reactions(found)
         return [counts.get(receipt.id, {}) for receipt in receipts]
 
     async def refresh(self, credentials: Credentials) -> Credentials:
