@@ -10,6 +10,7 @@ from bot.errors import ConfigError, Problem, TemplateError
 from bot.flow.templating.kept import kept_folder, read_kept
 from bot.render.labels import Labels
 from bot.render.template import Renderer
+from bot.render.usual import ALWAYS_NEEDED
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
@@ -61,7 +62,7 @@ def check_templates(settings: Settings, kept: Collection[str] = ()) -> list[Prob
                 settings.problem("channels", (channel, "template"), message, f"templates/ has: {known}")
             )
     problems += _check_rules(settings, names)
-    for needed in ("posts/default.j2", "posts/sober.j2"):
+    for needed in ALWAYS_NEEDED:
         if needed not in names:
             hint = "newscrier init writes it anew"
             problems.append(Problem("this template is missing", hint, f"templates/{needed}"))

@@ -14,9 +14,11 @@ from bot.flow.arriving.reading import read_path, read_url
 from bot.flow.arriving.showing import show_highlights
 from bot.flow.composing import darkroom
 from bot.flow.composing.alternatives import find_alternatives
-from bot.flow.composing.compose import Draft, compose, time_article
+from bot.flow.composing.compose import compose
+from bot.flow.composing.draft import Draft
 from bot.flow.composing.editorial import Decision
 from bot.flow.composing.left_out import explain_left_out
+from bot.flow.composing.times import time_article
 from bot.flow.house import House
 from bot.flow.row import Row
 from bot.flow.sending.pick import tell_due, view_channel

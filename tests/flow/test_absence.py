@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from bot.errors import OutcomeUnknown, Throttled
 from bot.flow import show
-from bot.flow.composing.compose import Timing
+from bot.flow.composing.times import Timing
 from bot.flow.editing import settle, steer
 from bot.flow.editing.handmade import due_of
 from bot.flow.house import House

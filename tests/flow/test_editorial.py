@@ -10,7 +10,9 @@ from bot.errors import NotFound
 from bot.flow import show
 from bot.flow.arriving.reading import read_path
 from bot.flow.check import check_project, check_templates
-from bot.flow.composing.compose import Draft, compose, time_article
+from bot.flow.composing.compose import compose
+from bot.flow.composing.draft import Draft
+from bot.flow.composing.times import time_article
 from bot.flow.editing import steer
 from bot.flow.house import House
 from bot.flow.preview import preview

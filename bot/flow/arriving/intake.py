@@ -8,7 +8,7 @@ from datetime import datetime
 import structlog
 
 from bot.flow.arriving.reading import Misread, Read
-from bot.flow.composing.compose import Draft
+from bot.flow.composing.draft import Draft
 from bot.plugin import Batch
 
 log = structlog.get_logger()

@@ -12,8 +12,9 @@ from bot.flow.arriving.intake import Composed, Intake
 from bot.flow.arriving.reading import Misread, Read
 from bot.flow.arriving.restored import hold_unknown
 from bot.flow.composing import threads
-from bot.flow.composing.compose import Draft, time_article
+from bot.flow.composing.draft import Draft
 from bot.flow.composing.rerender import GONE, render_again
+from bot.flow.composing.times import time_article
 from bot.flow.editing import wrong
 from bot.flow.house import House
 from bot.model import PUBLISH, Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id

@@ -16,9 +16,8 @@ from bot.flow.composing.rules import Hit, Ruling, find_hits, weigh
 from bot.flow.house import House
 from bot.model import DeliveryState, Document, Note, Tone, Urgency
 from bot.plugin import PlatformOptions
+from bot.render.usual import BREAKING, DEFAULT, SOBER, choose_usual
 from bot.settings.rules import Rule
-
-SOBER, BREAKING, DEFAULT = "posts/sober.j2", "posts/breaking.j2", "posts/default.j2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,7 @@ def _choose_template(
     if tone is Tone.SOBER:
         return SOBER
     names = house.renderer.names()
-    own = f"posts/{options.platform}.j2"
-    chosen = options.template or (own if own in names else DEFAULT)
+    chosen = options.template or choose_usual(options.platform, names)
     breaking = urgency is Urgency.BREAKING and chosen == DEFAULT and BREAKING in names
     return BREAKING if breaking else chosen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.flow.composing.compose import Draft
+from bot.flow.composing.draft import Draft
 from bot.model import Document, Figure, Highlights, Tone
 from bot.plugin import Platform
 

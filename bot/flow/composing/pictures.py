@@ -32,6 +32,7 @@ from bot.model import (
     new_id,
 )
 from bot.plugin import Platform
+from bot.render.usual import SOBER
 from bot.store import articles, outbox
 
 log = structlog.get_logger()
@@ -39,19 +40,18 @@ log = structlog.get_logger()
 PROMISED: Final = "promised"
 """Stands for the digest of a picture that a preview did not fetch."""
 
-_SOBER = "posts/sober.j2"
 _KEPT_FOR = timedelta(days=1)
 _SIDECAR = "write `image: {url, alt, credit}` into the article's sidecar"
 
 
 def attach(
-    house: House, channel: str, document: Document, post: Post, *, template: str = ""
+    house: House, channel: str, document: Document, post: Post, *, sober: bool
 ) -> tuple[Post, list[Problem]]:
     """The post with the article's picture, where the channel shows one, and why there is none."""
     image, limits = document.image, house.lines.platform(channel).limits
     if image is None or not shows(house, channel, limits):
         return post, []
-    if lacking := _explain(image, sober=template == _SOBER):
+    if lacking := _explain(image, sober=sober):
         return post, [lacking]
     found = Shelf(house).find(image.kept, fit_of(limits))
     if found is None:
@@ -120,7 +120,7 @@ def shows(house: House, channel: str, limits: Limits) -> bool:
 def _explain_post(house: House, delivery: Delivery, document: Document) -> list[Problem]:
     assert delivery.post
     name = delivery.template.rpartition("@")[0]
-    return attach(house, delivery.channel, document, delivery.post, template=name)[1]
+    return attach(house, delivery.channel, document, delivery.post, sober=name == SOBER)[1]
 
 
 def _refusal(platform: Platform, post: Post, shown: Post) -> str:

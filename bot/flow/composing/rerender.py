@@ -7,8 +7,10 @@ import asyncio
 from sqlalchemy import Connection
 
 from bot.flow.composing import darkroom
-from bot.flow.composing.compose import Draft, Timing, compose, digest_of, time_article
+from bot.flow.composing.compose import compose, digest_of
+from bot.flow.composing.draft import Draft
 from bot.flow.composing.threads import rewrite
+from bot.flow.composing.times import Timing, time_article
 from bot.flow.editing import handmade
 from bot.flow.editing.seen import NO_CHANGE, draft_edit, draft_rest
 from bot.flow.house import House

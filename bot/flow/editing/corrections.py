@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection
 
-from bot.flow.composing.compose import hash_posts, time_article
+from bot.flow.composing.draft import hash_posts
+from bot.flow.composing.times import time_article
 from bot.flow.editing.changing import add_edit, add_reply, tell_hold
 from bot.flow.editing.wrong import put_right
 from bot.flow.house import House

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.errors import Problem
-from bot.flow.composing.compose import Draft, Timing, compose, hash_posts, time_article
+from bot.flow.composing.compose import compose
+from bot.flow.composing.draft import Draft, hash_posts
 from bot.flow.composing.rerender import put_draft
+from bot.flow.composing.times import Timing, time_article
 from bot.flow.editing.examining import examine, tidy_text
 from bot.flow.editing.handmade import BY_HAND, STAYS_HELD, asks_approval, expiry_of, write_post
 from bot.flow.editing.refusing import WrongState, require_options, tell

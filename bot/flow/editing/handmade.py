@@ -11,8 +11,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.flow.composing.compose import Draft, Timing
+from bot.flow.composing.draft import Draft
 from bot.flow.composing.threads import rewrite
+from bot.flow.composing.times import Timing
 from bot.flow.editing.examining import find_doubts, find_refusals
 from bot.flow.editing.refusing import tell
 from bot.flow.house import House

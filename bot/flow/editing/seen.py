@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from bot.flow.composing.compose import Draft, hash_posts
+from bot.flow.composing.draft import Draft, hash_posts
 from bot.flow.timing.due import BY_A_PERSON
 from bot.model import Delivery, DeliveryState, Post
 from bot.store import posts, threads

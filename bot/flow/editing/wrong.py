@@ -13,7 +13,9 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.errors import NotFound
-from bot.flow.composing.compose import Draft, compose, hash_posts, time_article
+from bot.flow.composing.compose import compose
+from bot.flow.composing.draft import Draft, hash_posts
+from bot.flow.composing.times import time_article
 from bot.flow.editing.changing import LEAVES, add_edit
 from bot.flow.house import House
 from bot.model import Act, Delivery, DeliveryState, PostStanding, PostState, Revision

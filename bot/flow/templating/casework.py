@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from bot.errors import NewscrierError, NotFound, Problem, Rejected
 from bot.flow.arriving.reading import LARGEST_FILE, Read, read_entry
-from bot.flow.composing.compose import Draft, compose
+from bot.flow.composing.compose import compose
+from bot.flow.composing.draft import Draft
 from bot.flow.house import House
 from bot.flow.templating.cases import LACKS, Case
 from bot.flow.templating.trial import errors_of

@@ -23,12 +23,11 @@ from bot.flow.templating.trial import Trouble, find_troubles, latest
 from bot.flow.working.inforce import GONE
 from bot.render.fit import Measure
 from bot.render.template import Rendered, Renderer
+from bot.render.usual import ALWAYS_NEEDED
 from bot.render.variables import PostVariables
 from bot.settings.effective import Settings
 
 log = structlog.get_logger()
-
-ALWAYS_NEEDED = ("posts/default.j2", "posts/sober.j2")
 
 
 @dataclass(frozen=True, slots=True)

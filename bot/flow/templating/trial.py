@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from bot.errors import Problem
-from bot.flow.composing.compose import Draft, compose
+from bot.flow.composing.compose import compose
+from bot.flow.composing.draft import Draft
 from bot.flow.house import House
 from bot.model import Document, Highlights
 from bot.render.template import PostRenderer

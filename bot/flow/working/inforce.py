@@ -12,6 +12,7 @@ from bot.errors import TemplateError
 from bot.flow.templating.kept import Kept, digest_texts, kept_folder, read_kept
 from bot.plugin import PlatformOptions
 from bot.render.template import Renderer
+from bot.render.usual import choose_usual
 from bot.settings.effective import Settings
 from bot.store import events
 
@@ -82,8 +83,7 @@ def list_templates(settings: Settings) -> list[TemplateState]:
 
 def _usual(options: PlatformOptions, names: set[str]) -> str:
     """The template of a channel, where no rule or note chooses another."""
-    own = f"posts/{options.platform}.j2"
-    return options.template or (own if own in names else "posts/default.j2")
+    return options.template or choose_usual(options.platform, names)
 
 
 def _tell_state(digest: str, kept: Kept | None, zone: ZoneInfo) -> str:
