@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_weak
 from bot.extract.numbers import Number, find_numbers
-from bot.extract.ranking import DULL, Sighting, describe_setting, explain, name_value, weigh
+from bot.extract.ranking import DULL, Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
 from bot.extract.showing import find_sentence
 from bot.model import Document, Figure, Span
@@ -70,16 +70,16 @@ def _rank(
         document.text, document.paragraphs[0].start, document.paragraphs[-1].end, headline, sightings
     )
     scores = [weigh(sighting, index, setting) for index, sighting in enumerate(sightings)]
-    certainties = _share_certainty(sightings, scores)
+    certainties = _share_certainty(setting.keys, scores)
     wanted = set() if setting.slot else _find_wanted(headline, document.language, sightings)
 
     def place(index: int) -> tuple[bool, float, float, int]:
-        certainty = certainties[name_value(sightings[index].number)]
+        certainty = certainties[setting.keys[index]]
         return index not in wanted, -certainty, -scores[index], index
 
     figures = []
     for index in sorted(range(len(sightings)), key=place):
-        certainty = certainties[name_value(sightings[index].number)]
+        certainty = certainties[setting.keys[index]]
         shown = TITLE_CERTAINTY if index in wanted else round(certainty, 4)
         figures.append(_make_figure(sightings[index], shown, document.language, quoted))
     weights = {
@@ -130,12 +130,12 @@ def _spread_names(sightings: list[Sighting]) -> list[Sighting]:
     ]
 
 
-def _share_certainty(sightings: Sequence[Sighting], scores: Sequence[float]) -> dict[str, float]:
+def _share_certainty(keys: Sequence[str], scores: Sequence[float]) -> dict[str, float]:
     """Softmax, summed up over the distinct values: a figure said twice is the more certain."""
     top = max(scores)
     parts: dict[str, float] = defaultdict(float)
-    for sighting, score in zip(sightings, scores, strict=True):
-        parts[name_value(sighting.number)] += math.exp(score - top)
+    for key, score in zip(keys, scores, strict=True):
+        parts[key] += math.exp(score - top)
     total = sum(parts.values())
     return {key: min(part / total, _SURE_MOST) for key, part in parts.items()}
 

@@ -34,38 +34,41 @@ TITLED, OPEN = "titled ", "open "
 
 def observe(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
     """Everything that is known of a number, by name: its features, and the words around it as 1."""
-    features, others = _look(sighting, index, setting)
+    features, words, slot = _look(sighting, index, setting)
     prefix = _name_situation(setting)
     again = {prefix + name: value for name, value in features.items()} if prefix else {}
-    return features | again | others
+    return features | again | dict.fromkeys(words, 1.0) | slot
 
 
 def weigh(sighting: Sighting, index: int, setting: Setting) -> float:
     """The score of one number; only differences within an article mean anything."""
-    features, others = _look(sighting, index, setting)
+    features, words, slot = _look(sighting, index, setting)
     weights = _add_weights(_name_situation(setting))
     score = sum([weights[name] * value for name, value in features.items() if name in weights])
-    return score + sum([WEIGHTS[name] * value for name, value in others.items() if name in WEIGHTS])
+    score += sum([WEIGHTS[name] for name in words if name in WEIGHTS])
+    return score + sum([WEIGHTS[name] * value for name, value in slot.items() if name in WEIGHTS])
 
 
 def explain(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
     """What each observation adds to the score of a number."""
-    features, others = _look(sighting, index, setting)
+    features, words, slot = _look(sighting, index, setting)
     weights = _add_weights(_name_situation(setting))
+    others = dict.fromkeys(words, 1.0) | slot
     told = {name: weights[name] * value for name, value in features.items() if name in weights}
     return told | {name: WEIGHTS[name] * value for name, value in others.items() if name in WEIGHTS}
 
 
-def _look(sighting: Sighting, index: int, setting: Setting) -> tuple[dict[str, float], dict[str, float]]:
-    """The features, and what weighs the same with a headline and without one."""
+def _look(
+    sighting: Sighting, index: int, setting: Setting
+) -> tuple[dict[str, float], list[str], dict[str, float]]:
+    """The features, and what weighs the same with and without a headline: words beside it, and its gap."""
     company = read_company(sighting.number, sighting.sentence, setting.text)
     features = list_features(sighting, index, setting, company)
     words = list_company(company, sighting.number.kind, first=sighting.sentence_index == 0)
-    others = dict.fromkeys(words, 1.0)
+    slot: dict[str, float] = {}
     if setting.slot:
         slot = list_slot_features(setting.slot, sighting.number, sighting.sentence, setting.text)
-        others |= {name: value for name, value in slot.items() if value}
-    return features, others
+    return features, words, {name: value for name, value in slot.items() if value}
 
 
 def _name_situation(setting: Setting) -> str:

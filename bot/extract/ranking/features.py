@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.company import Company
-from bot.extract.ranking.rivals import list_rival_features, read_size
-from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting, name_value
+from bot.extract.ranking.rivals import note_rivals
+from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting
 from bot.extract.sentences import find_words
 from bot.extract.words import gather
 
@@ -55,91 +56,130 @@ _HUNDRED = 100
 def list_features(sighting: Sighting, index: int, setting: Setting, company: Company) -> dict[str, float]:
     """Every readable feature of a number by name; absent means 0. `index` counts the story's numbers."""
     number = sighting.number
-    features = {f"kind_{number.kind}": 1.0, **_place_features(sighting, index, setting)}
-    features |= _value_features(number, setting)
-    features |= list_rival_features(setting.rivals, number, sighting.sentence_index)
-    features |= _word_features(number, setting, company)
+    features = {f"kind_{number.kind}": 1.0}
+    value = setting.sizes[index]
+    _note_place(features, sighting, index, setting)
+    _note_sentence(features, sighting, setting.text)
+    _note_value(features, number, value, setting.values[setting.keys[index]])
+    _note_form(features, number, value)
+    note_rivals(features, setting.rivals, number, value, sighting.sentence_index)
+    _note_words(features, number, setting, company)
     if setting.title_stems:
-        features |= _title_features(sighting, setting, company)
-    return {name: value for name, value in features.items() if value}
+        _note_title(features, sighting, setting, company)
+    return features
 
 
-def _place_features(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
-    number = sighting.number
-    offset = number.bare - setting.start
-    before = setting.text[max(0, number.span.start - 2) : number.span.start]
-    first = float(sighting.sentence_index == 0)
-    return {
-        "first_sentence": first,
-        "second_sentence": float(sighting.sentence_index == 1),
-        "first_paragraph": float(sighting.paragraph_index == 0),
-        "first_number": float(index == 0),
-        f"first_sentence_{number.kind}": first,
-        "sentence_order": float(min(sighting.sentence_order, 4)),
-        "sentence_depth": min(1.0, (number.span.start - sighting.sentence.start) / _DEPTH),
-        "order": math.log1p(index),
-        "offset": math.log1p(offset / 100.0),
-        "share": offset / setting.length,
-        "sentence_start": float(number.span.start - sighting.sentence.start < _OPENING),
-        "bracketed": float("(" in before or "[" in before),
-        "quoted": float(sighting.quoted),
-    }
+def _note_place(features: dict[str, float], sighting: Sighting, index: int, setting: Setting) -> None:
+    if sighting.paragraph_index == 0:
+        features["first_paragraph"] = 1.0
+    if index == 0:
+        features["first_number"] = 1.0
+    else:
+        features["order"] = math.log1p(index)
+    if offset := sighting.number.bare - setting.start:
+        features["offset"] = math.log1p(offset / 100.0)
+        features["share"] = offset / setting.length
+    if sighting.quoted:
+        features["quoted"] = 1.0
 
 
-def _value_features(number: Number, setting: Setting) -> dict[str, float]:
-    value = read_size(number)
+def _note_sentence(features: dict[str, float], sighting: Sighting, text: str) -> None:
+    """Where a number stands in its sentence, and the sentence in the story."""
+    start = sighting.number.span.start
+    if sighting.sentence_index == 0:
+        features["first_sentence"] = features[f"first_sentence_{sighting.number.kind}"] = 1.0
+    elif sighting.sentence_index == 1:
+        features["second_sentence"] = 1.0
+    if sighting.sentence_order:
+        features["sentence_order"] = float(min(sighting.sentence_order, 4))
+    if depth := start - sighting.sentence.start:
+        features["sentence_depth"] = min(1.0, depth / _DEPTH)
+    if depth < _OPENING:
+        features["sentence_start"] = 1.0
+    before = text[max(0, start - 2) : start]
+    if "(" in before or "[" in before:
+        features["bracketed"] = 1.0
+
+
+def _note_value(features: dict[str, float], number: Number, value: float, said: int) -> None:
+    """What a number is worth; `said` is how often the story says it."""
     size = min(math.log10(value + 1.0), _LOG_CAP)
     lively = number.kind not in DULL
-    repeated = min(setting.values[name_value(number)] - 1, 3)
-    return {
-        "one": float(value == 1),
-        "two": float(value == _PAIR),
-        "size_money": size if number.kind == "money" else 0.0,
-        "size_plain": min(size, _PLAIN_CAP) if lively and number.kind != "money" else 0.0,
-        "spelled": float(number.spelled),
-        "spelled_few": float(number.spelled and value <= _FEW),
-        "round": float(number.kind == "count" and value >= _HUNDRED and value % _HUNDRED == 0),
-        "duration_short": float(number.kind == "duration" and value <= _FEW),
-        "repeated": float(repeated) * (lively and value > _PAIR),
-        "repeated_small": float(repeated) * (value <= _PAIR),
-        "scaled": float(size >= _MILLION),
-        "no_unit": float(not number.unit and number.kind == "count"),
-        "no_value": float(number.value is None),
-    }
+    if value == 1:
+        features["one"] = 1.0
+    elif value == _PAIR:
+        features["two"] = 1.0
+    if number.kind == "money":
+        features["size_money"] = size
+    elif lively:
+        features["size_plain"] = min(size, _PLAIN_CAP)
+    if size >= _MILLION:
+        features["scaled"] = 1.0
+    if number.value is None:
+        features["no_value"] = 1.0
+    if said > 1 and (lively or value <= _PAIR):
+        features["repeated" if value > _PAIR else "repeated_small"] = float(min(said - 1, 3))
 
 
-def _word_features(number: Number, setting: Setting, company: Company) -> dict[str, float]:
+def _note_form(features: dict[str, float], number: Number, value: float) -> None:
+    """How a number is written."""
+    if number.spelled:
+        features["spelled"] = 1.0
+        if value <= _FEW:
+            features["spelled_few"] = 1.0
+    if number.kind == "count":
+        if value >= _HUNDRED and value % _HUNDRED == 0:
+            features["round"] = 1.0
+        if not number.unit:
+            features["no_unit"] = 1.0
+    elif number.kind == "duration" and value <= _FEW:
+        features["duration_short"] = 1.0
+
+
+def _note_words(features: dict[str, float], number: Number, setting: Setting, company: Company) -> None:
     before, after = company.before[-20:].lower(), company.after
-    words = setting.words
-    shared = [min(count - 1, 4) if (count := words.get(word)) else 0 for word in company.near]
-    nouns = [min(count - 1, 4) if (count := words.get(word)) else 0 for word in company.following]
-    return {
-        "shared_words": sum(shared) / max(1, len(shared)),
-        "shared_noun": sum(nouns) / max(1, len(nouns)),
-        "hedged": float(before.endswith(_HEDGE)),
-        "ago": float(bool(_AGO.match(after))),
-        "past": float(number.kind == "duration" and before.endswith(_PAST)),
-        "rate": float(bool(_RATE.match(after))),
-        "toll": float(any(word.startswith(_TOLL) for word in company.near)),
-        "former": float(before.endswith(_FORMER) and not before.endswith(_NO_FORMER)),
-        "hyphened": float(after[:1] == "-"),
-    }
+    if company.near:
+        features["shared_words"] = _share(company.near, setting.words)
+        if any(map(_tells_toll, company.near)):
+            features["toll"] = 1.0
+    if company.following:
+        features["shared_noun"] = _share(company.following, setting.words)
+    if before.endswith(_HEDGE):
+        features["hedged"] = 1.0
+    if number.kind == "duration" and before.endswith(_PAST):
+        features["past"] = 1.0
+    if before.endswith(_FORMER) and not before.endswith(_NO_FORMER):
+        features["former"] = 1.0
+    if after[:1] == "-":
+        features["hyphened"] = 1.0
+    if _AGO.match(after):
+        features["ago"] = 1.0
+    if _RATE.match(after):
+        features["rate"] = 1.0
 
 
-def _title_features(sighting: Sighting, setting: Setting, company: Company) -> dict[str, float]:
+def _tells_toll(word: str) -> bool:
+    return word.startswith(_TOLL)
+
+
+def _share(words: list[str], counts: Mapping[str, int]) -> float:
+    """How often the rest of the article says some words, four times at most each, on average."""
+    return sum([min(count - 1, 4) if (count := counts.get(word)) else 0 for word in words]) / len(words)
+
+
+def _note_title(features: dict[str, float], sighting: Sighting, setting: Setting, company: Company) -> None:
     """How much a number's words share with the headline."""
     stems = setting.title_stems
     near = [word[:STEM] in stems for word in company.near]
+    if any(near):
+        features["title_near"], features["title_any"] = sum(near) / len(near), 1.0
     following = [word[:STEM] in stems for word in company.following]
-    said = _list_stems(sighting.sentence.text[:400])
-    return {
-        "title_near": sum(near) / max(1, len(near)),
-        "title_noun": sum(following) / max(1, len(following)),
-        "title_any": float(any(near)),
-        "title_next": float(bool(following) and following[0]),
-        "title_unit": float(any(word[:STEM].lower() in stems for word in company.inside)),
-        "title_sentence": len(said & stems) / max(1, len(stems)),
-    }
+    if any(following):
+        features["title_noun"], features["title_next"] = sum(following) / len(following), float(following[0])
+    if not stems.isdisjoint([word[:STEM].lower() for word in company.inside]):
+        features["title_unit"] = 1.0
+    if said := len(stems & _list_stems(sighting.sentence.text[:400])):
+        features["title_sentence"] = said / len(stems)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
-from bot.extract.ranking.rivals import Rivals, read_rivals
+from bot.extract.ranking.rivals import Rivals, read_rivals, read_size
 from bot.extract.ranking.slot import Slot, read_slot
 from bot.extract.sentences import find_words
 from bot.extract.tally import count_words
@@ -40,7 +40,8 @@ class Sighting:
 class Setting:
     """What the whole article says about its numbers; `slot` is the headline's open number, if it has one.
 
-    `title_stems` are the beginnings of the headline's words; `rivals` compares the numbers.
+    `title_stems` are the beginnings of the headline's words; `keys` and `sizes` are the numbers' values as
+    text and without their signs, in order; `rivals` compares them.
     """
 
     text: str
@@ -49,6 +50,8 @@ class Setting:
     words: Mapping[str, int]
     title_stems: frozenset[str]
     values: Counter[str]
+    keys: Sequence[str]
+    sizes: Sequence[float]
     rivals: Rivals
     slot: Slot | None
 
@@ -60,14 +63,21 @@ STEM = 5
 def describe_setting(text: str, start: int, end: int, title: str, sightings: Sequence[Sighting]) -> Setting:
     """Count the words and values that the features compare with."""
     title_words = [word for word in find_words(title) if word not in FILLERS and not word.isdigit()]
+    keys = [name_value(each.number) for each in sightings]
+    sizes = [read_size(each.number) for each in sightings]
     return Setting(
         text,
         start,
         max(1, end - start),
         count_words(text[start:end]).words,
         frozenset(word[:STEM] for word in title_words),
-        Counter(name_value(sighting.number) for sighting in sightings),
-        read_rivals([(each.number, each.sentence_index) for each in sightings], DULL),
+        Counter(keys),
+        keys,
+        sizes,
+        read_rivals(
+            [(each.number, size, each.sentence_index) for each, size in zip(sightings, sizes, strict=True)],
+            DULL,
+        ),
         read_slot(title),
     )
 
