@@ -12,10 +12,10 @@ from bot.extract.cautions import find_embargo, find_loose_fields
 from bot.extract.checking import check_fields
 from bot.extract.draft import Draft
 from bot.extract.frontmatter import Fields, split_front_matter
+from bot.extract.json_article import read_json
 from bot.extract.language import choose_language
 from bot.extract.markdown import read_markdown
 from bot.extract.metadata import ArticleFields
-from bot.extract.ninjs import read_json
 from bot.extract.story import Story, find_story
 from bot.extract.webpage.page import read_page
 from bot.model import Document, Entry, Span, Urgency

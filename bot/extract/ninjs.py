@@ -1,13 +1,12 @@
-"""JSON as a draft: our own shape, and ninjs 1.x to 3.x (https://iptc.org/standards/ninjs/)."""
+"""ninjs 1.x to 3.x as a draft (https://iptc.org/standards/ninjs/)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.errors import Problem, Unreadable
+from bot.errors import Unreadable
 from bot.extract.checking import check_fields
 from bot.extract.draft import Draft, take_fields
 from bot.extract.frontmatter import Fields
@@ -17,12 +16,8 @@ from bot.extract.webpage.parsing import parse_page
 from bot.extract.webpage.wording import strip_markup
 from bot.text import normalise_text
 
-MOST_CHARACTERS = 4_000_000
-"""More is no article (characters)."""
-
 Item = Mapping[str, Any]
 
-_OURS = ("text", "paragraphs", "html")
 _NINJS = frozenset(
     {
         "headline",
@@ -41,81 +36,29 @@ _MOST_URGENT = 2
 """ninjs counts from 1, the most urgent, to 9; 1 and 2 are what agencies call flash and bulletin."""
 
 
-def read_json(raw: str, *, place: str, language: str, timezone: ZoneInfo) -> Draft:
-    """The story of a JSON object.
-
-    Our shape: `text` (paragraphs parted by blank lines), `paragraphs` (a list) or `html`, and beside
-    it the fields of a sidecar. Anything with ninjs' own names is read as ninjs. Raises Unreadable
-    with the place of a fault, and for an item that is canceled, withheld or no text.
-    """
-    if len(raw) > MOST_CHARACTERS:
-        raise Unreadable("this file is far too large", f"at most {MOST_CHARACTERS:,} characters are read")
-    found = _parse(raw, place)
-    if not isinstance(found, dict):
-        kind = "a list" if isinstance(found, list) else "a bare value"
-        raise Unreadable(f"this JSON is {kind} and no article", "write one article as one object: {…}")
-    folded = {_fold(name): value for name, value in found.items()}
-    if folded.keys() & _NINJS and not found.keys() & set(_OURS):
-        return _read_ninjs(folded, place, language=language, timezone=timezone)
-    return _read_ours(found, place, language=language, timezone=timezone)
-
-
-def _parse(raw: str, place: str) -> Any:
-    try:
-        return json.loads(raw.removeprefix("\ufeff"), strict=False)
-    except json.JSONDecodeError as error:
-        hint = "look at the commas, quotation marks and brackets here and just above"
-        problem = Problem(f"this is not JSON: {error.msg}", hint, place, error.lineno, error.colno)
-        raise Unreadable(problem.message, hint, problems=[problem]) from error
-    except (RecursionError, ValueError) as error:
-        raise Unreadable(
-            "this is not JSON that we can read", "its numbers or nesting are far too large"
-        ) from error
-
-
 def _fold(name: str) -> str:
     """Version 3 of ninjs writes `versionCreated` where 1 and 2 write `versioncreated`."""
     return name.replace("_", "").lower()
 
 
-def _read_ours(found: dict[str, Any], place: str, *, language: str, timezone: ZoneInfo) -> Draft:
-    rest = {name: value for name, value in found.items() if name not in _OURS}
-    given = Fields(place, rest)
-    fields = check_fields(given, language=language, timezone=timezone)
-    named = [name for name in _OURS if found.get(name)]
-    if len(named) != 1:
-        hint = "give the story once: as text, as paragraphs or as html"
-        given.add_problem(
-            None,
-            f"the story is given {len(named)} times" if named else "there is no story in this JSON",
-            hint,
-        )
-        return Draft([], fields=fields, problems=given.problems)
-    blocks, wrong = _read_story(named[0], found[named[0]])
-    if wrong:
-        given.add_problem(None, f"{named[0]}: {wrong}", "see the manual for its shape")
-    return Draft(blocks, fields.title or "", fields, problems=given.problems, doubt=doubt_ending(blocks))
-
-
-def _read_story(name: str, value: Any) -> tuple[list[str], str]:
-    if name == "paragraphs":
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            return [], "this should be a list of texts"
-        return _read_lines("\n".join(one.replace("\n", " ") for one in value)), ""
-    if not isinstance(value, str):
-        return [], "this should be text"
-    return (_read_html(value) if name == "html" else _read_lines(value)), ""
-
-
-def _read_lines(text: str) -> list[str]:
+def read_lines(text: str) -> list[str]:
+    """The paragraphs of plain text."""
     return [line for part in normalise_text(text).split("\n") if (line := clean_text(part))]
 
 
-def _read_html(text: str) -> list[str]:
+def read_html(text: str) -> list[str]:
+    """The paragraphs of a text that is marked up."""
     return read_blocks(parse_page(text)) if text.strip() else []
 
 
-def _read_ninjs(item: Item, place: str, *, language: str, timezone: ZoneInfo) -> Draft:
+def is_ninjs(found: Item) -> bool:
+    """Whether an object has names of ninjs' own."""
+    return not _NINJS.isdisjoint(_fold(name) for name in found)
+
+
+def read_ninjs(found: Item, place: str, *, language: str, timezone: ZoneInfo) -> Draft:
+    """The story of an item. Raises Unreadable for one that is canceled, withheld or no text."""
+    item = {_fold(name): value for name, value in found.items()}
     _refuse_unusable(item)
     fields = check_fields(
         given := Fields(place, _told_by_hand(item)),
@@ -171,9 +114,9 @@ def _read_body(item: Item) -> list[str]:
     """The best body: text marked up for reading, else plain text."""
     for name in ("bodyxhtml", "bodyhtml"):
         if isinstance(body := item.get(name), str) and body.strip():
-            return _read_html(body)
+            return read_html(body)
     if isinstance(text := item.get("bodytext"), str) and text.strip():
-        return _read_lines(text)
+        return read_lines(text)
     bodies = [
         one
         for one in _objects(item.get("bodies"))
@@ -183,7 +126,7 @@ def _read_body(item: Item) -> list[str]:
     if not bodies:
         return []
     value = str(bodies[0]["value"])
-    return _read_html(value) if _is_html(bodies[0]) else _read_lines(value)
+    return read_html(value) if _is_html(bodies[0]) else read_lines(value)
 
 
 def _is_html(body: Item) -> bool:
