@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from launched import launcher
 from newsroom import NEWSCRIER, Newsroom, Server, mastodon_channel
 
 
 @pytest.fixture(scope="session", autouse=True)
-def console_script() -> None:
+def console_script() -> Iterator[None]:
     if not NEWSCRIER.exists():
         pytest.fail(f"{NEWSCRIER} is not there: the end-to-end proofs run the installed command")
+    yield
+    launcher.end()
 
 
 @pytest.fixture

@@ -1,22 +1,32 @@
-"""Runs `newscrier` in forked children that can kill themselves at a chosen write of the store.
+"""Runs `newscrier` in forked children, which saves each the imports; some kill themselves at a chosen write.
 
-One job per line on stdin:
-{"args", "folder", "environment", "trace", "write", "moment", "control", "event", "files", "file"}.
-`moment` is before, within (carried out, not yet committed) or after the `write`th write; `control` and
-`event` ask the fake server for a kill at its `event`th network event. With `files` the process dies right
-before it touches a file of the folder for the `file`th time. Each write adds a line to the file `trace`, and
-with `files` so does each touch. The answer is one line: {"code": exit code, negative for a signal}.
+Listens on the Unix socket that is given. One connection is one command: a line of JSON with "args",
+"folder", "environment", and "out" and "err", the files for its output. Back come two integers: the
+child's id, and at its end the exit code, negative for a signal. It all ends when stdin does.
+
+With "trace" each write of the store adds a line to that file. `moment` is before, within (carried out,
+not yet committed) or after the `write`th write, at which the child dies; `control` and `event` ask the
+fake server for a kill at its `event`th network event. With `files` the process dies right before it
+touches a file of the folder for the `file`th time, and each touch adds a line, too. `constants` sets
+others for this child alone, by their full names; times are seconds.
 """
 
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
+import pkgutil
+import select
 import signal
+import socket
+import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,58 +34,93 @@ from typing import Any, NoReturn
 from newsroom import ask
 from sqlalchemy import Connection
 
+import bot
 from bot.cli import main as newscrier
 from bot.store.database import Store
 
-DEADLINE = 90
-"""Seconds for one job; a child that takes longer dies of SIGALRM."""
-
-_NEEDED = (
-    "bot.cli.run",
-    "bot.cli.frame",
-    "bot.platforms.mastodon",
-    "bot.platforms.bluesky",
-    "bot.platforms.file",
-    "bot.sources.folder",
+LAUNCHED = struct.Struct("<i")
+_ELSEWHERE = ("bot.store.migrations.env", "bot.__main__", "bot.cli.__main__")
+"""What is a script, or runs in Alembic's hands only."""
+_LATER = (
+    "alembic.runtime.migration",
+    "anyio._backends._asyncio",
+    "click._textwrap",
+    "encodings.idna",
+    "encodings.unicode_escape",
+    "encodings.utf_8_sig",
+    "sqlalchemy.dialects.sqlite",
 )
+"""What others import when it is used."""
 
 
-def serve() -> None:
-    for name in _NEEDED:
+def serve(address: str) -> None:
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if not module.name.startswith((*_ELSEWHERE, "bot.store.migrations.versions")):
+            import_module(module.name)
+    for name in _LATER:
         import_module(name)
     assert threading.active_count() == 1  # else a fork would not be safe
-    for line in sys.stdin:
-        job = json.loads(line)
-        pid = os.fork()
-        if pid == 0:
-            run(job)
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        sys.stdout.write(json.dumps({"code": code}) + "\n")
+    gc.freeze()  # what all share is not walked through, and so copied, at the end of each
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen(64)
+        sys.stdout.write("ready\n")
         sys.stdout.flush()
+        while sys.stdin not in (ready := select.select([sys.stdin, listener], [], [])[0]):
+            assert listener in ready
+            connection, _ = listener.accept()
+            with connection:
+                if os.fork() == 0:
+                    listener.close()
+                    keep(connection)
+                    return
+            bury()
+
+
+def bury() -> None:
+    """The children that have ended."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def keep(connection: socket.socket) -> None:
+    """Start the command, tell its id, wait for its end; in a child of its own, so that nobody else waits."""
+    die_with_parent()
+    with connection.makefile() as lines:
+        job = json.loads(lines.readline())
+    pid = os.fork()
+    if pid == 0:
+        connection.close()
+        die_with_parent()
+        run(job)
+    connection.sendall(LAUNCHED.pack(pid))
+    connection.sendall(LAUNCHED.pack(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+    os._exit(0)
 
 
 def run(job: dict[str, Any]) -> NoReturn:
-    code = 70
-    signal.alarm(DEADLINE)
-    die_with_parent()
-    try:
-        os.chdir(job["folder"])
-        os.environ.clear()
-        os.environ.update(job["environment"])
-        log = os.open("logs/launched.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        for stream in (1, 2):
-            os.dup2(log, stream)
-        sys.argv = ["newscrier", *job["args"]]
+    """The command, to the very end of the interpreter."""
+    os.chdir(job["folder"])
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    for stream, path, how in ((0, os.devnull, os.O_RDONLY), (1, job["out"], flags), (2, job["err"], flags)):
+        opened = os.open(path, how)
+        os.dup2(opened, stream)
+        os.close(opened)
+    sys.argv = ["newscrier", *job["args"]]
+    for name, value in job.get("constants", {}).items():
+        module, _, constant = name.rpartition(".")
+        a_time = isinstance(getattr(sys.modules[module], constant), timedelta)
+        setattr(sys.modules[module], constant, timedelta(seconds=value) if a_time else value)
+    if "trace" in job:
         watch_writes(Path(job["trace"]), job.get("write", 0), job.get("moment", ""))
         if job.get("files"):
             watch_files(Path(job["trace"]), Path(job["folder"]), job["file"])
-        if job.get("control"):
-            ask(f"{job['control']}/kill", "POST", {"pid": os.getpid(), "at": job["event"]})
-        code = newscrier()
-        sys.stdout.flush()
-        sys.stderr.flush()
-    finally:
-        os._exit(code)
+    if job.get("control"):
+        ask(f"{job['control']}/kill", "POST", {"pid": os.getpid(), "at": job["event"]})
+    sys.exit(newscrier())
 
 
 def die_with_parent() -> None:
@@ -146,4 +191,4 @@ def watch_files(trace: Path, folder: Path, chosen: int) -> None:
 
 
 if __name__ == "__main__":
-    serve()
+    serve(sys.argv[1])

@@ -5,20 +5,24 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
+
+from launched import Launched, run
 
 from bot.settings.starters import KEY_FILE
 from bot.store.vault import Vault
@@ -31,7 +35,10 @@ PASSWORD_NAME, PASSWORD = "E2E_APP_PASSWORD", "abcd-efgh-ijkl-mnop"
 HOOK_NAME, HOOK_SECRET = "E2E_HOOK_SECRET", "whsec_YSBzZWNyZXQgb2YgdGVzdHMgb25seSwgMzIgYnl0ZXM="
 SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD, HOOK_NAME: HOOK_SECRET}
 _SCRIPTS = {"bluesky": "bluesky", "webhook": "receiver"}
-STARTS_WITHIN = 20.0
+REAL = (str(NEWSCRIER),)
+"""The command as it is installed, for what is about processes: starts, signals, ends."""
+PATIENCE = 90.0
+"""Seconds after which something is taken for hanging, on a busy machine too. Only a failure takes so long."""
 FIGURE, REVISED = "€4.5 million", "€4.6 million"
 THREAD = """\
 {{ headline }}
@@ -98,7 +105,15 @@ def _spell(number: int) -> str:
     return letters
 
 
-def ask(url: str, method: str = "GET", body: Any = None, seconds: float = 20) -> Any:
+def find_free_port() -> int:
+    """Below those that systems give away by themselves, so that nobody has it meanwhile."""
+    while True:
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port := random.randint(10_000, 30_000)))
+            return port
+
+
+def ask(url: str, method: str = "GET", body: Any = None, seconds: float = PATIENCE) -> Any:
     """One request to loopback, without the proxies that the environment may name."""
     parts = urlsplit(url)
     with closing(http.client.HTTPConnection(parts.netloc, timeout=seconds)) as connection:
@@ -151,6 +166,10 @@ class Server:
     def behave(self) -> None:
         ask(f"{self.control}/faults", "DELETE")
 
+    def release(self) -> None:
+        """What hangs or waits goes on now."""
+        ask(f"{self.control}/release", "POST", {})
+
     def end_sessions(self) -> None:
         """Of a server that has such: every access token is too old from now on."""
         ask(f"{self.control}/account", "POST", {"expire": True})
@@ -198,14 +217,19 @@ class Finding:
 
 @dataclass
 class Newsroom:
-    """A project folder and its worker; `channels` maps names to what stands in channels.yaml."""
+    """A project folder and its worker; `channels` maps names to what stands in channels.yaml.
+
+    Its commands run in forked children of the launcher where no `command` is given; `constants` sets
+    others for these, by their full names.
+    """
 
     folder: Path
     channels: Mapping[str, Mapping[str, Any]]
     flood: int = 0
-    command: Sequence[str] = (str(NEWSCRIER),)
+    command: Sequence[str] = ()
     environment: dict[str, str] = field(default_factory=lambda: dict(SECRETS))
-    worker: subprocess.Popen[str] | None = None
+    constants: dict[str, float] = field(default_factory=dict)
+    worker: subprocess.Popen[str] | Launched | None = None
     dropped: int = 0
 
     def __post_init__(self) -> None:
@@ -269,12 +293,22 @@ class Newsroom:
         }
         return {**kept, **self.environment}
 
-    def start(self, *more: str, wait: bool = False) -> subprocess.Popen[str]:
+    def start(self, *more: str, wait: bool = False) -> subprocess.Popen[str] | Launched:
         assert self.worker is None
         path = self.folder / "logs" / f"worker-{time.time_ns()}.log"
-        with path.open("w") as log:
-            self.worker = subprocess.Popen(
-                [*self.command, "run", *more],
+        self.worker = self.launch("run", *more, out=path)
+        if wait:
+            self.wait_until(lambda: "the worker has started" in path.read_text(), "a start")
+        return self.worker
+
+    def launch(self, *args: str, out: Path) -> subprocess.Popen[str] | Launched:
+        """A command that goes on beside the test; both its outputs go to the file `out`."""
+        out.touch()
+        if not self.command:
+            return Launched(list(args), self.folder, self._environment(), out=out, constants=self.constants)
+        with out.open("a") as log:
+            return subprocess.Popen(
+                [*self.command, *args],
                 cwd=self.folder,
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
@@ -282,11 +316,8 @@ class Newsroom:
                 stderr=log,
                 text=True,
             )
-        if wait:
-            self.wait_until(lambda: "the worker has started" in path.read_text(), STARTS_WITHIN, "a start")
-        return self.worker
 
-    def wait_for_end(self, seconds: float = 35) -> int:
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
         assert self.worker
         try:
             return self.worker.wait(seconds)
@@ -296,7 +327,7 @@ class Newsroom:
         finally:
             self.worker = None
 
-    def stop(self, one: signal.Signals = signal.SIGTERM, seconds: float = 35) -> int:
+    def stop(self, one: signal.Signals = signal.SIGTERM, seconds: float = PATIENCE) -> int:
         assert self.worker
         self.worker.send_signal(one)
         return self.wait_for_end(seconds)
@@ -308,15 +339,17 @@ class Newsroom:
             return False
         alive = worker.poll() is None
         worker.kill()
-        worker.wait(10)
+        worker.wait(PATIENCE)
         return alive
 
-    def once(self, seconds: float = 60) -> int:
+    def once(self) -> int:
         self.start("--once")
-        return self.wait_for_end(seconds)
+        return self.wait_for_end()
 
-    def cli(self, *args: str, seconds: float = 30) -> subprocess.CompletedProcess[str]:
+    def cli(self, *args: str, seconds: float = PATIENCE) -> subprocess.CompletedProcess[str]:
         """One command beside the worker; never raises for its exit code."""
+        if not self.command:
+            return run(list(args), self.folder, self._environment(), seconds)
         return subprocess.run(
             [*self.command, *args],
             cwd=self.folder,
@@ -352,13 +385,13 @@ class Newsroom:
     def all_delivered(self, many: int, channel: str = "") -> bool:
         return self.states(channel) == {"delivered": many}
 
-    def wait_until(self, what: Callable[[], bool], seconds: float, told: str) -> float:
+    def wait_until(self, what: Callable[[], bool], told: str, *, within: float = PATIENCE) -> float:
         """Seconds that it took; fails with the worker's log."""
         began_at = time.monotonic()
         while not what():
             taken = time.monotonic() - began_at
             ended = self.worker is not None and self.worker.poll() is not None
-            if taken > seconds or ended:
+            if taken > within or ended:
                 why = f"the worker ended with {self.worker.returncode}" if ended and self.worker else "late"
                 raise AssertionError(
                     f"waited {taken:.1f} s for {told}: {why}; states {self.states()}\n{self.log}"

@@ -5,11 +5,12 @@ import pty
 import re
 import select
 import subprocess
+import termios
 import time
 from pathlib import Path
 
 import pytest
-from newsroom import NEWSCRIER, TOKEN, Server
+from newsroom import NEWSCRIER, PATIENCE, TOKEN, Server
 
 from bot.settings.starters import copy_starters
 
@@ -29,7 +30,7 @@ class Terminal:
 
     def wait_for(self, text: str) -> None:
         """Until `text` comes behind what was waited for before: both may come in one piece."""
-        ends_at = time.monotonic() + 20
+        ends_at = time.monotonic() + PATIENCE
         while text not in self.seen[self._taken :]:
             assert time.monotonic() < ends_at, self.seen
             if not self._read(1.0) and self.process.poll() is not None:
@@ -46,13 +47,20 @@ class Terminal:
             return False
         return True
 
+    def wait_until_hidden(self) -> None:
+        """Until what is typed does not show any more."""
+        ends_at = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self._ours)[3] & termios.ECHO:
+            assert time.monotonic() < ends_at, self.seen
+            time.sleep(0.02)
+
     def type(self, text: str) -> None:
         os.write(self._ours, f"{text}\n".encode())
 
     def end(self) -> int:
-        while self._read(20) and self.process.poll() is None:
+        while self._read(PATIENCE) and self.process.poll() is None:
             pass
-        code = self.process.wait(20)
+        code = self.process.wait(PATIENCE)
         while self._read(0.1):
             pass
         os.close(self._ours)
@@ -74,7 +82,7 @@ def answer(terminal: Terminal, url: str, token: str) -> None:
     terminal.wait_for("Where is it")
     terminal.type("type")
     terminal.wait_for("token: ")
-    time.sleep(0.2)  # the terminal's echo is switched off behind the question
+    terminal.wait_until_hidden()
     terminal.type(token)
 
 

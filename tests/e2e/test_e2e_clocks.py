@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from newsroom import Finding, Newsroom, Server, channel_for, make_stories
+from newsroom import PATIENCE, Finding, Newsroom, Server, channel_for, make_stories
 
 from bot.flow.sending.pick import LEASE
 
@@ -61,7 +61,7 @@ def jump(folder: Path, flavour: str, jumps: list[int], seed: int) -> tuple[Findi
                 released += release(newsroom)
             server.behave()
             newsroom.drop(*stories[-2:])
-            deadline = time.monotonic() + 120
+            deadline = time.monotonic() + 2 * PATIENCE
             while not newsroom.all_delivered(len(stories)) and time.monotonic() < deadline:
                 released += release(newsroom)
                 time.sleep(0.5)
@@ -138,7 +138,7 @@ def test_a_worker_that_freezes_for_longer_than_its_lease(frozen: list[tuple[News
         server.misbehave_by_chance({"late-commit": 0.5}, SEED, 0.2)
         newsroom.drop(*stories)
         worker = newsroom.start()
-        newsroom.wait_until(lambda room=newsroom: room.states()["delivered"] > 2, 40, "the first")  # type: ignore[misc] # bound now
+        newsroom.wait_until(lambda room=newsroom: room.states()["delivered"] > 2, "the first")  # type: ignore[misc] # bound now
         time.sleep(chance.uniform(0, 0.5))
         worker.send_signal(signal.SIGSTOP)
     time.sleep(LEASE.total_seconds() + 5)
@@ -149,6 +149,6 @@ def test_a_worker_that_freezes_for_longer_than_its_lease(frozen: list[tuple[News
         assert newsroom.worker
         newsroom.worker.send_signal(signal.SIGCONT)
     for newsroom, server in frozen:
-        newsroom.wait_until(lambda room=newsroom: room.all_delivered(30), 60, "all of them")  # type: ignore[misc] # bound now
+        newsroom.wait_until(lambda room=newsroom: room.all_delivered(30), "all of them")  # type: ignore[misc] # bound now
         assert newsroom.stop() == 0
         assert newsroom.examine(server, stories).clean, newsroom.log

@@ -49,10 +49,10 @@ def test_nothing_of_an_embargoed_text_is_outside_before_its_time(open_newsroom: 
         lay(newsroom, 6, unread, spoil="\nEMBARGO: Friday 18:00\n", more="language: nowhere\n")
         newsroom.drop(free)
         newsroom.start()
-        newsroom.wait_until(lambda: newsroom.states()["delivered"] == 3, 20, "what has no embargo")
+        newsroom.wait_until(lambda: newsroom.states()["delivered"] == 3, "what has no embargo")
         newsroom.drop_file("03.txt", vanished.text.encode())
         held = "select count(*) from delivery where reason like '%embargo has vanished%' and state = 'held'"
-        newsroom.wait_until(lambda: newsroom.rows(held) == [(3,)], 8, "the vanished embargo")
+        newsroom.wait_until(lambda: newsroom.rows(held) == [(3,)], "the vanished embargo")
         newsroom.cli("health")
         outside = read_everything(newsroom, server, hook).casefold()
         assert free.tag.casefold() in outside
@@ -60,9 +60,9 @@ def test_nothing_of_an_embargoed_text_is_outside_before_its_time(open_newsroom: 
         ends_at = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=3)
         newsroom.drop_file("01.yaml", f"embargo: {write(ends_at)}\n".encode())
         newsroom.drop_file("02.yaml", b"embargo: 2036-01-05T18:00:00Z\n")
-        newsroom.wait_until(lambda: newsroom.states()["delivered"] == 6, 15, "the end of one embargo")
+        newsroom.wait_until(lambda: newsroom.states()["delivered"] == 6, "the end of one embargo")
         moved = "select count(*) from delivery where embargo_at > 2080000000000000"
-        newsroom.wait_until(lambda: newsroom.rows(moved) == [(3,)], 5, "the embargo that was moved back")
+        newsroom.wait_until(lambda: newsroom.rows(moved) == [(3,)], "the embargo that was moved back")
         assert newsroom.stop() == 0
         outside = read_everything(newsroom, server, hook).casefold()
         assert [story.tag for story in stories if story.tag.casefold() in outside] == [forward.tag]

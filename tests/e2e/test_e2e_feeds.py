@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import Newsroom, Server, ask, file_channel
+from newsroom import PATIENCE, REAL, Newsroom, Server, ask, file_channel
 
 OUTSIDE = Path(__file__).resolve().parents[1] / "servers" / "outside.py"
 HOSTILE = (
@@ -89,7 +88,7 @@ def test_the_first_look_posts_nothing_and_the_second_what_is_new(
     open_newsroom: Open, server: Server, outside: dict[str, Any]
 ) -> None:
     url = put(outside, "/plain/feed.xml", rss(outside, 1, 2, 3))
-    newsroom = lay(open_newsroom(), {"site": {"source": "feed", "url": url, "every": "10s"}})
+    newsroom = lay(open_newsroom(command=REAL), {"site": {"source": "feed", "url": url, "every": "10s"}})
     assert newsroom.once() == 0, newsroom.log
     assert newsroom.states() == {}
     put(outside, "/plain/feed.xml", rss(outside, 1, 2, 3, 4))
@@ -128,10 +127,9 @@ def test_a_hostile_outside_delays_no_other_source(
         "every": "10s",
     }
     newsroom = lay(open_newsroom({"timeline": file_channel()}), sources)
-    began = time.monotonic()
+    newsroom.constants = {"bot.flow.lines.REQUEST_TIMEOUT": 2 * PATIENCE}  # who waits for one waits too long
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the good feed's post")
-    assert time.monotonic() - began < 15
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the good feed's post")
     assert newsroom.worker
     assert newsroom.worker.poll() is None
 
@@ -140,7 +138,7 @@ def test_a_hostile_outside_delays_no_other_source(
         return {row["source"] for row in rows if row["error"]}
 
     named = {"private", "gzip-bomb", "truncated", "status-500", "status-404", "status-429"}
-    newsroom.wait_until(lambda: named <= failed(), 40, "the failures in source list")
+    newsroom.wait_until(lambda: named <= failed(), "the failures in source list")
     assert "well" not in failed()
     assert newsroom.stop() == 0
 

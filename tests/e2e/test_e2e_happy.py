@@ -11,7 +11,18 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from newsroom import REPOSITORY, Newsroom, Server, ask, file_channel, make_stories, mastodon_channel
+from newsroom import (
+    PATIENCE,
+    REAL,
+    REPOSITORY,
+    Newsroom,
+    Server,
+    ask,
+    file_channel,
+    find_free_port,
+    make_stories,
+    mastodon_channel,
+)
 from servers.install_mastodon_mock import COMMAND, is_installed
 
 POST = """The ferry to Sbababa sails again
@@ -27,13 +38,13 @@ https://courier.example.org/ferry/sbababa?utm_source=mastodon&utm_medium=social"
 def test_each_file_becomes_one_post_in_order_and_a_line_on_the_timeline(
     open_newsroom: Callable[..., Newsroom], server: Server
 ) -> None:
-    newsroom = open_newsroom({"main": mastodon_channel(server.url), "timeline": file_channel()})
+    newsroom = open_newsroom({"main": mastodon_channel(server.url), "timeline": file_channel()}, command=REAL)
     stories = make_stories(6)
     newsroom.drop(*stories[:3])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(6), 30, "three posts on two channels")
+    newsroom.wait_until(lambda: newsroom.all_delivered(6), "three posts on two channels")
     newsroom.drop(*stories[3:])
-    newsroom.wait_until(lambda: newsroom.all_delivered(12), 15, "three more")
+    newsroom.wait_until(lambda: newsroom.all_delivered(12), "three more")
     assert newsroom.stop() == 0
     finding = newsroom.examine(server, stories)
     assert finding.clean, finding
@@ -47,7 +58,7 @@ def test_each_file_becomes_one_post_in_order_and_a_line_on_the_timeline(
 
 
 def test_a_pass_for_cron_posts_the_samples(open_newsroom: Callable[..., Newsroom], server: Server) -> None:
-    newsroom = open_newsroom({"main": mastodon_channel(server.url, stale_after="never")})
+    newsroom = open_newsroom({"main": mastodon_channel(server.url, stale_after="never")}, command=REAL)
     samples = sorted((REPOSITORY / "docs" / "samples").iterdir())
     for path in samples:
         newsroom.drop_file(path.name, path.read_bytes())
@@ -64,9 +75,7 @@ def test_a_pass_for_cron_posts_the_samples(open_newsroom: Callable[..., Newsroom
 def mock(tmp_path: Path) -> Iterator[str]:
     if not is_installed():
         pytest.skip("mastodon_mock is not here: python tests/servers/install_mastodon_mock.py")
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port = held.getsockname()[1]
+    port = find_free_port()
     command = [str(COMMAND), "serve", "--in-memory", "--port", str(port), "--log-level", "warning"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL) as process:
         try:
@@ -77,7 +86,7 @@ def mock(tmp_path: Path) -> Iterator[str]:
 
 
 def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -85,7 +94,7 @@ def _wait_for(port: int) -> None:
             time.sleep(0.05)
         else:
             return
-    pytest.fail("mastodon_mock did not start within 30 seconds")
+    pytest.fail("mastodon_mock did not start in time")
 
 
 def test_somebody_elses_server_gets_each_article_once_and_in_order(
@@ -96,11 +105,11 @@ def test_somebody_elses_server_gets_each_article_once_and_in_order(
     stories = make_stories(8)
     newsroom.drop(*stories[:4])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(4), 30, "four posts")
+    newsroom.wait_until(lambda: newsroom.all_delivered(4), "four posts")
     newsroom.kill()
     newsroom.drop(*stories[4:])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(8), 30, "four more after a kill")
+    newsroom.wait_until(lambda: newsroom.all_delivered(8), "four more after a kill")
     assert newsroom.stop() == 0
     rows = newsroom.rows("select receipt from delivery order by due_at, id")
     ids = [json.loads(row[0])["id"] for row in rows]

@@ -28,7 +28,7 @@ def test_three_hundred_at_once_wait_for_a_person(open_newsroom: Open, server: Se
     newsroom.start(wait=True)
     released = newsroom.cli("post", "retry", "--state", "held", "--source", "wire-folder")
     assert released.returncode == 0
-    took = newsroom.wait_until(lambda: newsroom.all_delivered(300), 60, "three hundred posts")
+    took = newsroom.wait_until(lambda: newsroom.all_delivered(300), "three hundred posts")
     sys.stdout.write(f"\n300 released posts in {took:.1f} s\n")
     assert newsroom.stop() == 0
     finding = newsroom.examine(server, stories)
@@ -58,10 +58,10 @@ def test_a_hostile_folder_stops_nobody(open_newsroom: Open, server: Server) -> N
         return {str(row[0]).removesuffix(".txt") for row in rows}
 
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the good one")
-    newsroom.wait_until(lambda: told() >= hostile, 20, "every problem")
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the good one")
+    newsroom.wait_until(lambda: told() >= hostile, "every problem")
     newsroom.drop(stories[1])
-    newsroom.wait_until(lambda: newsroom.all_delivered(2), 5, "another good one")
+    newsroom.wait_until(lambda: newsroom.all_delivered(2), "another good one")
     listed = json.loads(newsroom.cli("article", "list", "--problems", "--json").stdout)
     assert newsroom.stop() == 0
     assert {row["place"] for row in listed} == {f"inbox/{name}.txt" for name in hostile}
@@ -81,7 +81,7 @@ def test_a_template_that_breaks_on_one_article_stops_only_that_post(
     template.write_text(template.read_text() + broken)
     newsroom.drop(*stories)
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.states() == {"delivered": 2, "failed": 1}, 20, "two posts")
+    newsroom.wait_until(lambda: newsroom.states() == {"delivered": 2, "failed": 1}, "two posts")
     assert newsroom.stop() == 0
     failed = [post for post in newsroom.posts() if post["state"] == "failed"]
     line = template.read_text().count("\n")

@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from launching import KILLED, NOWHERE, Launcher, Point
+from launching import KILLED, NOWHERE, Point, run
 from newsroom import (
     THREAD,
     Newsroom,
@@ -24,16 +24,15 @@ from newsroom import (
     mastodon_channel,
 )
 
-AT_ONCE = 10
+AT_ONCE = 6
 _numbers = count()
 
 
 @dataclass
 class Bench:
-    """A server, one of another kind where it is asked for, and a launcher, for one thread at a time."""
+    """A server, and one of another kind where it is asked for, for one thread at a time."""
 
     servers: dict[str, Server]
-    launcher: Launcher
     folder: Path
     template: Path
     kind: str = "mastodon"
@@ -70,7 +69,7 @@ class Bench:
         return newsroom, story
 
     def run(self, newsroom: Newsroom, point: Point = NOWHERE, *args: str) -> int:
-        return self.launcher.run(newsroom.folder, point, self.server, *args)
+        return run(newsroom.folder, point, self.server, *args)
 
     def look(self, newsroom: Newsroom, story: Story) -> tuple[int, bool]:
         """How many posts there are of a story, and whether all is as it should be."""
@@ -104,16 +103,13 @@ def benches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleQueue[Be
     template = folder / "template"
     free: SimpleQueue[Bench] = SimpleQueue()
     servers = [{"mastodon": Server()} for _ in range(AT_ONCE)]
-    launchers = [Launcher() for _ in range(AT_ONCE)]
     try:
         empty = Newsroom(template, {"main": mastodon_channel(servers[0]["mastodon"].url)})
-        assert launchers[0].run(empty.folder, NOWHERE, servers[0]["mastodon"]) == 0, empty.log
-        for server, launcher in zip(servers, launchers, strict=True):
-            free.put(Bench(server, launcher, folder, template / "data"))
+        assert empty.once() == 0, empty.log
+        for server in servers:
+            free.put(Bench(server, folder, template / "data"))
         yield free
     finally:
-        for launcher in launchers:
-            launcher.end()
         for running in (one for kinds in servers for one in kinds.values()):
             running.process.kill()
             running.process.communicate()

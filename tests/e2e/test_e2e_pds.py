@@ -323,11 +323,11 @@ class TestNewsroom:
                     assert f"@{pds.handle}" in told.stdout + told.stderr
                     newsroom.drop(*stories[:3])
                     newsroom.start()
-                    newsroom.wait_until(lambda: newsroom.states()["delivered"] > 0, 30, "the first")
+                    newsroom.wait_until(lambda: newsroom.states()["delivered"] > 0, "the first")
                     newsroom.kill()
                     newsroom.drop(*stories[3:])
                     newsroom.start()
-                    newsroom.wait_until(lambda: newsroom.all_delivered(6), 60, "all six")
+                    newsroom.wait_until(lambda: newsroom.all_delivered(6), "all six")
                     assert newsroom.stop() == 0
 
                 proxy.misbehave("commit-then-drop")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import time
 from collections.abc import Callable
 from functools import partial
 
 import httpx
 import pytest
-from newsroom import Newsroom, Server, file_channel, make_stories, mastodon_channel
+from newsroom import Newsroom, Server, file_channel, find_free_port, make_stories, mastodon_channel
 
 Open = Callable[..., Newsroom]
 
@@ -36,31 +35,29 @@ def was_taken(newsroom: Newsroom, many: int) -> bool:
 def test_posts_go_on_through_changes_of_the_config(open_newsroom: Open, server: Server) -> None:
     newsroom, stories = open_newsroom(), make_stories(8)
     server.misbehave_by_chance({"late-commit": 0.5}, seed=3, seconds=0.3)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = find_free_port()
     newsroom.start("--metrics", str(port), wait=True)
     for number, story in enumerate(stories):
         newsroom.drop(story)
         if number % 3 == 0:
             change(newsroom, server, number)
             taken = partial(was_taken, newsroom, number // 3 + 1)
-            newsroom.wait_until(taken, 20, "the new config")
-    newsroom.wait_until(lambda: newsroom.all_delivered(len(stories)), 40, "all posts")
+            newsroom.wait_until(taken, "the new config")
+    newsroom.wait_until(lambda: newsroom.all_delivered(len(stories)), "all posts")
     assert logged(newsroom, '"error"') == 0
     newsroom.channels = {**newsroom.channels, "page": file_channel()}
     newsroom.write_config()
     url = f"http://127.0.0.1:{port}/metrics"
-    newsroom.wait_until(lambda: 'channel="page"' in httpx.get(url).text, 15, "the new channel's figures")
+    newsroom.wait_until(lambda: 'channel="page"' in httpx.get(url).text, "the new channel's figures")
     # A broken one is told and changes nothing.
     (newsroom.folder / "config" / "channels.yaml").write_text("main: {platform: mastodon, server: [\n")
-    newsroom.wait_until(lambda: logged(newsroom, "is not taken") == 1, 15, "a word about the broken config")
+    newsroom.wait_until(lambda: logged(newsroom, "is not taken") == 1, "a word about the broken config")
     healthy = newsroom.cli("health")
     assert healthy.returncode == 0, "whoever restarts the worker for this stops the posts"
     assert "the worker goes on with the last good one: config/channels.yaml:" in healthy.stdout
     (last,) = make_stories(1, "z")
     newsroom.drop(last)
-    newsroom.wait_until(lambda: newsroom.all_delivered(len(stories) + 1, "main"), 20, "the last post")
+    newsroom.wait_until(lambda: newsroom.all_delivered(len(stories) + 1, "main"), "the last post")
     assert newsroom.stop() == 0
     os.utime(f"{newsroom.database}.lock", (0, 0))
     assert newsroom.cli("health").returncode == 3, "without a worker nothing goes on"
@@ -73,14 +70,14 @@ def test_a_template_that_is_broken_while_the_worker_runs_costs_no_post(
     newsroom, stories = open_newsroom(), make_stories(2)
     newsroom.start(wait=True)
     newsroom.drop(stories[0])
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first post")
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first post")
     (newsroom.folder / "templates" / "posts" / "default.j2").write_text("{{ headline }}\n\n{{ lnk }}\n")
-    newsroom.wait_until(lambda: logged(newsroom, "template not taken") == 1, 15, "a word about the template")
+    newsroom.wait_until(lambda: logged(newsroom, "template not taken") == 1, "a word about the template")
     told = newsroom.cli("health")
     assert "templates/posts/default.j2:3:4 there is no variable 'lnk' (did you mean 'link'?)" in told.stdout
     assert "is in use" in newsroom.cli("template", "list").stdout
     newsroom.drop(stories[1])
-    newsroom.wait_until(lambda: newsroom.all_delivered(2), 20, "the second post")
+    newsroom.wait_until(lambda: newsroom.all_delivered(2), "the second post")
     assert newsroom.stop() == 0
     assert newsroom.once() == 0, "a restart goes on with the last good version, too"
     assert newsroom.examine(server, stories).clean
@@ -103,7 +100,7 @@ def test_a_kill_at_any_instant_of_a_change_loses_and_doubles_nothing(
         newsroom.kill()
     server.behave()
     newsroom.start(wait=True)
-    newsroom.wait_until(lambda: newsroom.all_delivered(30), 60, "all posts")
+    newsroom.wait_until(lambda: newsroom.all_delivered(30), "all posts")
     assert newsroom.stop() == 0
     found = newsroom.examine(server, stories)
     assert (found.lost, found.doubled, found.not_delivered) == ((), (), ())

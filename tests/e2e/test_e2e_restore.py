@@ -6,13 +6,12 @@ import shutil
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from launching import KILLED, Launcher, Point
+from launching import KILLED, Point, run
 from newsroom import Newsroom, Server, make_stories, mastodon_channel
 
 from bot.settings.starters import KEY_FILE
@@ -30,13 +29,12 @@ class Loss:
     folder: Path
     backup: Path
     key: bytes
-    launcher: Launcher
 
     def run(self, folder: Path, *args: str) -> int:
-        return self.launcher.run(folder, Point(0, "file"), None, *args)
+        return run(folder, Point(0, "file"), None, *args)
 
     def restore(self, folder: Path, at: int = 0) -> int:
-        return self.launcher.run(folder, Point(at, "file"), None, "backup", "restore", str(self.backup))
+        return run(folder, Point(at, "file"), None, "backup", "restore", str(self.backup))
 
     def copy(self) -> Path:
         """The newsroom as it was before the restore."""
@@ -64,33 +62,30 @@ def count_posts(store: Path) -> Counter[str]:
 
 
 @pytest.fixture
-def loss(tmp_path: Path, server: Server) -> Iterator[Loss]:
+def loss(tmp_path: Path, server: Server) -> Loss:
     """Of three posts the backup knows one as posted and one as waiting; all three were posted since."""
     first, second, third = make_stories(3)
     newsroom = Newsroom(tmp_path / "newsroom", {"main": mastodon_channel(server.url)})
     folder = newsroom.folder
     key = (folder / KEY_FILE).read_bytes()
-    found = Loss(folder, tmp_path / "b.tar.gz", key, Launcher())
-    try:
-        newsroom.drop(first)
-        assert found.run(folder) == 0
-        assert found.run(folder, "channel", "hold", "main", "--reason", "a moment") == 0
-        newsroom.drop(second)
-        assert found.run(folder) == 0
-        assert found.run(folder, "channel", "release", "main") == 0
-        assert count_posts(folder / STORE) == {"delivered": 1, "scheduled": 1}
-        assert found.run(folder, "backup", "make", str(found.backup), "--with-key") == 0
-        newsroom.channels = {"main": mastodon_channel(server.url, per_hour=1000)}
-        newsroom.write_config()
-        (folder / TEMPLATE).write_text("{# a later one #}" + (folder / TEMPLATE).read_text())
-        (folder / KEY_FILE).unlink()
-        Vault.make_key(folder / KEY_FILE)
-        newsroom.drop(third)
-        assert found.run(folder) == 0
-        assert found.look(folder) == {"old"}, newsroom.log
-        yield found
-    finally:
-        found.launcher.end()
+    found = Loss(folder, tmp_path / "b.tar.gz", key)
+    newsroom.drop(first)
+    assert found.run(folder) == 0
+    assert found.run(folder, "channel", "hold", "main", "--reason", "a moment") == 0
+    newsroom.drop(second)
+    assert found.run(folder) == 0
+    assert found.run(folder, "channel", "release", "main") == 0
+    assert count_posts(folder / STORE) == {"delivered": 1, "scheduled": 1}
+    assert found.run(folder, "backup", "make", str(found.backup), "--with-key") == 0
+    newsroom.channels = {"main": mastodon_channel(server.url, per_hour=1000)}
+    newsroom.write_config()
+    (folder / TEMPLATE).write_text("{# a later one #}" + (folder / TEMPLATE).read_text())
+    (folder / KEY_FILE).unlink()
+    Vault.make_key(folder / KEY_FILE)
+    newsroom.drop(third)
+    assert found.run(folder) == 0
+    assert found.look(folder) == {"old"}, newsroom.log
+    return found
 
 
 def die(loss: Loss, at: int) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from newsroom import Newsroom, Server, make_stories
+from newsroom import PATIENCE, Newsroom, Server, make_stories
 
 Open = Callable[..., Newsroom]
 
@@ -32,18 +32,18 @@ def test_a_full_disk_stops_the_sending_until_there_is_room(open_newsroom: Open, 
     newsroom, stories = open_newsroom(), make_stories(12)
     newsroom.drop(stories[0])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first")
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     fill_disk(newsroom)
     newsroom.drop(*stories[1:4])
-    time.sleep(2)
+    newsroom.wait_until(lambda: "full" in newsroom.log or "disk" in newsroom.log, "a word about the disk")
+    time.sleep(1)
     assert server.tags(stories) == [stories[0].tag]
     assert newsroom.worker
     assert newsroom.worker.poll() is None
-    assert "full" in newsroom.log or "disk" in newsroom.log
     empty_disk(newsroom)
-    newsroom.wait_until(lambda: newsroom.all_delivered(4), 15, "those that waited for room")
+    newsroom.wait_until(lambda: newsroom.all_delivered(4), "those that waited for room")
     newsroom.drop(*stories[4:])
-    newsroom.wait_until(lambda: newsroom.all_delivered(12), 15, "the rest")
+    newsroom.wait_until(lambda: newsroom.all_delivered(12), "the rest")
     assert newsroom.stop() == 0
     assert newsroom.examine(server, stories).clean
 
@@ -54,17 +54,18 @@ def test_a_disk_that_fills_between_call_and_receipt_doubles_nothing(
     newsroom, stories = open_newsroom(), make_stories(3)
     newsroom.drop(stories[0])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first")
-    server.misbehave({"fault": "late-commit", "seconds": 1.5})
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
+    server.misbehave({"fault": "late-commit", "seconds": PATIENCE})
     newsroom.drop(*stories[1:])
-    newsroom.wait_until(lambda: server.creates() == 2, 10, "the second in hand")
+    newsroom.wait_until(lambda: server.creates() == 2, "the second in hand")
     fill_disk(newsroom)
-    newsroom.wait_until(lambda: len(server.statuses()) == 2, 10, "the commit")
+    server.release()
+    newsroom.wait_until(lambda: len(server.statuses()) == 2, "the commit")
     time.sleep(1)
     assert newsroom.states() == {"delivered": 1, "sending": 1, "scheduled": 1}
     assert server.creates() == 2
     empty_disk(newsroom)
-    newsroom.wait_until(lambda: newsroom.all_delivered(3), 30, "the receipts")
+    newsroom.wait_until(lambda: newsroom.all_delivered(3), "the receipts")
     assert newsroom.stop() == 0
     assert server.creates() == 3
     assert newsroom.examine(server, stories).clean
@@ -74,16 +75,18 @@ def test_a_disk_too_full_even_for_the_log(open_newsroom: Open, server: Server) -
     newsroom, stories = open_newsroom(), make_stories(4)
     newsroom.drop(stories[0])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first")
-    server.misbehave({"fault": "late-commit", "seconds": 1.5})
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
+    server.misbehave({"fault": "late-commit", "seconds": PATIENCE})
     newsroom.drop(*stories[1:3])
-    newsroom.wait_until(lambda: server.creates() == 2, 10, "the second in hand")
+    newsroom.wait_until(lambda: server.creates() == 2, "the second in hand")
     fill_disk(newsroom, 0)
     newsroom.drop(stories[3])
-    time.sleep(3.5)
+    server.release()
+    newsroom.wait_until(lambda: len(server.statuses()) == 2, "the commit")
+    time.sleep(2)
     assert server.creates() == 2
     empty_disk(newsroom)
-    newsroom.wait_until(lambda: newsroom.all_delivered(4), 20, "everything")
+    newsroom.wait_until(lambda: newsroom.all_delivered(4), "everything")
     assert newsroom.stop() == 0
     assert newsroom.examine(server, stories).clean
 
@@ -93,10 +96,10 @@ def test_a_stop_on_a_full_disk_ends_in_time_and_doubles_nothing(open_newsroom: O
     newsroom, stories = open_newsroom(), make_stories(3)
     newsroom.drop(stories[0])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first")
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     server.misbehave({"fault": "late-commit", "seconds": 1})
     newsroom.drop(*stories[1:])
-    newsroom.wait_until(lambda: server.creates() == 2, 10, "the second in hand")
+    newsroom.wait_until(lambda: server.creates() == 2, "the second in hand")
     fill_disk(newsroom)
     began_at = time.monotonic()
     newsroom.stop()
@@ -109,13 +112,13 @@ def test_a_locked_database_is_waited_for_and_nothing_is_sent(open_newsroom: Open
     newsroom, stories = open_newsroom(), make_stories(4)
     newsroom.drop(stories[0])
     newsroom.start()
-    newsroom.wait_until(lambda: newsroom.all_delivered(1), 20, "the first")
+    newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     with closing(sqlite3.connect(newsroom.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         newsroom.drop(*stories[1:])
         time.sleep(6.5)
         assert server.creates() == 1
         other.execute("ROLLBACK")
-    newsroom.wait_until(lambda: newsroom.all_delivered(4), 15, "all after the lock")
+    newsroom.wait_until(lambda: newsroom.all_delivered(4), "all after the lock")
     assert newsroom.stop() == 0
     assert newsroom.examine(server, stories).clean

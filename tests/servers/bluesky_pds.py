@@ -65,7 +65,7 @@ class RealServer:
         headers = {"Content-Type": "application/json"} if body is not None else {}
         headers |= {"Authorization": token if " " in token else f"Bearer {token}"} if token else {}
         target = f"/xrpc/{name}?{urllib.parse.urlencode(query)}"
-        with closing(http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=20)) as line:
+        with closing(http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=90)) as line:
             line.request(method, target, None if body is None else json.dumps(body), headers)
             answer = line.getresponse()
             content = answer.read()
@@ -105,7 +105,7 @@ class Proxy(FaultyServer):
     def _pass_on(self, request: Request) -> Reply:
         headers = {name: value for name, value in request.headers.items() if name in _PASSED_ON}
         target = f"{request.path}?{urllib.parse.urlencode(request.query)}"
-        with closing(http.client.HTTPConnection(self._behind, timeout=20)) as line:
+        with closing(http.client.HTTPConnection(self._behind, timeout=90)) as line:
             line.request(request.method, target, request.body or None, headers)
             answer = line.getresponse()
             told = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,6 +68,17 @@ class Faults:
     seconds: float = 0.5
     chance: random.Random = field(default_factory=lambda: random.Random(0))
     done: list[str] = field(default_factory=list)
+    _released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def wait(self, seconds: float) -> None:
+        """As long as the fault takes, or until `release`."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._released.wait(), seconds)
+
+    def release(self) -> None:
+        """Let those that wait go on: a test knows better than any number of seconds when it is time."""
+        self._released.set()
+        self._released = asyncio.Event()
 
     def load(self, settings: dict[str, Any]) -> None:
         self.script += [Fault(**{"name": item.pop("fault"), **item}) for item in settings.get("script", [])]

@@ -76,7 +76,7 @@ class FaultyServer(ABC):
         if name == "late-commit":
             return await self.answer_late(request, fault.seconds)
         if name == "hang":
-            await asyncio.sleep(fault.seconds)
+            await self.faults.wait(fault.seconds)
             raise Dropped
         if name == "slow-drip" or name.startswith("commit-then-"):
             return await self._spoil(await self.answer(request), fault)
@@ -90,7 +90,7 @@ class FaultyServer(ABC):
         """Commits even when the client has gone."""
 
         async def work() -> Reply:
-            await asyncio.sleep(seconds)
+            await self.faults.wait(seconds)
             return await self.answer(request)
 
         return await self.go_on(asyncio.ensure_future(work()))
@@ -116,7 +116,7 @@ class FaultyServer(ABC):
             case "commit-then-truncate":
                 reply.missing_bytes = 100
             case "commit-then-hang":
-                await asyncio.sleep(fault.seconds)
+                await self.faults.wait(fault.seconds)
                 raise Dropped
             case _:
                 raise Dropped
@@ -178,6 +178,8 @@ class ControlledServer(FaultyServer):
             self.faults.clear()
         elif what == "faults":
             self.faults.load(fields)
+        elif what == "release":
+            self.faults.release()
         elif what == "kill":
             self.killing.arm(fields.get("pid"), int(fields.get("at", 0)))
         else:

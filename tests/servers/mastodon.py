@@ -9,6 +9,7 @@ GET  /control/events     network events since the last `kill`, and the one at wh
 GET  /control/faults     the names with what they do, and those done
 POST /control/faults     {"script": [{"fault": NAME, "n": 1, "on": "create"|"any"|"GET /api", ...}],
                           "random": {"seed": 1, "rates": {NAME: 0.1}, "seconds": 0.3}};  DELETE clears both
+POST /control/release    faults that hang or wait go on now
 POST /control/kill       {"pid": PID, "at": N}: SIGKILL at the Nth network event from now (accept,
                          request read, before commit, after commit, half the answer, after answer);
                          {"pid": null} only counts
@@ -208,7 +209,7 @@ class FakeMastodon(ControlledServer):
         async def work() -> Reply:
             if self.flavour.lock:
                 self._busy.add(key)
-            await asyncio.sleep(seconds)
+            await self.faults.wait(seconds)
             self._busy.discard(key)
             status = self._commit(request)
             if honoured:
