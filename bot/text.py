@@ -73,6 +73,11 @@ def fold_text(text: str) -> str:
     return decomposed.translate(marks) if marks else decomposed
 
 
+def primary_language(tag: str) -> str:
+    """The language of a tag without its region, in lower case: "en" of "en-GB"."""
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
 def squeeze_spaces(text: str) -> str:
     """Every run of white space as one blank, none at the ends."""
     return " ".join(text.split())

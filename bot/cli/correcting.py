@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_framed, print_json
 from bot.cli.post.choice import as_option
+from bot.cli.typed import reason_option, text_option
 
 if TYPE_CHECKING:
     from bot.flow.editing.corrections import Correction
@@ -47,13 +48,7 @@ def _channel_option() -> Callable[[Any], Any]:
     "posts are approved, corrections wait for that. --leave says that the posts are right as they are.",
 )
 @click.argument("article_id", metavar="ID")
-@click.option(
-    "--text",
-    "file",
-    type=click.File(encoding="utf-8"),
-    metavar="FILE",
-    help="The new text; - is standard input.",
-)
+@text_option()
 @click.option("-m", "--note", default="", metavar="TEXT", help="What followers shall read in a reply.")
 @click.option("--reply", is_flag=True, help="A reply also where the post could be changed.")
 @click.option("--leave", is_flag=True, help="Leave the posts: they are right as they are.")
@@ -66,7 +61,7 @@ def correct(
     call: Call,
     article_id: str,
     *,
-    file: TextIO | None,
+    text: str | None,
     note: str,
     reply: bool,
     leave: bool,
@@ -77,14 +72,13 @@ def correct(
     """Edits where the platform can, replies where it cannot."""
     from bot.flow.editing import correct as flow
 
-    if leave and (file is not None or note or reply or sure):
+    if leave and (text is not None or note or reply or sure):
         raise click.UsageError("--leave goes alone")
-    text = _read(file) if file is not None else ""
     with enter(call) as house:
         if leave:
             done = flow.leave(house, article_id, channel=channel)
         else:
-            wish = flow.Wish(text, " ".join(note.split()), reply, sure)
+            wish = flow.Wish(text or "", " ".join(note.split()), reply, sure)
             done = flow.correct(house, article_id, wish, channel=channel)
     return _tell(done, as_json=as_json)
 
@@ -101,7 +95,7 @@ def correct(
     "approve it.",
 )
 @click.argument("article_id", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why, for those who ask later.")
+@reason_option()
 @_channel_option()
 @as_option()
 @json_option()
@@ -110,22 +104,9 @@ def withdraw(call: Call, article_id: str, *, reason: str, channel: str | None, a
     """Deletes where the platform can."""
     from bot.flow.editing.withdraw import withdraw as carry_out
 
-    reason = " ".join(reason.split())
-    if not reason:
-        raise click.BadParameter("say why", param_hint="--reason")
     with enter(call) as house:
         done = carry_out(house, article_id, reason, channel=channel)
     return _tell(done, as_json=as_json)
-
-
-def _read(file: TextIO) -> str:
-    try:
-        text = file.read()
-    except UnicodeDecodeError:
-        raise click.BadParameter("the text is not UTF-8", param_hint="--text") from None
-    if not text.strip():
-        raise click.BadParameter("the text is empty", param_hint="--text")
-    return text
 
 
 def _tell(done: list[Correction], *, as_json: bool) -> int:

@@ -13,11 +13,6 @@ from bot.text import fold_text
 _LANGUAGES = ("en", "de", "pl", "fr", "es", "it", "pt", "nl", "uk", "cs", "sv", "da", "fi", "ro", "hu")
 
 
-def primary_language(language: str) -> str:
-    """The language without its region: "en" of "en-GB"."""
-    return language.replace("_", "-").partition("-")[0].casefold()
-
-
 def fold_name(name: str) -> str:
     """A name of a month or day without case, accents and the stop of an abbreviation."""
     return fold_text(name).rstrip(".")

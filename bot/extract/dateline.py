@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
-from bot.extract.calendar_names import fold_name, month_numbers, primary_language, weekday_names, worded_date
+from bot.extract.calendar_names import fold_name, month_numbers, weekday_names, worded_date
 from bot.extract.zones import find_zone, read_offset
+from bot.text import primary_language
 
 LONGEST = 160
 """No line that only tells a date is longer (characters)."""

@@ -16,6 +16,8 @@ from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
 from py3langid.modelio import load_model
 from typing_extensions import Buffer
 
+from bot.text import primary_language
+
 _CODES = (
     "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lb "
     "lt lv mk ms nl no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur uz vi zh"
@@ -73,7 +75,7 @@ def choose_language(text: str, *, told: str | None, marked: str | None = None, d
 
 def primary(code: str) -> str:
     """`pt` of `pt-BR`; Norwegian is one language here, whichever way it is written."""
-    first = code.replace("_", "-").partition("-")[0].lower()
+    first = primary_language(code)
     return "no" if first in {"nb", "nn"} else first
 
 

@@ -10,7 +10,7 @@ from bot.plugin.hours import QuietHours
 from bot.plugin.options import PlatformOptions, SourceOptions, UtmOptions
 from bot.plugin.platform import Editable, Findable, Measurable, Platform, Readable, Refreshable, Withdrawable
 from bot.plugin.source import Batch, Illustrated, Known, Memo, Paged, Revisitable, Source, Watchable
-from bot.plugin.values import Duration, SecretOption, Strict
+from bot.plugin.values import Duration, SecretOption, ServerAddress, Strict
 
 __all__ = [
     "Batch",
@@ -29,6 +29,7 @@ __all__ = [
     "Refreshable",
     "Revisitable",
     "SecretOption",
+    "ServerAddress",
     "Source",
     "SourceOptions",
     "Strict",

@@ -6,8 +6,16 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetPydanticSchema, PlainSerializer
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetPydanticSchema,
+    PlainSerializer,
+)
 from pydantic_core import core_schema
 
 from bot.secrecy import Secret
@@ -56,6 +64,20 @@ Duration = Annotated[
 """A length of time, written 90s, 2m, 12h, 7d, or several together."""
 
 Never = Literal["never"]
+
+
+def check_server(value: str) -> str:
+    """A server's address, without a closing slash and with no secret in it. Raises ValueError."""
+    parts = urlsplit(value.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("this is not an address; write for example https://social.example.org")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("the address has no user name, question mark or fragment")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
+
+
+ServerAddress = Annotated[str, AfterValidator(check_server)]
+"""Where a platform's server is; http:// too, so that it may be a test server."""
 
 
 def _parse_secret(value: Any, info: core_schema.ValidationInfo) -> Secret:

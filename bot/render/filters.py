@@ -18,6 +18,7 @@ from bot.render.sandbox import (
     replace_text,
     to_text,
 )
+from bot.text import primary_language
 
 # Names with a blank cannot be written in a template; the compiler puts them in (see environment.py).
 CONCAT: Final = " concat"
@@ -96,9 +97,9 @@ def quoted(text: Any, language: str = "en") -> str:
     said = to_text(text).strip()
     if said.endswith(","):
         said = said[:-1].rstrip() + "."
-    code = language.replace("_", "-").split("-")[0].casefold()
+    code = primary_language(language)
     opening, closing = _MARKS.get(code, _ENGLISH)
-    if language.casefold() in {"de-ch", "pt-br"}:
+    if language.replace("_", "-").casefold() in {"de-ch", "pt-br"}:
         opening, closing = ("«", "»") if code == "de" else _ENGLISH
     gap = "\u202f" if code in _SPACED else ""
     return f"{opening}{gap}{said}{gap}{closing}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -13,6 +13,7 @@ from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_json
 from bot.cli.post.choice import add_reason, as_option, given_id
+from bot.cli.typed import reason_option, text_option
 
 if TYPE_CHECKING:
     from bot.flow.editing.edit import Edited
@@ -65,16 +66,13 @@ def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> i
     help="Reject a post: it does not leave, whatever becomes of its article, and the reason is kept.",
 )
 @click.argument("post_id", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="Why, for those who ask later.")
+@reason_option()
 @as_option()
 @pass_call
 def reject(call: Call, post_id: str, *, reason: str) -> None:
     """With its reason."""
     from bot.flow.editing.approve import reject as carry_out_rejection
 
-    reason = " ".join(reason.split())
-    if not reason:
-        raise click.BadParameter("say why", param_hint="--reason")
     with enter(call) as house:
         done = carry_out_rejection(house, given_id(post_id), reason)
     say(f"rejected: post {done.id} on {done.channel}")
@@ -95,13 +93,7 @@ def reject(call: Call, post_id: str, *, reason: str) -> None:
     "and the post waits for you.",
 )
 @click.argument("post_id", metavar="ID")
-@click.option(
-    "--text",
-    "file",
-    type=click.File(encoding="utf-8"),
-    metavar="FILE",
-    help="The new text; - is standard input.",
-)
+@text_option()
 @click.option("--hash", "text_hash", metavar="HASH", help="Only if this is still the hash of its text.")
 @click.option("--sure", is_flag=True, help=_SURE)
 @click.option("--undo", is_flag=True, help="Take the template's text again.")
@@ -112,7 +104,7 @@ def edit(
     call: Call,
     post_id: str,
     *,
-    file: TextIO | None,
+    text: str | None,
     text_hash: str | None,
     sure: bool,
     undo: bool,
@@ -122,14 +114,14 @@ def edit(
     from bot.flow.editing.edit import edit as carry_out_edit
     from bot.flow.editing.edit import undo_edit
 
-    if undo and (file is not None or text_hash is not None or sure):
+    if undo and (text is not None or text_hash is not None or sure):
         raise click.UsageError("--undo goes alone")
     with enter(call) as house:
         post_id = given_id(post_id)
         if undo:
             done = undo_edit(house, post_id)
-        elif file is not None:
-            done = carry_out_edit(house, post_id, _read(file), seen=text_hash, sure=sure)
+        elif text is not None:
+            done = carry_out_edit(house, post_id, text, seen=text_hash, sure=sure)
         else:
             written = _write_in_editor(house, post_id, sure=sure)
             if written is None:
@@ -141,13 +133,6 @@ def edit(
     else:
         say(f"edited: post {post_id} is {done.state.value}{add_reason(done.reason)}")
     return 0
-
-
-def _read(file: TextIO) -> str:
-    try:
-        return file.read()
-    except UnicodeDecodeError:
-        raise click.BadParameter("the text is not UTF-8", param_hint="--text") from None
 
 
 def _write_in_editor(house: House, post_id: str, *, sure: bool) -> Edited | None:

@@ -16,6 +16,7 @@ from bot.extract.languages.pt import PORTUGUESE
 from bot.extract.languages.ru import RUSSIAN
 from bot.extract.languages.uk import UKRAINIAN
 from bot.extract.languages.words import Words
+from bot.text import primary_language
 
 __all__ = ["LANGUAGES", "Lexicon", "Words", "has_words", "read_lexicon"]
 
@@ -36,12 +37,12 @@ LANGUAGES: dict[str, Words] = {
 
 def has_words(language: str) -> bool:
     """Whether we have the words of a language, so that speakers may be read at all."""
-    return language.lower().replace("_", "-").partition("-")[0] in LANGUAGES
+    return primary_language(language) in LANGUAGES
 
 
 def read_lexicon(language: str) -> Lexicon:
     """The lexicon of a language tag; that of English where we have none."""
-    code = language.lower().replace("_", "-").partition("-")[0]
+    code = primary_language(language)
     return _compile(code if code in LANGUAGES else "en")
 
 

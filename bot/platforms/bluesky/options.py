@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 
-from bot.plugin import Duration, PlatformOptions, SecretOption
+from bot.plugin import Duration, PlatformOptions, SecretOption, ServerAddress
 
 Label = Literal["graphic-media", "sexual", "nudity", "porn", "!no-unauthenticated"]
 
@@ -30,7 +29,7 @@ class BlueskyOptions(PlatformOptions):
         description="An app password of the account, by reference; never the password one logs in with.",
         examples=[{"env": "BLUESKY_APP_PASSWORD"}],
     )
-    server: str = Field(
+    server: ServerAddress = Field(
         "https://bsky.social",
         description="The server one logs in to, with https:// (http:// too, for a test server).",
         examples=["https://bsky.social"],
@@ -56,7 +55,7 @@ class BlueskyOptions(PlatformOptions):
         description="The label that a post with a content warning carries: Bluesky knows no other words.",
         examples=["graphic-media"],
     )
-    app: str = Field(
+    app: ServerAddress = Field(
         "https://bsky.app", description="Where people read the posts.", examples=["https://bsky.app"]
     )
     lookup_after: Duration = Field(
@@ -75,14 +74,3 @@ class BlueskyOptions(PlatformOptions):
         if len(value) > _LONGEST_HANDLE or not HANDLE.fullmatch(value):
             raise ValueError(f"{value!r} is not a handle; write for example courier.bsky.social")
         return value.lower()
-
-    @field_validator("server", "app")
-    @classmethod
-    def _plain_address(cls, value: str) -> str:
-        """Scheme and host alone, without a closing slash: a path or a token in it is a mistake."""
-        parts = urlsplit(value.strip())
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"{value!r} is not an address; write for example https://bsky.social")
-        if parts.username or parts.password or parts.query or parts.fragment:
-            raise ValueError("the address has no user name, question mark or fragment")
-        return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

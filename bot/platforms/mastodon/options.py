@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from bot.plugin import Duration, PlatformOptions, SecretOption
+from bot.plugin import Duration, PlatformOptions, SecretOption, ServerAddress
 
 Visibility = Literal["public", "unlisted", "private", "direct"]
 
@@ -16,7 +15,7 @@ Visibility = Literal["public", "unlisted", "private", "direct"]
 class MastodonOptions(PlatformOptions):
     """A channel on Mastodon, or on a server that speaks its language."""
 
-    server: str = Field(
+    server: ServerAddress = Field(
         description="The server's address, with https:// (http:// too, for a test server).",
         examples=["https://mastodon.example.org"],
     )
@@ -36,14 +35,3 @@ class MastodonOptions(PlatformOptions):
         description="How long after a doubtful attempt the server is asked whether the post is there.",
         examples=["30s"],
     )
-
-    @field_validator("server")
-    @classmethod
-    def _plain_address(cls, value: str) -> str:
-        """Scheme and host alone, without a closing slash: a path or a token in it is a mistake."""
-        parts = urlsplit(value.strip())
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError(f"{value!r} is not an address; write for example https://mastodon.example.org")
-        if parts.username or parts.password or parts.query or parts.fragment:
-            raise ValueError("the server's address has no user name, question mark or fragment")
-        return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"

@@ -13,6 +13,7 @@ from bot.extract.numbers.languages.pt import PORTUGUESE
 from bot.extract.numbers.languages.ru import RUSSIAN
 from bot.extract.numbers.languages.uk import UKRAINIAN
 from bot.extract.numbers.words import NumberWords
+from bot.text import primary_language
 
 LANGUAGES: dict[str, NumberWords] = {
     "de": GERMAN,
@@ -31,5 +32,5 @@ LANGUAGES: dict[str, NumberWords] = {
 
 def pick_language(language: str) -> str:
     """The tables' key for a language tag; English where we have none."""
-    base = language.lower().replace("_", "-").partition("-")[0]
-    return base if base in LANGUAGES else "en"
+    primary = primary_language(language)
+    return primary if primary in LANGUAGES else "en"
