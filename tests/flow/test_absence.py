@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flow_stage import ARTICLE, Script, Stage, StageClock, drop, lay_project, open_stage, take_in
+from sample_delivery import make_delivery
 from sqlalchemy import Connection, text
 
 from bot.errors import OutcomeUnknown, Throttled
@@ -21,7 +22,7 @@ from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
 from bot.flow.sending.deliver import drain
 from bot.flow.timing.due import ChannelView
 from bot.flow.working.start import start
-from bot.model import Act, Delivery, DeliveryState, NotThere, Payload, Receipt, Repeat, Sight, Urgency
+from bot.model import Delivery, NotThere, Payload, Receipt, Repeat, Sight, Urgency
 from bot.plugin import QuietHours
 from bot.plugin.schedule import parse_slot
 from bot.settings.effective import Pace
@@ -52,22 +53,7 @@ def test_what_lies_between_two_looks(wall: timedelta, seconds: float | None, wan
     assert compare(before, now) == wanted
 
 
-POST = Delivery(
-    id="d1",
-    article_id="a1",
-    post_id="p1",
-    channel="c",
-    occasion="publish",
-    act=Act.CREATE,
-    position=0,
-    generation=1,
-    revision=1,
-    state=DeliveryState.SCHEDULED,
-    reason="",
-    urgency=Urgency.NORMAL,
-    due_at=NOON - MINUTE,
-    created_at=NOON - MINUTE,
-)
+POST = make_delivery(NOON - MINUTE)
 PACE = Pace(None, 3 * MINUTE, timedelta(0), 0, None)
 VIEW = ChannelView(PACE, ZoneInfo("Europe/Warsaw"))
 NIGHT = replace(VIEW, pace=replace(PACE, quiet=QuietHours(hours="12:30-19:00", do="wait")))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sample_delivery import make_delivery
 
 from bot.errors import (
     Duplicate,
@@ -31,32 +32,14 @@ from bot.flow.sending.decide import (
     decide,
     settle,
 )
-from bot.model import Act, Delivery, DeliveryState, Receipt, Repeat, Urgency
+from bot.model import Delivery, DeliveryState, Receipt, Repeat
 
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 ARMED = NOW - SECOND
 
-FIRST = Delivery(
-    id="d1",
-    article_id="a1",
-    post_id="p1",
-    channel="c",
-    occasion="publish",
-    act=Act.CREATE,
-    position=0,
-    generation=1,
-    revision=1,
-    state=DeliveryState.SENDING,
-    reason="",
-    urgency=Urgency.NORMAL,
-    due_at=NOW,
-    created_at=NOW,
-    attempts=1,
-    first_armed_at=ARMED,
-    last_armed_at=ARMED,
-)
+FIRST = make_delivery(NOW, state=DeliveryState.SENDING, attempts=1, first_armed_at=ARMED, last_armed_at=ARMED)
 AGAIN = replace(FIRST, attempts=2, first_armed_at=ARMED - 10 * SECOND)
 KEYED = Means(Repeat(safe_for=HOUR, lag=30 * SECOND), findable=True)
 LOOKUP = Means(Repeat(safe_for=timedelta(0), lag=30 * SECOND), findable=True)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_delivery import make_delivery
 
 from bot.flow.timing.due import (
     BLOCKED_AT_MOST,
@@ -21,7 +22,7 @@ from bot.flow.timing.due import (
 )
 from bot.flow.timing.slots import Occurrence
 from bot.flow.timing.walltime import quiet_end
-from bot.model import Act, Delivery, DeliveryState, Urgency
+from bot.model import Delivery, DeliveryState, Urgency
 from bot.plugin import QuietHours
 from bot.settings.effective import Pace
 
@@ -30,22 +31,7 @@ MINUTE = timedelta(minutes=1)
 WARSAW = ZoneInfo("Europe/Warsaw")
 NIGHT = QuietHours(hours="23:00-06:00", do="wait")
 
-POST = Delivery(
-    id="d1",
-    article_id="a1",
-    post_id="p1",
-    channel="c",
-    occasion="publish",
-    act=Act.CREATE,
-    position=0,
-    generation=1,
-    revision=1,
-    state=DeliveryState.SCHEDULED,
-    reason="",
-    urgency=Urgency.NORMAL,
-    due_at=NOW,
-    created_at=NOW - 10 * MINUTE,
-)
+POST = make_delivery(NOW, created_at=NOW - 10 * MINUTE)
 BREAKING = replace(POST, urgency=Urgency.BREAKING, created_at=NOW)
 PACE = Pace(stale_after=None, settle=3 * MINUTE, spacing=2 * MINUTE, per_hour=3, quiet=None)
 VIEW = ChannelView(pace=PACE, zone=WARSAW)

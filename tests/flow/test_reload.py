@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from flow_stage import CONFIG, Blind, Script, Stage, drop
+from flow_stage import CONFIG, Script, Stage, drop
 
 from bot.clock import SystemClock
 from bot.engines.embedded import Embedded
@@ -19,24 +19,12 @@ from bot.flow.working import worker
 from bot.flow.working.inforce import find_refusal
 from bot.flow.working.reload import Shifts
 from bot.model import DeliveryState
-from bot.settings import loading
 from bot.store import channels, events, outbox
 
 TWO = "main: {platform: stage, approval: never}\nsecond: {platform: stage, approval: never}\n"
 
 
-@pytest.fixture(autouse=True)
-def _stage_platforms(monkeypatch: pytest.MonkeyPatch, script: Script) -> None:
-    monkeypatch.setattr(loading, "discover_platforms", lambda: {"stage": Stage, "blind": Blind})
-
-
-@pytest.fixture(autouse=True)
-def _own_templates(project: Path) -> None:
-    """These tests do not hang on what the starters say."""
-    for path in (project / "templates").rglob("*.j2"):
-        path.unlink()
-    for name in ("default", "sober"):
-        (project / "templates" / "posts" / f"{name}.j2").write_text("{{ headline }}\n")
+pytestmark = pytest.mark.usefixtures("stage_in_config", "headline_alone")
 
 
 def make_engine(house: House) -> Embedded:

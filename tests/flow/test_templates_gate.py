@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flow_stage import Blind, Script, Stage, StageClock, drop, take_in
+from flow_stage import Script, StageClock, drop, take_in
 
 from bot.errors import ConfigError
 from bot.flow.house import House
@@ -13,7 +13,6 @@ from bot.flow.templating.templates import Templates
 from bot.flow.watching.health import look
 from bot.flow.working import worker
 from bot.model import DeliveryState
-from bot.settings import loading
 from bot.store import outbox
 
 DEFAULT = "posts/default.j2"
@@ -22,18 +21,7 @@ BROKEN = "{{ headline }}\n{{ hedline }}\n"
 UNFAITHFUL = '{{ headline }}\n{{ "99 percent of readers" }}\n'
 
 
-@pytest.fixture(autouse=True)
-def _stage_platforms(monkeypatch: pytest.MonkeyPatch, script: Script) -> None:
-    monkeypatch.setattr(loading, "discover_platforms", lambda: {"stage": Stage, "blind": Blind})
-
-
-@pytest.fixture(autouse=True)
-def _own_templates(project: Path) -> None:
-    """These tests do not hang on what the starters say."""
-    for path in (project / "templates").rglob("*.j2"):
-        path.unlink()
-    save(project, "{{ headline }}\n")
-    save(project, "{{ headline }}\n", "posts/sober.j2")
+pytestmark = pytest.mark.usefixtures("stage_in_config", "headline_alone")
 
 
 def gate(house: House) -> Templates:
