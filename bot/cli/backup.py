@@ -39,8 +39,9 @@ def command() -> None:
     examples=["newscrier backup make", "newscrier backup make /mnt/backups --with-key"],
     help="Write a backup of store, config and templates, and read it again to be sure.\n\n"
     "FILE is a file's name or a folder; data/backups where none is given, though another disk is better. "
-    "The worker may go on. Left out are pictures, logs, the articles' files, and secrets that the config "
-    "names. Sessions are in it, encrypted: without the key, channels are connected anew after a restore.",
+    "The worker may go on. Left out are pictures, logs, the articles' files, and every secret that the "
+    "config names or that lies in config/secrets. Sessions are in it, encrypted: without the key, channels "
+    "are connected anew after a restore.",
 )
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(

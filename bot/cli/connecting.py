@@ -139,7 +139,8 @@ def _prompt(question: Question) -> str:
 
 def _ask_secret(project: Path, name: str, question: Question, made: list[dict[str, str]]) -> dict[str, str]:
     """A reference to the secret; what is typed goes into a file of its own, never into the config."""
-    from bot.flow.connect import SECRETS, keep_secret
+    from bot.flow.connect import keep_secret
+    from bot.settings.project import SECRETS
 
     say(f"{question.option}: {question.description}")
     say("  env   it stands in an environment variable")

@@ -167,8 +167,8 @@ async def _work(house: House, stops: Stops, metrics: tuple[str, int] | None) -> 
     stops.lead_to(stop)
     loop.add_signal_handler(signal.SIGHUP, lambda: tasks.add(asyncio.ensure_future(shifts.look_now())))
     with _exposed(shifts, metrics):
-        project = house.settings
-        log.info("the worker has started", project=str(project.project), channels=len(project.channels))
+        settings = house.settings
+        log.info("the worker has started", project=str(settings.project), channels=len(settings.channels))
         await shifts.run()
     log.info("the worker has stopped")
     return EXIT_INTERRUPTED if stops.interrupted else 0

@@ -23,9 +23,9 @@ from bot.settings.effective import Settings
 from bot.settings.entries import find_name_problem
 from bot.settings.faults import validate_part
 from bot.settings.positions import Document
+from bot.settings.project import SECRETS
 from bot.settings.wording import suggest
 
-SECRETS = "config/secrets"
 _KINDS = ("env", "file")
 _FIRST_SECTION_ENDS = "\nScopes\n"
 

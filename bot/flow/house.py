@@ -51,7 +51,7 @@ class House:
     `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
     account showed last, and when (monotonic); `mornings` which quiet hours of a channel are settled; `sight`
     is the worker's last look at the clock, `at_work` the sources that it reads. `last_looks`, `visits` and
-    `waited` belong to the last look at an article (`flow.last_look`).
+    `waited` belong to the last look at an article (`flow.arriving.last_look`).
     """
 
     settings: Settings

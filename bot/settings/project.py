@@ -9,6 +9,8 @@ from bot.errors import ConfigError, Problem
 
 CONFIG = "config"
 MAIN_FILE = "newscrier.yaml"
+SECRETS = f"{CONFIG}/secrets"
+"""Where secrets are kept that were typed on the command line."""
 
 
 def find_project(start: Path) -> Path:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flow_stage import CONFIG, Script, StageClock, drop, lay_project, open_stage, take_in
+from structlog.testing import capture_logs
 
 from bot.errors import StoreError, Unauthorized
 from bot.flow.house import House
@@ -104,6 +105,7 @@ class Inbox:
     def __init__(self) -> None:
         self.taken: list[dict[str, Any]] = []
         self.beats = 0
+        self.status = 200
         inbox = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -117,7 +119,7 @@ class Inbox:
                 self._answer()
 
             def _answer(self) -> None:
-                self.send_response(200)
+                self.send_response(inbox.status)
                 self.end_headers()
 
             def log_message(self, *_args: object) -> None:
@@ -216,6 +218,17 @@ async def test_the_heart_beats_while_all_is_well(
         assert inbox.beats == 2
         assert "The Courier: the store takes no changes" in inbox.titles()
         await house.lines.close()
+
+
+async def test_a_heartbeat_that_is_not_taken_is_told(tmp_path: Path, clock: StageClock, inbox: Inbox) -> None:
+    inbox.status = 404
+    with open_stage(lay(tmp_path, inbox), clock) as house, capture_logs() as said:
+        await watch(house, Messenger(house.settings.alerts.to))
+        await house.lines.close()
+    assert inbox.beats == 1
+    assert [(one["event"], "404" in one["reason"], "/beat" in one["reason"]) for one in said] == [
+        ("the heartbeat cannot be given", True, False)
+    ]
 
 
 async def test_silence_is_told(tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox) -> None:

@@ -203,16 +203,21 @@ async def test_a_backup_is_one_moment_while_others_write(stage: Path, clock: Sta
 
 
 def test_secrets_of_the_config_are_left_out(stage: Path, clock: StageClock) -> None:
-    (stage / "config" / "token").write_text("hush")
+    (stage / "config" / "secrets").mkdir()
+    for name in ("token", "address", "secrets/left.token"):  # the last is of a channel that is gone
+        (stage / "config" / name).write_text("hush")
+    with (stage / "config" / "newscrier.yaml").open("a") as file:
+        file.write("alerts: {to: [{file: config/address}]}\n")
     (stage / "config" / "channels.yaml").write_text(
         "main: {platform: mastodon, server: https://m.example, token: {file: config/token}}\n"
     )
     Store.open(stage / "data" / "newscrier.db").close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.flow.keeping.backup.load_settings", load_settings)
-        assert make(stage, clock).left_out == ("config/token",)
+        left_out = make(stage, clock).left_out
+    assert left_out == ("config/address", "config/token", "config/secrets/left.token")
     with tarfile.open(stage / "b.tar.gz") as tar:
-        assert not {"config/token", "secret.key"} & set(tar.getnames())
+        assert not {*left_out, "secret.key"} & set(tar.getnames())
 
 
 def _shorten(path: Path) -> None:

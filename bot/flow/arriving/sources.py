@@ -125,7 +125,10 @@ async def find_sources(settings: Settings, url: str, clock: Clock | None = None)
 
 
 def add_source(project: Path, settings: Settings, found: FoundFeed, name: str | None = None) -> str:
-    """Write a feed into config/sources.yaml, comments kept; the name it got. Raises ConfigError."""
+    """Write a feed into config/sources.yaml, comments kept; the name it got.
+
+    Raises ConfigError, NewscrierError where the feed is a source already.
+    """
     for known, options in settings.sources.items():
         if getattr(options, "url", None) == found.url:
             raise NewscrierError(f"{found.url} is the source {known} already", "newscrier source list")

@@ -16,7 +16,7 @@ from bot.flow.keeping.archive import FOLDERS, KEY, STORE, BackupError, pack, put
 from bot.secrecy import Secret
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
-from bot.settings.project import find_project
+from bot.settings.project import SECRETS, find_project
 from bot.settings.starters import KEY_FILE
 from bot.store.backup import copy_store, find_damage
 
@@ -67,7 +67,7 @@ def back_up(
         members = {STORE: scratch / STORE}
         left_out = []
         for name, path in _list_files(settings.project):
-            if path.resolve() in secrets:
+            if path.resolve() in secrets or name.startswith(f"{SECRETS}/"):
                 left_out.append(name)
             else:
                 members[name] = path
@@ -99,7 +99,7 @@ def _list_files(project: Path) -> Iterator[tuple[str, Path]]:
 
 def _secret_files(settings: Settings) -> Iterator[Path]:
     """Files that the config names as secrets: they go into no backup."""
-    for options in (*settings.channels.values(), *settings.sources.values()):
+    for options in (*settings.channels.values(), *settings.sources.values(), settings.alerts):
         for secret in _secrets_in(options):
             if secret.kind == "file":
                 yield (settings.project / secret.name).resolve()

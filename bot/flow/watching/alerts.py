@@ -20,6 +20,7 @@ from bot.flow.watching.findings import Finding
 from bot.flow.watching.health import look
 from bot.flow.watching.silence import find_silence
 from bot.flow.working.inforce import show_moment
+from bot.http import raise_for_refusal
 from bot.store import alarms, events
 from bot.store.alarms import Alarm
 from bot.watch.messenger import Messenger
@@ -47,7 +48,7 @@ class Notice:
 
 
 def plan(found: Iterable[Finding], known: Mapping[str, Alarm], now: datetime) -> list[Notice]:
-    """Whom nobody was told of yet, those to be told of again, and those that are over. Pure.
+    """What nobody was told of yet, what is to be told again, and what is over. Pure.
 
     A trouble that nobody was told of and that went by itself is not mentioned at all.
     """
@@ -160,6 +161,7 @@ async def _beat(house: House) -> None:
         return
     try:
         async with asyncio.timeout(_HEARTBEAT_WITHIN):
-            await house.lines.client("alerts: heartbeat").call("GET", address.reveal())
+            answer = await house.lines.client("alerts: heartbeat").call("GET", address.reveal())
+        raise_for_refusal(answer)
     except (NewscrierError, TimeoutError) as error:
-        log.warning("the heartbeat cannot be given", reason=str(error))
+        log.warning("the heartbeat cannot be given", reason=str(error) or "no answer in time")
