@@ -65,6 +65,14 @@ def test_what_is_wrong_is_named(
     assert any(word in what for what, level in found.items() if level != "ok"), found
 
 
+def test_a_restore_that_was_broken_off_is_named(posted: Newscrier, project: Path) -> None:
+    (project / "data" / "restore-unfinished").write_text("/mnt/b.tar.gz\n")
+    told = posted("doctor")
+    assert (told.code, "newscrier backup restore /mnt/b.tar.gz" in told.out) == (1, True)
+    assert "broken off" in posted("run", "--once").err
+    assert posted("post", "list").code == 0
+
+
 def test_a_key_that_others_read_is_a_problem(posted: Newscrier, project: Path) -> None:
     (project / "data" / "secret.key").chmod(0o644)
     code, found = findings(posted)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.clock import Clock
 from bot.errors import StoreError
+from bot.flow.keeping.unfinished import require_finished
 from bot.flow.watching.findings import Finding
 from bot.secrecy import Credentials
 from bot.settings.effective import Settings
@@ -34,6 +35,7 @@ def look_around(settings: Settings, clock: Clock) -> list[Finding]:
     return [
         *_look_at_disk(settings.store.path),
         *_look_at_store(settings.store.path),
+        *_look_at_restore(settings.project),
         _look_at_sqlite(sqlite3.sqlite_version_info),
         _look_at_key(settings.project / KEY_FILE),
         _look_at_zones(settings.newsroom.timezone, clock),
@@ -75,6 +77,13 @@ def _look_at_store(path: Path) -> Iterator[Finding]:
         yield Finding("ok", f"the store is sound ({size / 1e6:.1f} MB)")
     if path.stat().st_mode & _OTHERS:
         yield Finding("warning", "others on this machine can read the store", f"chmod 600 {path}")
+
+
+def _look_at_restore(project: Path) -> Iterator[Finding]:
+    try:
+        require_finished(project)
+    except StoreError as error:
+        yield Finding("error", error.message, error.hint)
 
 
 def _look_at_sqlite(found: tuple[int, ...]) -> Finding:
