@@ -38,7 +38,10 @@ class Launcher:
     def _start(self) -> None:
         self._folder = tempfile.mkdtemp(prefix="launcher-")
         command = [sys.executable, str(LAUNCHER), f"{self._folder}/socket"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # who forks has no threads
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        )
         assert self._process.stdout
         assert self._process.stdout.readline() == "ready\n", "the launcher did not start"
 

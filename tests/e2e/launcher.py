@@ -1,4 +1,4 @@
-"""Runs `newscrier` in forked children, which saves each the imports; some kill themselves at a chosen write.
+"""Runs `newscrier` in forked children, which saves the loading; some kill themselves at a chosen write.
 
 Listens on the Unix socket that is given. One connection is one command: a line of JSON with "args",
 "folder", "environment", and "out" and "err", the files for its output. Back come two integers: the
@@ -36,6 +36,7 @@ from sqlalchemy import Connection
 
 import bot
 from bot.cli import main as newscrier
+from bot.flow.arriving.reading import warm_up
 from bot.store.database import Store
 
 LAUNCHED = struct.Struct("<i")
@@ -59,6 +60,7 @@ def serve(address: str) -> None:
             import_module(module.name)
     for name in _LATER:
         import_module(name)
+    warm_up(pages=True)
     assert threading.active_count() == 1  # else a fork would not be safe
     gc.freeze()  # what all share is not walked through, and so copied, at the end of each
     with socket.socket(socket.AF_UNIX) as listener:
