@@ -13,6 +13,7 @@ from bot.cli.completing import complete_channels
 from bot.cli.door import enter
 from bot.cli.faults import exit_code_of, say
 from bot.cli.output import print_json, print_table, show_time
+from bot.cli.typed import as_option, reason_option
 from bot.errors import DeliveryError, SecretMissing
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def _choose(house: House, names: tuple[str, ...], *, everyone: bool) -> list[str
 )
 @click.argument("names", metavar="[NAME…]", nargs=-1, shell_complete=complete_channels)
 @click.option("--all", "everyone", is_flag=True, help="Every channel.")
-@click.option("--reason", required=True, help="Why; colleagues will read it.")
+@reason_option()
+@as_option()
 @pass_call
 def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> None:
     """With a reason, always."""
@@ -138,6 +140,7 @@ def hold(call: Call, names: tuple[str, ...], *, everyone: bool, reason: str) -> 
 )
 @click.argument("names", metavar="[NAME…]", nargs=-1, shell_complete=complete_channels)
 @click.option("--all", "everyone", is_flag=True, help="Every channel.")
+@as_option()
 @pass_call
 def release(call: Call, names: tuple[str, ...], *, everyone: bool) -> None:
     """What was due meanwhile leaves now."""

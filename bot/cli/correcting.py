@@ -12,8 +12,7 @@ from bot.cli.completing import complete_channels
 from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_framed, print_json
-from bot.cli.post.choice import as_option
-from bot.cli.typed import reason_option, text_option
+from bot.cli.typed import as_option, reason_option, text_option
 
 if TYPE_CHECKING:
     from bot.flow.editing.corrections import Correction

@@ -1,4 +1,4 @@
-"""What a person says in their own words: a new text, and the reason why."""
+"""What a person says of themselves and of what they do: who they are, a new text, the reason why."""
 
 from __future__ import annotations
 
@@ -6,6 +6,19 @@ from collections.abc import Callable
 from typing import Any, TextIO
 
 import click
+
+from bot.cli.call import Call, user_name
+
+
+def as_option() -> Callable[[Any], Any]:
+    """`--as`, for accounts that several people share; the log keeps the account, too."""
+    return click.option(
+        "--as",
+        metavar="NAME",
+        expose_value=False,
+        callback=_act_as,
+        help="Who you are, for the log, where several people share this account.",
+    )
 
 
 def text_option() -> Callable[[Any], Any]:
@@ -47,3 +60,12 @@ def _read_reason(_ctx: click.Context, param: click.Parameter, value: str) -> str
     if not reason:
         raise click.BadParameter("say why", param=param)
     return reason
+
+
+def _act_as(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    name = " ".join(value.split())
+    if not name or not name.isprintable():
+        raise click.BadParameter("give a name", param_hint="--as")
+    ctx.ensure_object(Call).actor = f"{name} (as {user_name()})"

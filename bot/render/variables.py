@@ -133,8 +133,6 @@ def make_variables(
     quote = None if sober else _quote(highlights.quote)
     figure = None if sober else _figure(highlights.figure, highlights.quote if quote else None, headline)
     summary = _one_line(highlights.summary.text) if highlights.summary and not sober else None
-    if urgency is None:
-        urgency = document.urgency if document.note.urgency is None else document.note.urgency
     labels = labels or {}
     return PostVariables(
         headline=headline,
@@ -155,8 +153,15 @@ def make_variables(
         labels=labels,
         language=document.language,
         tone=tone.value,
-        urgency=urgency.name.lower(),
+        urgency=_urgency_of(document, urgency).name.lower(),
     )
+
+
+def _urgency_of(document: Document, urgency: Urgency | None) -> Urgency:
+    """What was decided, else the note's, else the article's own."""
+    if urgency is not None:
+        return urgency
+    return document.urgency if document.note.urgency is None else document.note.urgency
 
 
 def _one_line(text: str) -> str:

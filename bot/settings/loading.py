@@ -65,12 +65,7 @@ def load_settings(
     platforms = discover_platforms() if platforms is None else platforms
     sources = discover_sources() if sources is None else sources
     project = project.absolute()
-    load = _Load({"project": project, "newsroom": None})
-    load.problems += _unknown_files(project)
-    for part in KNOWN_FILES:
-        _read(load, project, part)
-    main = _main_file(load)
-    load.context["newsroom"] = main.newsroom if main else None
+    load, main = _read_files(project)
     documents, context = load.documents, load.context
     source_options = load.take(
         "sources", read_entries(documents["sources"], "source", "source", sources, context)
@@ -113,6 +108,17 @@ def find_store(project: Path) -> Path:
     except ValueError:
         raw = NewsroomFile.model_fields["store"].default
     return StoreUrl(raw, project.absolute()).path
+
+
+def _read_files(project: Path) -> tuple[_Load, NewsroomFile | None]:
+    """Every file as it is written, and the main one as it is meant."""
+    load = _Load({"project": project, "newsroom": None})
+    load.problems += _unknown_files(project)
+    for part in KNOWN_FILES:
+        _read(load, project, part)
+    main = _main_file(load)
+    load.context["newsroom"] = main.newsroom if main else None
+    return load, main
 
 
 def _unknown_files(project: Path) -> Iterator[Problem]:

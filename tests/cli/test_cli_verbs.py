@@ -211,6 +211,7 @@ def test_only_an_uncertain_post_is_settled(posted: Newscrier) -> None:
 
 def test_channels_are_verified_held_and_released(newscrier: Newscrier) -> None:
     assert newscrier("channel", "verify", "--json").data[0]["error"] == ""
+    assert newscrier("channel", "hold", "--all", "--reason", " ").code == 2
     assert newscrier("channel", "hold", "--all", "--reason", "the lawyers look at it").code == 0
     assert "on hold: the lawyers look at it" in newscrier("channel", "list").out
     held = newscrier("run", "--once")

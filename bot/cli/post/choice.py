@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.call import Call, user_name
 from bot.cli.completing import complete_channels, complete_sources
 from bot.cli.faults import say
 from bot.cli.output import print_json
@@ -67,26 +66,6 @@ def which_posts(function: Callable[..., Any]) -> Callable[..., Any]:
     ):
         choose = option(choose)
     return choose
-
-
-def as_option() -> Callable[[Any], Any]:
-    """`--as`, for accounts that several people share; the log keeps the account, too."""
-    return click.option(
-        "--as",
-        metavar="NAME",
-        expose_value=False,
-        callback=_act_as,
-        help="Who you are, for the log, where several people share this account.",
-    )
-
-
-def _act_as(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value is None:
-        return
-    name = " ".join(value.split())
-    if not name or not name.isprintable():
-        raise click.BadParameter("give a name", param_hint="--as")
-    ctx.ensure_object(Call).actor = f"{name} (as {user_name()})"
 
 
 def as_states(names: Collection[str]) -> list[DeliveryState]:

@@ -76,7 +76,11 @@ def list_them(
         zone = house.zone
     if as_json:
         print_json(rows)
-        return
+    else:
+        _print_list(rows, zone)
+
+
+def _print_list(rows: list[dict[str, Any]], zone: ZoneInfo) -> None:
     short = shorten_ids([row["id"] for row in rows])
     told = fold_floods([_tell(row, zone) for row in rows])
     print_table(

@@ -10,12 +10,12 @@ from bot.cli.faults import say
 from bot.cli.output import print_json
 from bot.cli.post.choice import (
     Choice,
-    as_option,
     choose_posts,
     given_id,
     tell_done,
     which_posts,
 )
+from bot.cli.typed import as_option
 from bot.model import DeliveryState
 
 

@@ -115,24 +115,18 @@ def put_draft(
     if delivery.edited_by:
         handmade.keep_text(conn, house, delivery, draft, timing, number)
         return
+    now = house.clock.now()
     if delivery.act is Act.EDIT:
         change = draft_edit(conn, delivery, draft)
         if change is None:
-            transitions.move(
-                conn,
-                delivery.id,
-                delivery.state,
-                DeliveryState.CANCELLED,
-                house.clock.now(),
-                reason=NO_CHANGE,
-            )
+            cancelled = DeliveryState.CANCELLED
+            transitions.move(conn, delivery.id, delivery.state, cancelled, now, reason=NO_CHANGE)
             return
         draft = change
     elif delivery.position:
         draft = draft_rest(conn, delivery, draft)
     approved = bool(delivery.approved_hash) and draft.text_hash == delivery.approved_hash
     state, reason = _begin_again(delivery, draft, approved=approved)
-    now = house.clock.now()
     if delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at:
         state, reason = DeliveryState.HELD, handmade.NO_EMBARGO
     rewrite(

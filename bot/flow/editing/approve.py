@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.flow.composing.rerender import bring_up_to_date
@@ -39,20 +41,7 @@ def approve(house: House, delivery_id: str, text_hash: str, *, sure: bool = Fals
 
     def write(conn: Connection) -> Delivery:
         now, delivery = house.clock.now(), threads.lead_of(conn, outbox.get(conn, delivery_id))
-        if delivery.state is not _AWAITING:
-            raise WrongState(
-                f"post {delivery.id} is {delivery.state.value}", "only waiting posts are approved"
-            )
-        if len(text_hash) < _SHORTEST_HASH or not delivery.text_hash.startswith(text_hash):
-            raise WrongState(
-                "this is not the hash of its text: it has changed since it was shown",
-                f"newscrier post show {delivery.id}",
-            )
-        if delivery.expires_at is not None and delivery.expires_at <= now:
-            raise WrongState(
-                f"post {delivery.id} is too old by now",
-                f"newscrier post revive {delivery.id}, once it has expired",
-            )
+        _require_seen(delivery, text_hash, now)
         thread = threads.rows_of(conn, delivery)
         doubts = "; ".join(
             told
@@ -76,6 +65,22 @@ def approve(house: House, delivery_id: str, text_hash: str, *, sure: bool = Fals
         return outbox.get(conn, delivery.id)
 
     return house.store.write_now(write)
+
+
+def _require_seen(delivery: Delivery, text_hash: str, now: datetime) -> None:
+    """That it waits, in time still, and with the text that was shown. Raises WrongState."""
+    if delivery.state is not _AWAITING:
+        raise WrongState(f"post {delivery.id} is {delivery.state.value}", "only waiting posts are approved")
+    if len(text_hash) < _SHORTEST_HASH or not delivery.text_hash.startswith(text_hash):
+        raise WrongState(
+            "this is not the hash of its text: it has changed since it was shown",
+            f"newscrier post show {delivery.id}",
+        )
+    if delivery.expires_at is not None and delivery.expires_at <= now:
+        raise WrongState(
+            f"post {delivery.id} is too old by now",
+            f"newscrier post revive {delivery.id}, once it has expired",
+        )
 
 
 def _examine(conn: Connection, house: House, delivery: Delivery, *, sure: bool) -> str:

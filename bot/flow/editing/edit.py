@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -72,16 +73,9 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
             detail=_detail(text_hash, examined.doubts),
             nothing_made=True,
             seen=delivery.text_hash,
-            not_before=None,
             text_hash=text_hash,
-            approved_hash="",
-            edited_by=house.actor,
             vouched_by=house.actor if examined.doubts else "",
-            template=BY_HAND,
-            revision=revision.number,
-            urgency=int(delivery.urgency if delivery.target else ground.timing.urgency),
-            embargo_at=rows.micros(ground.timing.embargo_at),
-            expires_at=rows.micros(expiry_of(house, delivery, ground.timing)),
+            **_as_edited(house, ground),
         )
         if not done:
             raise _overtaken(delivery)
@@ -92,6 +86,21 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
 
     house.store.write_now(write)
     return Edited(state, reason, text_hash)
+
+
+def _as_edited(house: House, ground: _Ground) -> dict[str, Any]:
+    """What the row says of an edited post, whatever its text."""
+    delivery, timing = ground.delivery, ground.timing
+    return {
+        "edited_by": house.actor,
+        "approved_hash": "",
+        "template": BY_HAND,
+        "revision": ground.revision.number,
+        "urgency": int(delivery.urgency if delivery.target else timing.urgency),
+        "not_before": None,
+        "embargo_at": rows.micros(timing.embargo_at),
+        "expires_at": rows.micros(expiry_of(house, delivery, timing)),
+    }
 
 
 def undo_edit(house: House, delivery_id: str) -> Edited:

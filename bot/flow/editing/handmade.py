@@ -108,14 +108,7 @@ def keep_text(
     vouched_by = "" if changed else delivery.vouched_by
     told = [f"the article has changed since {delivery.edited_by} wrote this text"] if changed else []
     told += [] if vouched_by else [str(doubt) for doubt in doubts]
-    asks = asks_approval(house, delivery, draft)
-    state, reason = DeliveryState.SCHEDULED, delivery.reason
-    if delivery.state is DeliveryState.HELD and delivery.reason.startswith(STAYS_HELD):
-        state = DeliveryState.HELD
-    elif asks:
-        state, reason = DeliveryState.AWAITING_APPROVAL, "; ".join(["edited: a person approves it", *told])
-    elif told:
-        state, reason = DeliveryState.HELD, f"edited: {'; '.join(told)}"
+    state, reason = _keep_state(delivery, told, asks=asks_approval(house, delivery, draft))
     if delivery.embargo_at and delivery.embargo_at > house.clock.now() and not timing.embargo_at:
         state, reason = DeliveryState.HELD, NO_EMBARGO
     rewrite(
@@ -135,6 +128,17 @@ def keep_text(
         approved_hash="" if changed else delivery.approved_hash,
         vouched_by=vouched_by,
     )
+
+
+def _keep_state(delivery: Delivery, told: list[str], *, asks: bool) -> tuple[DeliveryState, str]:
+    """What was held stays so; `told` is what has to be said of the text."""
+    if delivery.state is DeliveryState.HELD and delivery.reason.startswith(STAYS_HELD):
+        return DeliveryState.HELD, delivery.reason
+    if asks:
+        return DeliveryState.AWAITING_APPROVAL, "; ".join(["edited: a person approves it", *told])
+    if told:
+        return DeliveryState.HELD, f"edited: {'; '.join(told)}"
+    return DeliveryState.SCHEDULED, delivery.reason
 
 
 def asks_approval(house: House, delivery: Delivery, draft: Draft) -> bool:

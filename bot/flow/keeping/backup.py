@@ -56,7 +56,9 @@ def back_up(
     file = _name(settings, file, made_at)
     if os.path.lexists(file):
         raise BackupError(f"{file} is there already", "give the backup another name")
-    secrets = set(_secret_files(settings))
+    members, left_out = _choose_files(settings)
+    if with_key:
+        members[KEY] = _find_key(settings)
     with scratch_in(file.parent) as scratch:
         copy_store(settings.store.path, scratch / STORE, tell)
         if damage := find_damage(scratch / STORE):
@@ -64,19 +66,11 @@ def back_up(
                 f"the store is damaged, and no backup was made of it: {'; '.join(damage)}",
                 "keep the older backups, and restore the newest sound one",
             )
-        members = {STORE: scratch / STORE}
-        left_out = []
-        for name, path in _list_files(settings.project):
-            if path.resolve() in secrets or name.startswith(f"{SECRETS}/"):
-                left_out.append(name)
-            else:
-                members[name] = path
-        if with_key:
-            members[KEY] = _find_key(settings)
+        members = {STORE: scratch / STORE, **members}
         part = pack(scratch, members, __version__, made_at)
         unpack(part, None)
         put_in_place(part, file)
-    return Backup(file, made_at, file.stat().st_size, len(members), with_key, tuple(left_out))
+    return Backup(file, made_at, file.stat().st_size, len(members), with_key, left_out)
 
 
 def _name(settings: Settings, file: Path | None, made_at: datetime) -> Path:
@@ -84,6 +78,16 @@ def _name(settings: Settings, file: Path | None, made_at: datetime) -> Path:
     if file is None:
         return settings.project / BACKUPS / name
     return (file / name if file.is_dir() else file).absolute()
+
+
+def _choose_files(settings: Settings) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """Config and templates, by their names in the backup, and the names of the secrets that stay out."""
+    secrets = set(_secret_files(settings))
+    found = dict(_list_files(settings.project))
+    left_out = [
+        name for name, path in found.items() if path.resolve() in secrets or name.startswith(f"{SECRETS}/")
+    ]
+    return {name: path for name, path in found.items() if name not in left_out}, tuple(left_out)
 
 
 def _list_files(project: Path) -> Iterator[tuple[str, Path]]:
