@@ -10,7 +10,8 @@ Softmax regression over the numbers of each article: the probability of the numb
 headline used is made as large as a penalty on the squared weights allows. Each short article is seen
 three times: without a headline, with the headline whose number is left open, and with the headline
 without that gap; the few full-length ones are given more say, so that they are not drowned. The words
-around a number are kept only if they are frequent, and weigh enough to matter.
+around a number are kept only if they are frequent, and weigh enough to matter. Headlines with a gap are
+then fitted once more by themselves, with a penalty on how far each weight moves from what it is for all.
 """
 
 from __future__ import annotations
@@ -33,12 +34,15 @@ from scipy.sparse import csr_matrix
 from bot.extract.figures import find_headline, find_sightings
 from bot.extract.plain import read_text
 from bot.extract.quotes import read_quotes
-from bot.extract.ranking import OPEN, TITLED, describe_setting, name_value, observe
+from bot.extract.ranking import OPEN, TITLED, combine, describe_setting, name_value, observe
 
 SHORT = ("figures_numhg.jsonl", "figures_numhg_2.jsonl")
 FULL = ("figures_bbc.jsonl", "figures_polnear.jsonl", "figures_dewikinews.jsonl")
 SAY = {"short": 1.0, "open": 0.5, "headed": 0.25, "full": 8.0}
+SITUATIONS = {"short": "", "open": OPEN, "headed": TITLED, "full": ""}
 PENALTY, PENALTY_OPEN, PENALTY_WORD = 5.0, 1.5, 14.0
+MOVE, MOVE_SLOT, MOVE_WORD = 2.0, 0.5, 4.0
+"""What it costs that a weight moves for headlines with a gap; a weight of the gap itself moves cheaply."""
 SEEN_LEAST = 20
 WEIGHT_LEAST = 0.08
 FOLDS = 5
@@ -127,16 +131,26 @@ def find_penalty(name: str) -> float:
     return PENALTY_OPEN if name.startswith((OPEN, "slot_")) else PENALTY
 
 
-def make_table(examples: Sequence[Example], names: list[str]) -> Table:
+def find_move(name: str) -> float:
+    """What it costs that a weight moves for headlines with a gap."""
+    if is_word(name):
+        return MOVE_WORD
+    return MOVE_SLOT if name.startswith("slot_") else MOVE
+
+
+def make_table(examples: Sequence[Example], names: list[str], say: dict[str, float], penalty: Any) -> Table:
     """The examples that can be learned from, as a matrix."""
     column = {name: place for place, name in enumerate(names)}
     data, cells, ends, right = [], [], [0], []
+    examples = [example for example in examples if any(example.right)]
     for example in examples:
+        situation = SITUATIONS[example.group]
         for seen, is_right in zip(example.seen, example.right, strict=True):
             for name, value in seen.items():
-                if name in column:
-                    cells.append(column[name])
-                    data.append(value)
+                for called in dict.fromkeys((name, situation + name)):
+                    if called in column:
+                        cells.append(column[called])
+                        data.append(value)
             ends.append(len(cells))
             right.append(float(is_right))
     sizes = np.array([len(example.seen) for example in examples])
@@ -146,46 +160,64 @@ def make_table(examples: Sequence[Example], names: list[str]) -> Table:
         np.concatenate([[0], np.cumsum(sizes)])[:-1],
         sizes,
         np.array(right),
-        np.array([SAY[example.group] for example in examples]),
-        np.array([find_penalty(name) for name in names]),
+        np.array([say[example.group] for example in examples]),
+        np.array([penalty(name) for name in names]),
     )
 
 
-def fit(examples: Sequence[Example], names: list[str]) -> dict[str, float]:
-    """The weights that explain the headlines best."""
-    table = make_table([one for one in examples if any(one.right)], names)
+def fit(table: Table, base: dict[str, float] | None = None) -> dict[str, float]:
+    """The weights that explain the headlines best, not far from nothing, or from `base`."""
     owner = np.repeat(np.arange(len(table.sizes)), table.sizes)
     across = table.rows.T.tocsr()
+    start = np.array([base.get(name, 0.0) if base else 0.0 for name in table.names])
+    given = table.rows @ start
 
-    def lose(weights: Any) -> tuple[float, Any]:
-        scores = table.rows @ weights
+    def lose(moved: Any) -> tuple[float, Any]:
+        scores = given + table.rows @ moved
         parts = np.exp(scores - np.maximum.reduceat(scores, table.starts)[owner])
         whole = np.add.reduceat(parts, table.starts)
         good = np.maximum(np.add.reduceat(parts * table.right, table.starts), 1e-300)
         slope = parts / whole[owner] - parts * table.right / good[owner]
         loss = -(table.say * (np.log(good) - np.log(whole))).sum()
         return (
-            float(loss + (table.penalty * weights * weights).sum()),
-            across @ (table.say[owner] * slope) + 2 * table.penalty * weights,
+            float(loss + (table.penalty * moved * moved).sum()),
+            across @ (table.say[owner] * slope) + 2 * table.penalty * moved,
         )
 
-    found = minimize(lose, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return dict(zip(names, found.x.tolist(), strict=True))
+    found = minimize(lose, np.zeros(len(start)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return dict(zip(table.names, (start + found.x).tolist(), strict=True))
 
 
 def learn(examples: Sequence[Example]) -> dict[str, float]:
-    """Fit, drop the words that matter little, and fit once more without them."""
+    """Fit, drop the words that matter little, fit once more, and then for headlines with a gap."""
     seen = Counter(name for example in examples for one in example.seen for name in one)
-    names = sorted(name for name, count in seen.items() if count >= SEEN_LEAST or not is_word(name))
-    first = fit(examples, names)
+    plain = sorted(name for name, count in seen.items() if count >= SEEN_LEAST or not is_word(name))
+    again = [name for name in plain if not is_word(name) and not name.startswith("slot_")]
+    names = plain + [situation + name for situation in (TITLED, OPEN) for name in again]
+    first = fit(make_table(examples, names, SAY, find_penalty))
     kept = [name for name in names if not is_word(name) or abs(first[name]) >= WEIGHT_LEAST]
-    rounded = {name: round(weight, 2) for name, weight in fit(examples, kept).items()}
+    weights = fit(make_table(examples, kept, SAY, find_penalty))
+    weights |= learn_open([example for example in examples if example.group == "open"], plain, weights)
+    rounded = {name: round(weight, 2) for name, weight in weights.items()}
     return {name: weight for name, weight in sorted(rounded.items()) if weight}
+
+
+def learn_open(examples: Sequence[Example], names: list[str], weights: dict[str, float]) -> dict[str, float]:
+    """How much more each observation weighs in headlines with a gap, by its name in that situation."""
+    base = combine(weights, OPEN)
+    found = fit(make_table(examples, names, {"open": 1.0}, find_move), base)
+    moved = {name: found[name] - weights.get(name, 0.0) for name in names}
+    return {
+        OPEN + name: more for name, more in moved.items() if not is_word(name) or abs(more) >= WEIGHT_LEAST
+    }
 
 
 def rank(example: Example, weights: dict[str, float]) -> list[int]:
     """The places of the numbers, best value first, each value once."""
-    scores = [sum(weights.get(name, 0.0) * value for name, value in seen.items()) for seen in example.seen]
+    known = combine(weights, SITUATIONS[example.group])
+    scores = [
+        sum(known[name] * value for name, value in seen.items() if name in known) for seen in example.seen
+    ]
     top = max(scores)
     share: dict[str, float] = defaultdict(float)
     for value, score in zip(example.values, scores, strict=True):

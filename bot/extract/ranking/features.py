@@ -9,27 +9,16 @@ from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.company import Company
+from bot.extract.ranking.phrases import HEDGES, list_phrases
 from bot.extract.ranking.rivals import note_rivals
 from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting
 from bot.extract.sentences import find_words
 from bot.extract.words import gather
 
-
-def _list_phrases(lines: str) -> tuple[str, ...]:
-    """Phrases that stand right before a number, "at_least" with its blanks."""
-    return tuple(sorted(f"{phrase.replace('_', ' ')} " for phrase in gather(lines)))
-
-
-_HEDGE = _list_phrases(
-    """more_than less_than fewer_than at_least up_to as_many_as as_much_as over nearly almost about around
-    some roughly an_estimated only just mehr_als mindestens rund etwa knapp fast
-    über bis_zu insgesamt ponad około
-    prawie co_najmniej plus_de environ près_de au_moins más_de unos casi al_menos"""
-)
 _AGO = re.compile(
     r"(?i) ?(?:ago|earlier|later|before|old|previously|zuvor|später|temu|plus tard|antes|después)(?!\w)"
 )
-_PAST = _list_phrases(
+_PAST = list_phrases(
     """last past next first previous vor letzten nächsten il_y_a hace in within after nach seit for"""
 )
 _RATE = re.compile(r"(?i) (?:a|an|per|each|every|pro|je|par|por) \w|/\w")
@@ -41,7 +30,7 @@ _TOLL = tuple(
         )
     )
 )
-_FORMER = _list_phrases("from compared_to compared_with down_from up_from than gegenüber von")
+_FORMER = list_phrases("from compared_to compared_with down_from up_from than gegenüber von")
 _NO_FORMER = ("more than ", "less than ")
 _LOG_CAP = 13.0
 _PLAIN_CAP = 7.0
@@ -144,7 +133,7 @@ def _note_words(features: dict[str, float], number: Number, setting: Setting, co
             features["toll"] = 1.0
     if company.following:
         features["shared_noun"] = _share(company.following, setting.words)
-    if before.endswith(_HEDGE):
+    if before.endswith(HEDGES):
         features["hedged"] = 1.0
     if number.kind == "duration" and before.endswith(_PAST):
         features["past"] = 1.0

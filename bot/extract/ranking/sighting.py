@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
+from bot.extract.ranking.nearness import measure_nearness
 from bot.extract.ranking.rivals import Rivals, read_rivals, read_size
 from bot.extract.ranking.slot import Slot, read_slot
 from bot.extract.sentences import find_words
@@ -40,6 +41,7 @@ class Sighting:
 class Setting:
     """What the whole article says about its numbers; `slot` is the headline's open number, if it has one.
 
+    `nearness` is how near its words stand to each number;
     `title_stems` are the beginnings of the headline's words; `keys` and `sizes` are the numbers' values as
     text and without their signs, in order; `rivals` compares them.
     """
@@ -54,6 +56,7 @@ class Setting:
     sizes: Sequence[float]
     rivals: Rivals
     slot: Slot | None
+    nearness: Sequence[Mapping[str, float]]
 
 
 STEM = 5
@@ -62,6 +65,7 @@ STEM = 5
 
 def describe_setting(text: str, start: int, end: int, title: str, sightings: Sequence[Sighting]) -> Setting:
     """Count the words and values that the features compare with."""
+    slot = read_slot(title)
     title_words = [word for word in find_words(title) if word not in FILLERS and not word.isdigit()]
     keys = [name_value(each.number) for each in sightings]
     sizes = [read_size(each.number) for each in sightings]
@@ -78,7 +82,8 @@ def describe_setting(text: str, start: int, end: int, title: str, sightings: Seq
             [(each.number, size, each.sentence_index) for each, size in zip(sightings, sizes, strict=True)],
             DULL,
         ),
-        read_slot(title),
+        slot,
+        measure_nearness(slot, sightings, text) if slot else (),
     )
 
 
