@@ -21,9 +21,9 @@ from bot.extract.ranking.slot import name_stem, read_hedge, read_slot
             "450 jobs",
         ),
         (
-            "Ferry Fire Leaves ____ Hurt, 2 Dead",
-            "Two people died and 31 were injured when a ferry with 600 passengers burned off Harlow.",
-            "31",
+            "Ferry Fire Leaves ____ Hurt",
+            "A ferry with 600 passengers burned off Harlow. The fire injured 31 people, and two died.",
+            "31 people",
         ),
         (
             "Painting Fetches $____M",
