@@ -28,6 +28,7 @@ def show_settings(settings: Settings) -> dict[str, Any]:
             "newsroom": settings.newsroom.model_dump(mode="json"),
             "store": settings.store.raw,
             "defaults": settings.defaults.model_dump(mode="json"),
+            "retention": settings.retention.model_dump(mode="json"),
             "certainty": settings.certainty.model_dump(mode="json"),
             "network": settings.network.model_dump(mode="json"),
             "alerts": _without_gaps(settings.alerts.model_dump(mode="json")),

@@ -11,6 +11,7 @@ from bot.errors import ConfigError, SecretMissing
 from bot.model import Urgency
 from bot.plugin import QuietHours
 from bot.settings.effective import Pace
+from bot.settings.newsroom import NewsroomFile
 from bot.settings.project import find_project
 from bot.settings.show import show_settings, show_yaml
 
@@ -162,6 +163,8 @@ def test_what_is_shown_has_the_defaults_filled_in(tmp_path: Path) -> None:
         "greeting": "",
     }
     assert shown["sources"]["wire"]["flood"] == 3
+    assert shown["newscrier"].keys() == NewsroomFile.model_fields.keys()
+    assert shown["newscrier"]["retention"] == {"bodies": "90d", "attempts": "90d", "events": "365d"}
 
 
 def test_paths_are_shown_from_the_project_on(tmp_path: Path) -> None:

@@ -44,23 +44,22 @@ def find_troubles(conn: Connection, house: House) -> Iterator[Finding]:
 def _find_in_channels(conn: Connection, house: House) -> Iterator[Finding]:
     known = channels.get_all(conn)
     now = house.clock.now()
-    for name, state in known.items():
+    for name in house.settings.channels:
+        state = known.get(name, channels.ChannelState(name))
         waiting = _tell_waiting(conn, house, name)
-        if name in house.settings.channels and state.held_at is not None:
-            yield judge_hold(state, waiting)
+        if state.held_at is not None:
+            yield _judge_hold(state, waiting)
         elif state.paused_until is not None and state.paused_until > now:
             what, key = f"channel {name} rests: {state.pause_reason}", f"channel {name} rests"
             yield Finding("warning", what, "", key, CHANNEL_MAY_REST, waiting)
-        if name in house.settings.channels and state.token_ends_at is not None:
+        if state.token_ends_at is not None:
             yield from _judge_token(house, state)
-    for name in house.settings.channels:
-        state = known.get(name, channels.ChannelState(name))
         if state.verified_at is None and state.held_at is None:
             mend = f"newscrier channel verify {name}"
             yield Finding("warning", f"channel {name} was never connected", mend)
 
 
-def judge_hold(state: channels.ChannelState, waiting: str = "") -> Finding:
+def _judge_hold(state: channels.ChannelState, waiting: str = "") -> Finding:
     """A channel that a person stopped is meant to be silent; one that the worker stopped is not."""
     name, reason = state.name, state.hold_reason
     if needs_reconnecting(state):
