@@ -17,11 +17,12 @@ from bot.settings.legal import read_restrictions
 from bot.settings.literals import Literal, find_literals, mask_literals
 from bot.settings.newsroom import NewsroomFile
 from bot.settings.plausible import find_doubts
-from bot.settings.positions import Document, Route, read_yaml
+from bot.settings.positions import Document, Route
 from bot.settings.project import CONFIG
 from bot.settings.rules_file import find_rule_doubts, read_rules
 from bot.settings.values import check_store
 from bot.settings.wording import quote_name, suggest
+from bot.settings.yaml_reading import read_yaml
 
 KNOWN_FILES = ("newscrier", "sources", "channels", "rules", "legal")
 _LISTS = {"rules": "each rule written as - {when: …, then: …}", "legal": "each name written as - {phrase: …}"}

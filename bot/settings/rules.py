@@ -2,111 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.plugin import Strict
-from bot.settings.values import check_language
+from bot.settings.rules_values import (
+    GIVEN,
+    Languages,
+    Names,
+    Patterns,
+    Urgencies,
+    UrgencyName,
+    Words,
+    Yes,
+    check_some,
+    listify,
+)
 
-OTHER: Final = "other"
-"""As a language in a rule: another one than the channel's."""
-
-_LETTER_OR_DIGIT = re.compile(r"\w")
-_MOST_WORDS = 2_000
-
-_Item = TypeVar("_Item")
-
-
-def _listify(value: Any) -> Any:
-    """One alone is a list of one."""
-    return value if isinstance(value, (list, tuple)) else [value]
-
-
-def _write_number(value: Any) -> Any:
-    """A tag may be a year."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def _check_pattern(value: str) -> str:
-    value = value.strip()
-    if not value:
-        raise ValueError("this is empty; write a word, or take it out")
-    if "*" in value[:-1]:
-        raise ValueError(f"{value!r} has a * where none may be; it stands at the end, as in abus*")
-    return value
-
-
-def _check_word(value: str) -> str:
-    if not _LETTER_OR_DIGIT.search(value):
-        raise ValueError(f"{value!r} is no word; write for example killed, or abus* for any ending")
-    return _check_pattern(value)
-
-
-def _refuse_empty(value: Any) -> Any:
-    if value is None or value == "":
-        raise ValueError("this is empty; write something, or take it out")
-    return value
-
-
-def _read_yes(value: Any) -> Any:
-    yes = {"true", "yes", "on"}
-    if value is not True and str(value).casefold() not in yes:
-        raise ValueError("write true, or take it out")
-    return True
-
-
-def _check_code(value: str) -> str:
-    return value if value == OTHER else check_language(value)
-
-
-def _check_some(value: tuple[_Item, ...]) -> tuple[_Item, ...]:
-    if not value:
-        raise ValueError("this list is empty; write at least one, or take it out")
-    return value
-
-
-_Text = Annotated[str, BeforeValidator(_write_number, json_schema_input_type=str | int)]
-_Pattern = Annotated[_Text, AfterValidator(_check_pattern)]
-_Word = Annotated[_Text, AfterValidator(_check_word)]
-_Code = Annotated[str, AfterValidator(_check_code)]
-_Urgency = Literal["breaking", "normal", "evergreen"]
-_Yes = Annotated[Literal[True] | None, BeforeValidator(_read_yes)]
-_GIVEN = BeforeValidator(_refuse_empty)
-"""What is written without a value would be overlooked."""
-
-Names = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_listify, json_schema_input_type=str | list[str]),
-    AfterValidator(_check_some),
-]
-Patterns = Annotated[
-    tuple[_Pattern, ...],
-    BeforeValidator(_listify, json_schema_input_type=_Text | list[_Text]),
-    AfterValidator(_check_some),
-]
-Words = Annotated[
-    tuple[_Word, ...],
-    BeforeValidator(_listify, json_schema_input_type=_Text | list[_Text]),
-    AfterValidator(_check_some),
-    Field(max_length=_MOST_WORDS),
-]
-Languages = Annotated[
-    tuple[_Code, ...],
-    BeforeValidator(_listify, json_schema_input_type=str | list[str]),
-    AfterValidator(_check_some),
-]
-Urgencies = Annotated[
-    tuple[_Urgency, ...],
-    BeforeValidator(_listify, json_schema_input_type=_Urgency | list[_Urgency]),
-    AfterValidator(_check_some),
-]
 Conditions = Annotated[
     tuple["When", ...],
-    BeforeValidator(_listify, json_schema_input_type="When | list[When]"),
-    AfterValidator(_check_some),
+    BeforeValidator(listify, json_schema_input_type="When | list[When]"),
+    AfterValidator(check_some),
 ]
 
 
@@ -187,24 +105,24 @@ class When(Strict):
 class Then(Strict):
     """What a rule decides. Of all the rules that match, the most cautious wins."""
 
-    block: _Yes = Field(None, description="Do not post it. No note takes this back.", examples=[True])
-    ask: _Yes = Field(
+    block: Yes = Field(None, description="Do not post it. No note takes this back.", examples=[True])
+    ask: Yes = Field(
         None,
         description="A person approves the post before it leaves. No note takes this back.",
         examples=[True],
     )
-    tone: Annotated[Literal["normal", "sober"] | None, _GIVEN] = Field(
+    tone: Annotated[Literal["normal", "sober"] | None, GIVEN] = Field(
         None, description="Sober is headline and link only.", examples=["sober"]
     )
-    urgency: Annotated[_Urgency | None, _GIVEN] = Field(
+    urgency: Annotated[UrgencyName | None, GIVEN] = Field(
         None, description="How soon the post leaves, whatever the article says.", examples=["breaking"]
     )
-    label: Annotated[str | None, _GIVEN] = Field(
+    label: Annotated[str | None, GIVEN] = Field(
         None,
         description="A word in front of the headline: its name in templates/labels/.",
         examples=["breaking"],
     )
-    template: Annotated[str | None, _GIVEN] = Field(
+    template: Annotated[str | None, GIVEN] = Field(
         None, description="The template to use, below templates/.", examples=["posts/live.j2"]
     )
     channels: Names = Field(

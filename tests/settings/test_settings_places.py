@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings.loading import load_settings
-from bot.settings.positions import read_yaml
 from bot.settings.starters import copy_starters
+from bot.settings.yaml_reading import read_yaml
 
 
 @pytest.mark.parametrize(

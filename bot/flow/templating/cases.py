@@ -10,8 +10,9 @@ from bot.errors import Problem
 from bot.plugin import Strict
 from bot.settings.effective import Settings
 from bot.settings.faults import validate_part
-from bot.settings.positions import Document, read_yaml
+from bot.settings.positions import Document
 from bot.settings.wording import quote_name
+from bot.settings.yaml_reading import read_yaml
 
 FOLDER: Final = "tests"
 LACKS: Final = "not contains"
