@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.post import approval, reading, release
+from bot.cli.post import approval, listing, release, showing
 
 
 @click.group("post", help="List, show, approve, reject, edit, retry, revive, cancel and settle posts.")
@@ -13,8 +13,8 @@ def command() -> None:
 
 
 for _verb in (
-    reading.list_them,
-    reading.show,
+    listing.list_them,
+    showing.show,
     approval.approve,
     approval.reject,
     approval.edit,

@@ -189,7 +189,7 @@ def _take(house: House, row: dict[str, Any], written: str, *, sure: bool) -> Edi
 
 
 def _show(row: dict[str, Any]) -> None:
-    from bot.cli.post.reading import print_posts
+    from bot.cli.post.showing import print_posts
 
     print_posts(row, f"{row['channel']}: {row['state']}")
     if row["reason"]:
