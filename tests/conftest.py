@@ -1,12 +1,24 @@
 """What every test shares: where the shared reference texts lie, and how golden files are renewed."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot import secrecy
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# A slow or busy machine is no finding. And a judge of changes (.ci/run) tries the same examples each time:
+# what it refuses is due to the change.
+settings.register_profile(
+    "newscrier",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
+)
+settings.load_profile("newscrier")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

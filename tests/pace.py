@@ -1,7 +1,15 @@
-"""That work grows as what it is done on, and no faster: told without seconds, which load breaks."""
+"""Tests of what takes how long, on machines that may be slow or busy with something else."""
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
+
+from bot.http import Client
+
+PATIENCE = 60.0
+"""Seconds after which something is taken for hanging; only a failure takes so long."""
+
+PATIENT = timedelta(seconds=PATIENCE)
 
 _TOO_SHORT = 0.1
 """Seconds: what takes less is not measured well."""
@@ -9,8 +17,13 @@ _TOO_SHORT = 0.1
 _TRIES = 3
 
 
+def lose_patience(client: Client, seconds: float = 0.4) -> None:
+    """Let its next requests end by their time; those before it took the machine's."""
+    client._wire._timeout = seconds
+
+
 def assert_grows_evenly(step: Callable[[int], object], length: int) -> None:
-    """Twice as much takes twice the time of the processor or so, not four times.
+    """Twice as much takes twice the time of the processor or so, not four times; seconds would not fit all.
 
     What else a machine does makes a measurement longer, never shorter: the shortest of several counts.
     """

@@ -19,7 +19,7 @@ from bot.secrecy import MASK, Credentials, Secret, mask, remember_secret
 secrets = st.text(
     string.ascii_letters + string.digits + "-_+/= .~%&\"'\\<>äłż🚢", min_size=8, max_size=60
 ).filter(lambda text: len(text.strip()) >= 8)
-unshared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+unshared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture(autouse=True)

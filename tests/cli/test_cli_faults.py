@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cli_stage import Newscrier
+from pace import PATIENCE
 
 import bot.flow.watching.health
 from bot.cli.frame import run_command
@@ -173,13 +174,13 @@ def test_a_full_disk_behind_stdout_is_a_sentence(
 def test_a_signal_stops_the_worker_in_good_order(project: Path, sent: signal.Signals, code: int) -> None:
     page = project / "out" / "index.html"
     with subprocess.Popen([*COMMAND, "run"], cwd=project, stderr=subprocess.PIPE) as process:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while not page.exists() and time.monotonic() < deadline:
             time.sleep(0.05)
         process.send_signal(sent)
         assert process.stderr is not None
         said = process.stderr.read()
-        assert process.wait(timeout=10) == code
+        assert process.wait(timeout=PATIENCE) == code
     assert page.exists()
     assert b"Traceback" not in said
     assert b"the worker has stopped" in said

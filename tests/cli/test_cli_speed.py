@@ -29,7 +29,9 @@ for words in (*([noun] for noun in NOUNS), [], ["post", "list"], ["channel", "ad
     assert run_command([*words, "--help"]) == 0, words
 print(json.dumps(sorted(sys.modules)))
 """
-SECONDS = 0.3
+SECONDS, TIMES = 0.3, 3.0
+"""For help, and how many times what Python takes to start and to read a few modules of its own."""
+BARE = "import argparse, asyncio, dataclasses, json, typing"
 
 
 def test_no_help_imports_what_is_heavy() -> None:
@@ -43,13 +45,16 @@ def test_no_help_imports_what_is_heavy() -> None:
     assert not {name for name in ours if name.startswith(("bot.flow", "bot.store", "bot.platforms"))}
 
 
-def test_help_takes_less_than_a_third_of_a_second() -> None:
-    def measure(*words: str) -> float:
-        before = os.times()
-        subprocess.run([sys.executable, "-m", "bot.cli", *words], stdout=subprocess.DEVNULL, check=True)
-        after = os.times()
-        # What the processor worked: this says the same on a busy machine.
-        return after.children_user + after.children_system - before.children_user - before.children_system
+def measure(*words: str) -> float:
+    """What the processor worked: this says the same on a busy machine."""
+    before = os.times()
+    subprocess.run([sys.executable, *words], stdout=subprocess.DEVNULL, check=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
+
+def test_help_takes_less_than_a_third_of_a_second() -> None:
+    """Or no more than Python itself takes three times over, on a machine that is slower than all we know."""
+    longest = max(SECONDS, TIMES * min(measure("-c", BARE) for _ in range(3)))
     for words in (["--help"], ["health", "--help"], ["post", "list", "--help"]):
-        assert min(measure(*words) for _ in range(3)) < SECONDS, words
+        assert min(measure("-m", "bot.cli", *words) for _ in range(3)) < longest, words

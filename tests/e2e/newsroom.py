@@ -5,17 +5,15 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -103,14 +101,6 @@ def _spell(number: int) -> str:
         number, rest = divmod(number, 20)
         letters = "bcdfghjklmnpqrstvwxz"[rest] + "aeiou"[rest % 5] + letters
     return letters
-
-
-def find_free_port() -> int:
-    """Below those that systems give away by themselves, so that nobody has it meanwhile."""
-    while True:
-        with socket.socket() as one, suppress(OSError):
-            one.bind(("127.0.0.1", port := random.randint(10_000, 30_000)))
-            return port
 
 
 def ask(url: str, method: str = "GET", body: Any = None, seconds: float = PATIENCE) -> Any:

@@ -19,11 +19,11 @@ from newsroom import (
     Server,
     ask,
     file_channel,
-    find_free_port,
     make_stories,
     mastodon_channel,
 )
 from servers.install_mastodon_mock import COMMAND, is_installed
+from servers.ports import find_free_port
 
 POST = """The ferry to Sbababa sails again
 

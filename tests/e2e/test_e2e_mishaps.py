@@ -15,10 +15,10 @@ from newsroom import (
     Newsroom,
     Server,
     Story,
-    find_free_port,
     make_stories,
     mastodon_channel,
 )
+from servers.ports import find_free_port
 
 Open = Callable[..., Newsroom]
 

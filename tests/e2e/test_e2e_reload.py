@@ -11,7 +11,8 @@ from functools import partial
 
 import httpx
 import pytest
-from newsroom import Newsroom, Server, file_channel, find_free_port, make_stories, mastodon_channel
+from newsroom import Newsroom, Server, file_channel, make_stories, mastodon_channel
+from servers.ports import find_free_port
 
 Open = Callable[..., Newsroom]
 

@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime, timedelta
 
 import pytest
+from pace import PATIENCE
 
 from bot.clock import SystemClock
 from bot.engine import Every
@@ -35,7 +36,7 @@ class Drainer:
         return until
 
     async def wait_for(self, turns: int) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while len(self.turns) < turns:
                 self.turned.clear()
                 await self.turned.wait()
@@ -95,12 +96,12 @@ async def test_a_stop_waits_for_the_attempt_in_hand(drainer: Drainer) -> None:
 
 async def test_a_stop_does_not_wait_for_ever(drainer: Drainer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.engines.embedded.STOP_WITHIN", 0.1)
-    drainer.takes = 60
+    drainer.takes = 3600
     engine = Embedded(SystemClock(), drainer, ["a"])
     running = asyncio.create_task(engine.run())
     await drainer.wait_for(1)
     await engine.stop()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(PATIENCE):
         await running
     assert drainer.done == []
 
@@ -129,7 +130,7 @@ async def test_steps_run_at_once_and_again_and_survive_their_faults(drainer: Dra
     engine = Embedded(SystemClock(), drainer, [])
     engine.every(Every("tick", SOON), step)
     running = asyncio.create_task(engine.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await three.wait()
     await engine.stop()
     await running
@@ -163,7 +164,7 @@ async def test_no_step_goes_on_behind_the_end(drainer: Drainer) -> None:
     async def step() -> None:
         began.set()
         try:
-            await asyncio.sleep(60)
+            await asyncio.sleep(3600)
         finally:
             await asyncio.sleep(0.05)
             ended.set()

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pace import PATIENCE
 
 from bot.clock import SystemClock
 from bot.engine import Every
@@ -33,7 +34,7 @@ async def test_a_clock_that_is_set_back_does_not_stop_the_ticker(monkeypatch: py
     engine = Embedded(clock, drain, ["a"])
     engine.every(Every("poll", timedelta(hours=1)), step)
     running = asyncio.create_task(engine.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await ticks.acquire()
         await turns.acquire()
         clock.back = timedelta(days=1)
@@ -58,7 +59,7 @@ async def test_a_stray_cancellation_does_not_end_a_drainer(monkeypatch: pytest.M
 
     engine = Embedded(SystemClock(), drain, ["a"])
     running = asyncio.create_task(engine.run())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         await again.wait()
     await engine.stop()
     await running

@@ -205,4 +205,4 @@ def test_any_text_is_read(pieces: list[str]) -> None:
 def test_long_texts_take_no_longer_than_long(piece: str) -> None:
     started_at = time.process_time()
     read(piece * (60_000 // len(piece)))
-    assert time.process_time() - started_at < 2
+    assert time.process_time() - started_at < 4

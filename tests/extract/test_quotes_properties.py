@@ -55,6 +55,6 @@ def test_spans_reproduce_the_text_and_never_overlap(text: str, language: str) ->
 def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     text = piece * (150_000 // len(piece)) + ' "We ran home," he said.'
     document = read_text(text, title="", language="en")
-    began_at = time.perf_counter()
+    began_at = time.process_time()
     read_highlights(document)
-    assert time.perf_counter() - began_at < 5
+    assert time.process_time() - began_at < 5

@@ -245,7 +245,7 @@ def open_stage(folder: Path, clock: StageClock) -> Iterator[House]:
 async def take_in(house: House) -> None:
     """Read the drop folder until every file in it was seen complete."""
     source = make_source(house, "wire")
-    for _ in range(100):
+    for _ in range(1000):
         if (await poll(house, "wire", source)).again_at is None:
             return
         await asyncio.sleep(0.05)

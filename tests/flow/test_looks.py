@@ -62,7 +62,7 @@ def stored(house: House) -> dict[str, object]:
 
 async def wake(house: House, alarm: Alarm) -> None:
     alarm.waken.set()
-    for _ in range(200):
+    for _ in range(10_000):
         await asyncio.sleep(0.005)
         if len(stored(house)) > 1:
             return

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flow_stage import CONFIG, Script, Stage, drop
+from pace import PATIENCE
 
 from bot.clock import SystemClock
 from bot.engines.embedded import Embedded
@@ -44,12 +45,12 @@ async def running(project: Path) -> AsyncIterator[Shifts]:
             yield shifts
         finally:
             await shifts.stop()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(PATIENCE):
                 await task
 
 
 async def until(condition: Callable[[], object]) -> None:
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - another task fulfils it, and tells nobody
             await asyncio.sleep(0.02)
 
@@ -148,7 +149,7 @@ async def test_an_attempt_in_hand_is_finished_before_the_new_config_counts(
     monkeypatch.setattr(Stage, "publish", slow)
     async with running(project) as shifts:
         drop(project, 1)
-        await asyncio.wait_for(began.wait(), 10)
+        await asyncio.wait_for(began.wait(), PATIENCE)
         write(project, "channels", TWO)
         await shifts.look(asked=True)
         await shifts.look(asked=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flow_stage import Script, Stage, StageClock, drop, lay_project, open_stage, take_in
+from pace import PATIENCE
 from sqlalchemy import delete, update
 
 from bot.errors import Throttled
@@ -30,7 +31,7 @@ def reason(house: House) -> str:
 
 async def soon(house: House, *, name: str = "main") -> Any:
     """A turn that must come to rest."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         return await drain(house, name)
 
 

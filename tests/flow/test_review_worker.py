@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from flow_stage import START, Script, StageClock, drop, lay_project, open_stage, take_in
+from pace import PATIENCE
 
 from bot.engine import Every, Step
 from bot.errors import SourceError, StoreError, TokenExpired
@@ -68,7 +69,7 @@ async def test_doors_are_heard_after_the_store_could_not_be_read(
         monkeypatch.setattr(house.store, "data_version", version)
         engine = SilentEngine()
         working = asyncio.create_task(work(house, engine))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await listening.wait()
             engine.woken.clear()
             steer.hold(door, ["main"], "stop the press")

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import PATIENT, lose_patience
 from servers.wire import Connection, Dropped, Reply, Request, Wire
 
 from bot.clock import SystemClock
@@ -46,7 +47,7 @@ class Stage:
         if what == "drop":
             raise Dropped
         if what == "hang":
-            await asyncio.sleep(30)
+            await asyncio.sleep(3600)
         if what == "drip":
             return Reply(200, {"ok": "x" * 400}, drip_seconds=0.05)
         if what == "short":
@@ -87,7 +88,7 @@ def hasty() -> Hasty:
 
 @pytest.fixture
 async def client(hasty: Hasty) -> AsyncIterator[Client]:
-    async with Client(hasty, timeout=timedelta(seconds=0.6)) as client:
+    async with Client(hasty, timeout=PATIENT) as client:
         yield client
 
 
@@ -112,6 +113,8 @@ DOUBTS = [
 async def test_every_doubt_about_a_creating_call_is_unknown_and_sent_once(
     stage: Stage, client: Client, path: str
 ) -> None:
+    if path in {"hang", "drip"}:
+        lose_patience(client)
     with pytest.raises(OutcomeUnknown):
         await client.create("POST", f"{stage.url}/{path}", json={"a": 1})
     assert stage.seen == [f"/{path}"]

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENT
 from servers.install_mastodon_mock import COMMAND, is_installed
+from servers.ports import find_free_port
 
 from bot.errors import Unauthorized
 from bot.http import Client
@@ -24,14 +26,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
-
-
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if process.poll() is not None:
             pytest.fail(f"mastodon_mock ended with {process.returncode}")
         try:
@@ -40,12 +36,12 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             time.sleep(0.1)
         else:
             return
-    pytest.fail("mastodon_mock did not start within 30 seconds")
+    pytest.fail("mastodon_mock did not start in time")
 
 
 @pytest.fixture(scope="module")
 def mock_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
+    port = find_free_port()
     command = [str(COMMAND), "serve", "--in-memory", "--port", str(port), "--log-level", "warning"]
     with subprocess.Popen(command, cwd=tmp_path_factory.mktemp("mock"), stdout=subprocess.DEVNULL) as process:
         try:
@@ -67,7 +63,7 @@ def make_post(text: str) -> Post:
 
 async def test_the_whole_life_of_a_post(mock_url: str, tmp_path: Path) -> None:
     options = make_options(mock_url, tmp_path)
-    async with Client(timeout=timedelta(seconds=10)) as client:
+    async with Client(timeout=PATIENT) as client:
         account = await Mastodon(options, client, Credentials(), {}).verify()
         assert account.may_post
         assert account.name.startswith("@testuser@")
@@ -101,7 +97,7 @@ async def test_the_whole_life_of_a_post(mock_url: str, tmp_path: Path) -> None:
 
 
 async def test_a_wrong_token_is_refused(mock_url: str, tmp_path: Path) -> None:
-    async with Client(timeout=timedelta(seconds=10)) as client:
+    async with Client(timeout=PATIENT) as client:
         platform = Mastodon(make_options(mock_url, tmp_path, "wrong_token"), client, Credentials(), {})
         with pytest.raises(Unauthorized):
             await platform.verify()

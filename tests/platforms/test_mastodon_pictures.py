@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENCE, PATIENT, lose_patience
 from servers.mastodon import TOKEN, FakeMastodon
 
 from bot.clock import SystemClock
@@ -30,11 +30,11 @@ class HastyClock(SystemClock):
 
 
 @asynccontextmanager
-async def open_platform(server: FakeMastodon, folder: Path, *, seconds: float = 1) -> AsyncIterator[Mastodon]:
+async def open_platform(server: FakeMastodon, folder: Path) -> AsyncIterator[Mastodon]:
     (folder / "token").write_text(TOKEN, encoding="utf-8")
     written = {"platform": "mastodon", "server": server.url, "token": {"file": "token"}}
     options = Mastodon.Options.model_validate(written, context={"project": folder})
-    async with Client(HastyClock(), timeout=timedelta(seconds=seconds)) as client:
+    async with Client(HastyClock(), timeout=PATIENT) as client:
         learned = (await Mastodon(options, client, Credentials(), {}).verify()).learned
         yield Mastodon(options, client, Credentials(), learned)
 
@@ -75,15 +75,18 @@ async def test_a_server_with_the_first_edition_only(tmp_path: Path) -> None:
         ({"name": "429", "n": 3, "retry_after": 600}, "429"),
         ({"name": "403"}, "write:media"),
         ({"name": "html"}, "holds no id"),
-        ({"name": "hang", "n": 3, "seconds": 0.8}, "took too long"),
+        ({"name": "hang", "n": 3, "seconds": PATIENCE}, "took too long"),
         ({"name": "drop", "n": 3}, "cannot be reached"),
         ({"name": "301"}, "points to"),
     ],
 )
 async def test_an_upload_that_fails_costs_no_post(tmp_path: Path, fault: dict[str, Any], reason: str) -> None:
-    async with FakeMastodon() as server, open_platform(server, tmp_path, seconds=0.3) as platform:
+    async with FakeMastodon() as server, open_platform(server, tmp_path) as platform:
         server.misbehave(**{"on": f"POST {V2}", **fault})
+        if fault["name"] == "hang":
+            lose_patience(platform._uploads.client)
         payload = await platform.prepare(make_post(tmp_path), "key", None)
+        lose_patience(platform._uploads.client, PATIENCE)
         assert reason in payload.left_out
         assert TOKEN not in payload.left_out
         await platform.publish(payload)

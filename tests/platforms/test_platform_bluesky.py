@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENT
 from platform_stage import HastyClock, Stage, make_post
 from servers.bluesky import FakeBluesky
 from servers.bluesky_accounts import APP_PASSWORD, DID, HANDLE
@@ -81,7 +82,7 @@ class Room:
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
     (tmp_path / "password").write_text(APP_PASSWORD, encoding="utf-8")
-    async with FakeBluesky() as server, Client(HastyClock(), timeout=timedelta(seconds=0.5)) as client:
+    async with FakeBluesky() as server, Client(HastyClock(), timeout=PATIENT) as client:
         yield Room(server, client, tmp_path, Credentials())
 
 
@@ -215,7 +216,7 @@ async def test_the_record_is_whole(room: Room) -> None:
     assert record["text"] == "Ice #Ferry\n\ncourier.example.org"
     assert [facet["features"][0]["$type"].partition("#")[2] for facet in record["facets"]] == ["tag", "link"]
     created_at = datetime.fromisoformat(record["createdAt"])
-    assert abs(created_at - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(created_at - datetime.now(UTC)) < PATIENT
 
 
 async def test_a_picture_is_the_card_s_or_stands_alone(room: Room) -> None:

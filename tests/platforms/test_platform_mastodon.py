@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pace import PATIENCE, PATIENT, lose_patience
 from pydantic import ValidationError
 from servers.counting import count_gotosocial, count_mastodon, count_pleroma
 from servers.counting import find_mentions as find_notified
@@ -59,7 +60,7 @@ async def open_platform(
     server: FakeMastodon, folder: Path, *, verified: bool = True, **changes: Any
 ) -> AsyncIterator[Mastodon]:
     options = make_options(server.url, folder, **changes)
-    async with Client(timeout=timedelta(seconds=1)) as client:
+    async with Client(timeout=PATIENT) as client:
         platform = Mastodon(options, client, Credentials(), {})
         learned = (await platform.verify()).learned if verified else {}
         yield Mastodon(options, client, Credentials(), learned)
@@ -186,7 +187,9 @@ async def test_answers_become_the_errors_they_mean(
 ) -> None:
     async with FakeMastodon() as server, open_platform(server, tmp_path) as platform:
         payload = await platform.prepare(make_post(), "key", None)
-        server.misbehave(fault, seconds=1.5 if "hang" in fault else 0.05)
+        server.misbehave(fault, seconds=PATIENCE if "hang" in fault else 0.05)
+        if fault in {"commit-then-hang", "hang", "slow-drip"}:
+            lose_patience(platform._line._client)
         with pytest.raises(error) as caught:
             await platform.publish(payload)
         assert type(caught.value) is error
@@ -212,7 +215,7 @@ async def test_throttled_in_every_form(tmp_path: Path, form: str) -> None:
         with pytest.raises(Throttled) as caught:
             await platform.publish(await platform.prepare(make_post(), "key", None))
         told = caught.value.retry_after
-        assert told is None or timedelta(seconds=55) < told <= timedelta(seconds=60)
+        assert told is None or timedelta(seconds=30) < told <= timedelta(seconds=60)
         assert (told is None) == (form == "none")
 
 
@@ -304,12 +307,15 @@ async def test_edit_and_withdraw_may_be_repeated(tmp_path: Path) -> None:
 async def test_a_late_commit_is_told_by_the_lock(tmp_path: Path) -> None:
     async with FakeMastodon("mastodon-lock") as server, open_platform(server, tmp_path) as platform:
         payload = await platform.prepare(make_post(), "key", None)
-        server.misbehave("late-commit", seconds=1.3)
+        server.misbehave("late-commit", seconds=PATIENCE)
+        lose_patience(platform._line._client)
         with pytest.raises(OutcomeUnknown):
             await platform.publish(payload)
+        lose_patience(platform._line._client, PATIENCE)
         with pytest.raises(Throttled):
             await platform.publish(payload)
-        await asyncio.sleep(0.5)
+        server.faults.release()
+        await asyncio.wait({*server._late})
         receipt = await platform.publish(payload)
         assert [row.id for row in server.statuses.rows] == [receipt.id]
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENCE, PATIENT, lose_patience
 from platform_stage import HastyClock, Stage, make_post
 from pydantic import ValidationError
 from servers.receiver import FakeReceiver
@@ -73,7 +74,7 @@ async def open_stage(folder: Path) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def open_platform(server: FakeReceiver, folder: Path, **changes: Any) -> AsyncIterator[Webhook]:
-    async with Client(HastyClock(), timeout=timedelta(seconds=0.5)) as client:
+    async with Client(HastyClock(), timeout=PATIENT) as client:
         yield Webhook(make_options(server.url, folder, **changes), client, Credentials(), {})
 
 
@@ -184,7 +185,9 @@ async def test_answers_become_the_errors_they_mean(
 ) -> None:
     async with make_receiver() as server, open_platform(server, tmp_path) as platform:
         payload = await platform.prepare(make_post(), "key-1", None)
-        server.misbehave(fault, seconds=1, says="no such section")
+        server.misbehave(fault, seconds=PATIENCE, says="no such section")
+        if fault == "hang":
+            lose_patience(platform._client)
         with pytest.raises(error) as caught:
             await platform.publish(payload)
         assert type(caught.value) is error

@@ -50,6 +50,7 @@ class FaultyServer(ABC):
 
     async def stop(self) -> None:
         await self._wire.stop()
+        self.faults.release()
         if self._late:
             await asyncio.wait(self._late)
 

@@ -9,11 +9,11 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENCE, PATIENT, lose_patience
 
 from bot.errors import DeliveryError
 from bot.http import Answer, Client
@@ -26,7 +26,7 @@ SCRIPT = Path(mastodon.__file__)
 
 @pytest.fixture
 async def client() -> AsyncIterator[Client]:
-    async with Client(timeout=timedelta(seconds=0.5)) as client:
+    async with Client(timeout=PATIENT) as client:
         yield client
 
 
@@ -65,7 +65,9 @@ async def test_pleroma_replays_the_whole_answer(client: Client) -> None:
 async def test_a_fault_commits_exactly_when_it_says_so(client: Client, name: str) -> None:
     commits = name.startswith("commit-then") or name in {"slow-drip", "late-commit", "ignore-key"}
     async with FakeMastodon() as server:
-        server.misbehave(name, seconds=0.7 if "hang" in name or name == "late-commit" else 0.01)
+        if "hang" in name or name in {"late-commit", "slow-drip"}:
+            lose_patience(client)
+        server.misbehave(name, seconds=0.05 if name == "slow-drip" else PATIENCE)
         try:
             outcome = (await post(client, server.url, "x", "k")).status
         except DeliveryError:
@@ -115,7 +117,7 @@ def run_server(*arguments: str) -> Iterator[dict[str, Any]]:
             yield json.loads(process.stdout.readline())
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(timeout=10) == 0
+            assert process.wait(timeout=PATIENCE) == 0
 
 
 async def test_as_a_process_with_a_journal(client: Client, tmp_path: Path) -> None:

@@ -38,7 +38,11 @@ hidden = st.recursive(
 ).filter(lambda value: value not in ({"env": SECRET}, {"file": SECRET}))
 steps = words.filter(lambda word: word not in {"platform", "<<"})
 files = st.sampled_from(sorted(GOOD))
-quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 def _said(project: Path) -> str:

@@ -94,6 +94,6 @@ def test_many_rules_load_soon(tmp_path: Path) -> None:
         for n in range(200)
     ]
     project = write_project(tmp_path, {"rules.yaml": "\n".join(lines)})
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(load(project).rules) == 200
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

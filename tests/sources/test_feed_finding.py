@@ -1,10 +1,10 @@
 """Finding the feeds of a site."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pace import PATIENT
 from servers.outside import Outside, write_feed
 
 from bot.errors import Throttled, Unreachable
@@ -22,7 +22,7 @@ async def outside() -> AsyncIterator[Outside]:
 
 @pytest.fixture
 async def client() -> AsyncIterator[Client]:
-    async with Client(allow_private=["127.0.0.0/8"], timeout=timedelta(seconds=2)) as made:
+    async with Client(allow_private=["127.0.0.0/8"], timeout=PATIENT) as made:
         yield made
 
 

@@ -107,9 +107,9 @@ def test_the_short_way_is_taken() -> None:
 )
 def test_taking_out_is_quick_whatever_stands_there(piece: str) -> None:
     content = b"<![CDATA[" + (piece * (900_000 // len(piece))).encode()
-    began = time.perf_counter()
+    began = time.process_time()
     lift_texts(content + b"]]>")
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

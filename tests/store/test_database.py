@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pace import PATIENCE
 from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -100,7 +101,7 @@ async def test_a_read_is_one_snapshot(store: Store) -> None:
     reading = asyncio.create_task(store.read(twice))
     await asyncio.to_thread(begun.wait, 5)
     # The writer does not wait for the reader, either.
-    await asyncio.wait_for(store.write(adding("a")), 2)
+    await asyncio.wait_for(store.write(adding("a")), PATIENCE)
     written.set()
     await reading
     assert seen == [0, 0]

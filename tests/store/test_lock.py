@@ -21,13 +21,13 @@ WorkerLock(Path(sys.argv[1])).acquire()
 if sys.argv[2] == "fork":
     if os.fork() == 0:
         print("child", flush=True)
-        time.sleep(30)
+        time.sleep(300)
         sys.exit()
 elif sys.argv[2] == "spawn":
     import subprocess
-    subprocess.Popen(["sleep", "30"], close_fds=False)
+    subprocess.Popen(["sleep", "300"], close_fds=False)
 print(os.getpid(), flush=True)
-time.sleep(30)
+time.sleep(300)
 """
 
 

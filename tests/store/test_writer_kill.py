@@ -131,7 +131,7 @@ def test_a_disk_that_ends_loses_nothing_that_was_acknowledged(tmp_path: Path) ->
         [sys.executable, "-W", "error", "-c", FILL, str(path)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr

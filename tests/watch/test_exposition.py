@@ -8,6 +8,7 @@ from itertools import count
 from socket import socket
 
 import pytest
+from pace import PATIENCE
 
 from bot.errors import ConfigError, StoreError
 from bot.watch.exposition import Series, expose
@@ -16,7 +17,7 @@ POSTS = Series("newscrier_posts", "gauge", "Posts.", ("channel",))
 
 
 def ask(port: int) -> str:
-    with closing(urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5)) as answer:
+    with closing(urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE)) as answer:
         return str(answer.read().decode())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pace import PATIENCE
 from structlog.testing import capture_logs
 
 from bot.watch.supervisor import Supervisor
@@ -21,7 +22,7 @@ def listen() -> Iterator[Listen]:
         channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         opened.append(channel)
         channel.bind(f"\0{address[1:]}" if address.startswith("@") else address)
-        channel.settimeout(5)
+        channel.settimeout(PATIENCE)
         return channel
 
     yield open_one

@@ -24,7 +24,7 @@ from bot.secrecy import MASK, Secret, remember_secret
 from bot.watch.cleaning import clean_event
 from bot.watch.logs import _QUIET, _Handler, configure_logs, get_log
 
-unshared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+unshared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 class FixedClock(SystemClock):
