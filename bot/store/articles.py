@@ -35,11 +35,6 @@ _TWIN = (
     .order_by(article.c.id)
     .limit(1)
 )
-_NEWEST_NUMBER = Prepared(
-    select(revision.c.number)
-    .join(article, (article.c.id == revision.c.article_id) & (article.c.revision == revision.c.number))
-    .where(revision.c.article_id == bindparam("id"))
-)
 _LOOK = Prepared(
     select(
         article.c.revision,
@@ -110,12 +105,6 @@ def newest(conn: Connection, article_id: str) -> tuple[Article, Revision]:
     """An article with its newest revision. Raises NotFound."""
     article_now = get_article(conn, article_id)
     return article_now, get_revision(conn, article_now.id, article_now.revision)
-
-
-def newest_number(conn: Connection, article_id: str) -> int:
-    """The number of an article's newest revision; 0 where it is missing."""
-    row = _NEWEST_NUMBER.find_one(conn, id=article_id)
-    return row.number if row else 0
 
 
 def look(conn: Connection, article_id: str) -> tuple[int, bool]:

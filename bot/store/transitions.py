@@ -122,9 +122,17 @@ def move(
     if done and to in _UNSENT:
         shared = {name: value for name, value in values.items() if name not in _OF_ITS_OWN}
         for follower, state in threads.followers(conn, delivery_id):
-            if state in _UNSENT and not state is to is DeliveryState.SCHEDULED:
+            if state in _UNSENT and not state is to is DeliveryState.SCHEDULED and _goes_along(state, to):
                 change(conn, follower, state, now, action or to.value, actor=actor, **shared)
     return done
+
+
+def _goes_along(state: DeliveryState, to: DeliveryState) -> bool:
+    """A part that a person cancelled comes back with its thread, and else stays where it is."""
+    return state is not DeliveryState.CANCELLED or to in {
+        DeliveryState.SCHEDULED,
+        DeliveryState.AWAITING_APPROVAL,
+    }
 
 
 def rewrite(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from newsroom import PATIENCE, Finding, Newsroom, Server, channel_for, make_stories
 
-from bot.flow.sending.pick import LEASE
+from bot.flow.sending.turn import LEASE
 
 CLOCKED = Path(__file__).with_name("clocked.py")
 SEED = int(os.environ.get("E2E_SEED", "20260"))

@@ -15,7 +15,7 @@ from bot.flow.sending.deliver import drain
 from bot.flow.working.once import work_once
 from bot.flow.working.start import start
 from bot.model import Repeat
-from bot.store import articles, outbox
+from bot.store import articles, sent
 
 SECOND = timedelta(seconds=1)
 PLAIN = """\
@@ -64,13 +64,13 @@ async def test_found_beats_a_person_who_did_not_see_it(
     script.publishes.append("lost")
     await drain(house, "main")
     clock.turn_on(2 * SECOND)
-    real = outbox.last_receipt
+    real = sent.last_receipt
 
     def meanwhile(*given: object) -> object:
         settle.settle_again(house, show.list_posts(house)[0]["id"])
         return real(*given)  # type: ignore[arg-type]  # as it was called
 
-    monkeypatch.setattr(outbox, "last_receipt", meanwhile)
+    monkeypatch.setattr(sent, "last_receipt", meanwhile)
     await drain(house, "main")
     assert script.calls.count("publish") == 1
     assert states(house) == ["delivered"]
@@ -110,7 +110,7 @@ async def test_what_a_person_wrote_down_is_no_landmark(house: House, project: Pa
     await drain(house, "main")
     settle.settle_online(house, show.list_posts(house)[0]["id"], "https://elsewhere.example/@courier/9999")
     later = house.clock.now() + SECOND
-    assert house.store.read_now(lambda conn: outbox.last_receipt(conn, "main", later)) is None
+    assert house.store.read_now(lambda conn: sent.last_receipt(conn, "main", later)) is None
 
 
 async def test_a_clock_set_back_settles_what_is_uncertain(
@@ -173,7 +173,7 @@ async def test_a_corrected_address_is_a_revision(tmp_path: Path, script: Script,
 async def test_what_is_late_is_said_aloud_and_keeps_nothing_back(
     tmp_path: Path, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.outbox.MOST_CANDIDATES", 2)
+    monkeypatch.setattr("bot.store.departures.MOST_CANDIDATES", 2)
     files = {"sources": "wire: {source: folder, path: inbox/, flood: 0}\n"}
     with open_stage(lay_project(tmp_path / "p", **files), clock) as house:
         for n in range(1, 6):

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.errors import StoreError
 from bot.flow.house import House
 from bot.flow.sending.acts import means_of
-from bot.flow.sending.pick import view_channel
+from bot.flow.sending.view import view_channel
 from bot.flow.timing.due import ChannelView, ready_at
 from bot.flow.timing.slots import find_next
 from bot.flow.timing.walltime import quiet_end
@@ -68,7 +68,7 @@ def came_due(delivery: Delivery, view: ChannelView, since: datetime, now: dateti
 
 async def begin(house: House, *, once: bool) -> None:
     """At the start of a worker: what came due since the last one was seen. Raises StoreError."""
-    now = _look(house)
+    now = look(house)
 
     def write(conn: Connection) -> None:
         seen = milestones.get(conn, _AT_WORK)
@@ -84,7 +84,7 @@ async def notice(house: House, *, once: bool = False) -> None:
     """Before anything leaves: whether time has jumped since the last look. Raises StoreError."""
     if house.sight is None:
         return
-    now = _look(house)
+    now = look(house)
     passed = compare(house.sight, now)
     if passed != Passed():
         log.warning("time has jumped", since=str(house.sight.at), now=str(now.at))
@@ -99,12 +99,17 @@ async def remember(house: House) -> None:
     await house.store.write(lambda conn: milestones.put(conn, _AT_WORK, now))
 
 
-def has_jumped(house: House) -> bool:
-    """Whether `notice` has something to do: until then nothing is sent."""
-    return house.sight is not None and compare(house.sight, _look(house)) != Passed()
+def has_jumped(house: House, since: Sight | None = None) -> bool:
+    """Whether `notice` has something to do: until then nothing is sent.
+
+    `since` is a look of one's own, besides: whoever looked after it may have noticed meanwhile.
+    """
+    now = look(house)
+    return any(seen is not None and compare(seen, now) != Passed() for seen in (house.sight, since))
 
 
-def _look(house: House) -> Sight:
+def look(house: House) -> Sight:
+    """Both clocks at this moment."""
     return Sight(house.clock.now(), house.clock.monotonic())
 
 

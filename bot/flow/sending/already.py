@@ -29,11 +29,10 @@ _LOOK_FOR = 5.0
 
 async def pass_over(house: House, platform: Platform, delivery: Delivery) -> bool:
     """Skip a claimed delivery whose link stands on the account already; whether that was so."""
-    link = _link_of(delivery)
+    link = _link_of(delivery) if _is_asked_for(house, platform, delivery.channel) else ""
     if not link:
         return False
-    recent = await _look(house, platform, delivery.channel)
-    same = [one for one in recent if any(canonical_url(each) == link for each in one.links)]
+    same = _find_same(await _look(house, platform, delivery.channel), link)
 
     def write(conn: Connection) -> bool:
         ours = online.list_receipts(conn, delivery.channel)
@@ -48,6 +47,23 @@ async def pass_over(house: House, platform: Platform, delivery: Delivery) -> boo
     return bool(same) and await house.store.write(write)
 
 
+def is_surely_absent(house: House, platform: Platform, delivery: Delivery) -> bool:
+    """Whether what was read of the account lately says that its link does not stand there; asks nobody."""
+    link = _link_of(delivery) if _is_asked_for(house, platform, delivery.channel) else ""
+    if not link:
+        return True
+    recent = _read_lately(house, delivery.channel)
+    return recent is not None and not _find_same(recent, link)
+
+
+def _is_asked_for(house: House, platform: Platform, channel: str) -> bool:
+    return house.settings.channels[channel].posted_by_hand == "skip" and isinstance(platform, Readable)
+
+
+def _find_same(recent: list[Recent], link: str) -> list[Recent]:
+    return [one for one in recent if any(canonical_url(each) == link for each in one.links)]
+
+
 def _link_of(delivery: Delivery) -> str:
     """The address of a first post, as addresses are compared; empty where none is looked for."""
     first = delivery.act is Act.CREATE and delivery.position == 0 and delivery.target is None
@@ -57,14 +73,18 @@ def _link_of(delivery: Delivery) -> str:
     return canonical_url(delivery.post.link)
 
 
+def _read_lately(house: House, channel: str) -> list[Recent] | None:
+    """What its account showed last; None where that is too long ago."""
+    read_at, recent = house.recent.get(channel, (None, []))
+    fresh = read_at is not None and house.clock.monotonic() - read_at < LOOK_EVERY
+    return recent if fresh else None
+
+
 async def _look(house: House, platform: Platform, channel: str) -> list[Recent]:
     """The account's latest posts, read once a minute; where they cannot be read, that costs no post."""
-    wanted = house.settings.channels[channel].posted_by_hand == "skip"
-    if not wanted or not isinstance(platform, Readable):
-        return []
-    read_at, recent = house.recent.get(channel, (None, []))
-    if read_at is not None and house.clock.monotonic() - read_at < LOOK_EVERY:
-        return recent
+    recent = _read_lately(house, channel)
+    if recent is not None or not isinstance(platform, Readable):
+        return recent or []
     try:
         async with asyncio.timeout(_LOOK_FOR):
             recent = await platform.recent()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.clock import to_micros
 from bot.errors import (
     DeliveryError,
     Duplicate,
@@ -18,32 +17,19 @@ from bot.errors import (
     SecretMissing,
     StoreError,
     Temporary,
-    TokenExpired,
-    Unauthorized,
 )
-from bot.flow.composing.rerender import GONE
 from bot.flow.editing import wrong
-from bot.flow.editing.changing import stop_withdrawn
 from bot.flow.house import House
 from bot.flow.sending.acts import means_of
+from bot.flow.sending.consequence import apply, put_back
 from bot.flow.sending.decide import (
-    Ask,
-    Decision,
-    Fail,
-    Found,
-    Hold,
-    Refresh,
-    RetryAt,
-    Settle,
     decide,
-    rest_for,
 )
-from bot.flow.sending.pick import ask
-from bot.flow.sending.session import describe, hold_channel, refresh_if_asked
-from bot.model import Act, CannotTell, Delivery, DeliveryState, NotThere, Receipt
+from bot.flow.sending.session import describe, refresh_if_asked
+from bot.flow.sending.settling import ask
+from bot.model import Delivery, DeliveryState, Receipt
 from bot.plugin import Platform
-from bot.secrecy import mask
-from bot.store import articles, channels, sending, transitions
+from bot.store import channels, sending, transitions
 
 log = structlog.get_logger()
 
@@ -102,87 +88,6 @@ def _spare(conn: Connection, house: House, channel: str, now: datetime) -> None:
         channels.pause(conn, channel, until, reason, now)
 
 
-def apply(
-    conn: Connection, delivery: Delivery, decision: Decision, expect: DeliveryState, now: datetime
-) -> None:
-    """Carry a decision out on the row and its channel."""
-    channel = delivery.channel
-    match decision:
-        case Found(receipt):
-            sending.deliver(conn, delivery, receipt, now, reason="it was there already")
-        case Fail(reason):
-            transitions.move(
-                conn, delivery.id, expect, DeliveryState.FAILED, now, reason=reason, nothing_made=True
-            )
-            stop_withdrawn(conn, delivery, now)
-        case Ask(reason):
-            ask(conn, delivery, now, reason)
-        case Settle(at, by, reason, rest):
-            if rest:
-                channels.pause(conn, channel, at, reason, now)
-            _make_uncertain(conn, delivery, expect, now, reason, by, at)
-        case RetryAt(at, reason):
-            channels.pause(conn, channel, at, reason, now)
-            _back(conn, delivery, expect, now, reason)
-        case Hold(reason):
-            channels.hold(conn, channel, reason, now, "worker")
-            log.error("channel on hold", channel=channel, reason=mask(reason))
-            _back(conn, delivery, expect, now, reason)
-        case Refresh():
-            _back(conn, delivery, expect, now, "the session ended")
-
-
-def _make_uncertain(
-    conn: Connection,
-    delivery: Delivery,
-    expect: DeliveryState,
-    now: datetime,
-    reason: str,
-    by: Literal["", "repeat", "find"],
-    at: datetime,
-) -> None:
-    transitions.move(
-        conn,
-        delivery.id,
-        expect,
-        DeliveryState.UNCERTAIN,
-        now,
-        reason=reason,
-        settle_by=by,
-        not_before=to_micros(at),
-    )
-
-
-def _back(conn: Connection, delivery: Delivery, expect: DeliveryState, now: datetime, reason: str) -> None:
-    """Nothing was made by this call: anew if it was the first, else as uncertain as before."""
-    if delivery.repeated or expect is DeliveryState.UNCERTAIN:
-        _make_uncertain(conn, delivery, expect, now, reason, delivery.settle_by, now)
-    else:
-        transitions.move(
-            conn,
-            delivery.id,
-            expect,
-            DeliveryState.SCHEDULED,
-            now,
-            reason=reason,
-            nothing_made=True,
-            not_before=None,
-        )
-        _hold_if_gone(conn, delivery, now)
-        stop_withdrawn(conn, delivery, now)
-
-
-def _hold_if_gone(conn: Connection, delivery: Delivery, now: datetime) -> None:
-    """What its source took away while it was being sent does not leave by itself any more."""
-    since = delivery.first_armed_at
-    if (
-        delivery.act is not Act.DELETE
-        and since is not None
-        and articles.went_away(conn, delivery.article_id, since)
-    ):
-        transitions.move(conn, delivery.id, DeliveryState.SCHEDULED, DeliveryState.HELD, now, reason=GONE)
-
-
 async def before_call(house: House, platform: Platform, delivery: Delivery, error: Exception) -> None:
     """Preparing failed: whatever happened, no post was made."""
     known: Exception = error
@@ -203,69 +108,13 @@ async def before_call(house: House, platform: Platform, delivery: Delivery, erro
     await refresh_if_asked(house, delivery.channel, platform, known)
 
 
-def after_look_up(
-    conn: Connection,
-    house: House,
-    platform: Platform,
-    delivery: Delivery,
-    answer: Receipt | NotThere | CannotTell | Exception,
-) -> None:
-    """What the platform said about an uncertain post."""
-    now = house.clock.now()
-    means = means_of(platform, delivery)
-    match answer:
-        case Receipt():
-            log.info("found online", channel=delivery.channel, delivery=delivery.id, url=answer.url)
-            # Also where a person said "send again" while we looked: it is there.
-            again, uncertain = DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN
-            transitions.move(conn, delivery.id, again, uncertain, now, reason="found after all")
-            sending.deliver(conn, delivery, answer, now, reason="found on the platform")
-            wrong.look_after(conn, house, delivery)
-        case NotThere() if delivery.lookups + 1 >= means.repeat.empty_answers:
-            log.info("not online: sending anew", channel=delivery.channel, delivery=delivery.id)
-            transitions.move(
-                conn,
-                delivery.id,
-                DeliveryState.UNCERTAIN,
-                DeliveryState.SCHEDULED,
-                now,
-                reason="looked up: it was not there",
-                nothing_made=True,
-                not_before=None,
-            )
-            _hold_if_gone(conn, delivery, now)
-            stop_withdrawn(conn, delivery, now)
-        case NotThere():
-            transitions.change(
-                conn,
-                delivery.id,
-                DeliveryState.UNCERTAIN,
-                now,
-                "looked up",
-                lookups=delivery.lookups + 1,
-                settle_by="find",
-                not_before=to_micros(now + means.repeat.lag),
-            )
-        case CannotTell(reason):
-            ask(conn, delivery, now, reason)
-        case Temporary():
-            until = now + rest_for(answer, channels.get(conn, delivery.channel).pauses)
-            channels.pause(conn, delivery.channel, until, str(answer), now)
-        case TokenExpired() if not house.lines.refreshed_lately(delivery.channel, platform):
-            pass
-        case TokenExpired() | Unauthorized() | SecretMissing():
-            hold_channel(conn, house, delivery.channel, answer)
-        case _:
-            ask(conn, delivery, now, describe(answer))
-
-
 async def disarm(house: House, delivery: Delivery, why: str) -> None:
     """The call was not made after all: something came between arming and it."""
 
     def write(conn: Connection) -> None:
         now = house.clock.now()
         sending.end_attempt(conn, delivery.id, delivery.attempts, now, "not sent", why)
-        _back(conn, delivery, DeliveryState.SENDING, now, why)
+        put_back(conn, delivery, DeliveryState.SENDING, now, why)
 
     await house.store.write(write)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.flow.house import House
 from bot.flow.row import Row
-from bot.flow.sending.pick import tell_due, view_channel
+from bot.flow.sending.view import tell_due, view_channel
 from bot.flow.timing.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.model import Delivery, DeliveryState
 

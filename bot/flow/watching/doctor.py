@@ -21,7 +21,7 @@ from bot.flow.arriving.ingest import make_source
 from bot.flow.arriving.intake import StoredVersions
 from bot.flow.check import check_project
 from bot.flow.house import House, house_of
-from bot.flow.sending.deliver import ATTEMPT_TIMEOUT
+from bot.flow.sending.turn import ATTEMPT_TIMEOUT
 from bot.flow.watching.findings import Finding, sort_findings
 from bot.flow.watching.health import look
 from bot.flow.watching.premises import look_around
