@@ -49,9 +49,10 @@ class House:
     `looks` are what the sources remember, `restored` is whether the store came out of a backup (None: not yet
     asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
     `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
-    account showed last, and when (monotonic); `mornings` which quiet hours of a channel are settled; `sight`
-    is the worker's last look at the clock, `at_work` the sources that it reads. `last_looks`, `visits` and
-    `waited` belong to the last look at an article (`flow.arriving.last_look`).
+    account showed last, and when (monotonic); `mornings` which quiet hours of a channel are settled;
+    `digests` are those of templates and labels, and when they were read (monotonic); `sight` is the worker's
+    last look at the clock, `at_work` the sources that it reads. `last_looks`, `visits` and `waited` belong to
+    the last look at an article (`flow.arriving.last_look`).
     """
 
     settings: Settings
@@ -72,6 +73,7 @@ class House:
     waited: dict[str, int] = field(default_factory=dict, repr=False)
     sight: Sight | None = field(default=None, repr=False)
     mornings: dict[str, datetime] = field(default_factory=dict, repr=False)
+    digests: dict[str, tuple[float, str]] = field(default_factory=dict, repr=False)
     labels: Labels = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -25,22 +25,23 @@ _CHANGED = "it was approved, but its text has changed since (another revision or
 
 
 class Digests:
-    """The digests of templates and labels, each read once in a second: it takes a look at every file."""
+    """The digests of templates and labels, each read once in a second: it takes a look at every file.
+
+    All channels share what was read; whoever begins with them looks anew.
+    """
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._known: dict[str, str] = {}
-        self._until = 0.0
+        house.digests.clear()
 
     def get(self, name: str) -> str:
         """As `digest_of`."""
         now = self._house.clock.monotonic()
-        if now >= self._until:
-            self._known.clear()
-            self._until = now + _GOOD_FOR
-        if name not in self._known:
-            self._known[name] = digest_of(self._house, name)
-        return self._known[name]
+        read_at, digest = self._house.digests.get(name, (None, ""))
+        if read_at is None or now - read_at >= _GOOD_FOR:
+            digest = digest_of(self._house, name)
+            self._house.digests[name] = (now, digest)
+        return digest
 
 
 def is_current(house: House, delivery: Delivery, newest: int, digests: Digests) -> bool:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
 from sqlalchemy import Connection
 
 from bot.errors import OutcomeUnknown
 from bot.flow.sending import absence, acts, ahead, outcome, session
 from bot.flow.sending.arming import arm
-from bot.flow.sending.pick import go_on
+from bot.flow.sending.pick import NextStepError, go_on
 from bot.flow.sending.turn import ATTEMPT_TIMEOUT, LEASE, Ahead, Call, Next, Send, Turn
 from bot.model import Delivery, Payload, Receipt
 from bot.plugin import Platform
 from bot.store import channels
+
+log = structlog.get_logger()
 
 
 async def send(
@@ -38,17 +41,27 @@ async def call(turn: Turn, platform: Platform, armed: Next, target: Receipt | No
     house, step = turn.house, armed.step
     assert isinstance(step, Call)
     delivery = step.delivery
-    if against := await _find_change_of_mind(turn, armed):
+    against, seen = await _find_change_of_mind(turn, armed)
+    if against:
         await outcome.disarm(house, delivery, against)
         return None
     result, prepared = await _make_call(turn, platform, step, target)
-    written = house.store.data_version()
 
-    def record(conn: Connection) -> Next | None:
+    def record(conn: Connection) -> None:
         outcome.after_call(conn, house, platform, delivery, result)
-        return go_on(conn, turn, written, prepared) if isinstance(result, Receipt) else None
 
-    following = await outcome.keep_writing(house, record, turn.stopping)
+    def record_and_go_on(conn: Connection) -> Next | None:
+        record(conn)
+        return go_on(conn, turn, seen, prepared) if isinstance(result, Receipt) else None
+
+    following: Next | None = None
+    try:
+        following = await outcome.keep_writing(house, record_and_go_on, turn.stopping)
+    except NextStepError:
+        # The receipt stays, whatever it is; the next turn meets it again, and tells.
+        await outcome.keep_writing(house, record, turn.stopping)
+    if isinstance(result, Receipt):
+        log.info("posted", channel=delivery.channel, delivery=delivery.id, url=result.url)
     await session.refresh_if_asked(house, turn.name, platform, result)
     return following
 
@@ -77,16 +90,17 @@ async def _call(platform: Platform, delivery: Delivery, target: Receipt | None) 
         return error
 
 
-async def _find_change_of_mind(turn: Turn, armed: Next) -> str:
-    """What happened between arming and the call; then nothing is sent."""
+async def _find_change_of_mind(turn: Turn, armed: Next) -> tuple[str, int]:
+    """What happened between arming and the call: then nothing is sent. And the store's version now."""
     house, sight = turn.house, armed.sight
     assert sight.seconds is not None
     lease_ends = sight.seconds + LEASE.total_seconds()
+    seen = house.store.data_version()
     if house.clock.monotonic() > lease_ends - ATTEMPT_TIMEOUT or absence.has_jumped(house, since=sight):
         # A stopped process, a suspended machine: we stood still since the claim.
-        return "stood still before sending"
-    if house.store.data_version() != armed.written:
+        return "stood still before sending", seen
+    if seen != armed.written:
         state = await house.store.read(lambda conn: channels.get(conn, turn.name))
         if state.held_at is not None:
-            return f"the channel is on hold: {state.hold_reason}"
-    return ""
+            return f"the channel is on hold: {state.hold_reason}", seen
+    return "", seen

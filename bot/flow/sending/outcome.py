@@ -68,7 +68,6 @@ def after_call(
         wrong.look_after(conn, house, delivery)
         channels.resume(conn, delivery.channel)
         _spare(conn, house, delivery.channel, now)
-        log.info("posted", channel=delivery.channel, delivery=delivery.id, url=result.url)
         return
     error = result if isinstance(result, DeliveryError | SecretMissing) else _own_fault(result)
     name = type(error).__name__

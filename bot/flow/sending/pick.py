@@ -21,9 +21,12 @@ from bot.flow.timing.slots import READY_WITHIN
 from bot.model import Delivery, DeliveryState, Urgency
 from bot.store import departures, mending, occurrences, outbox, transitions
 from bot.store.departures import Candidate
-from bot.store.prepared import set_apart
 
 log = structlog.get_logger()
+
+
+class NextStepError(Exception):
+    """What a channel does next cannot be told."""
 
 
 def pick_next(conn: Connection, turn: Turn, written: int, ahead: Ahead | None = None) -> Next | None:
@@ -36,17 +39,16 @@ def pick_next(conn: Connection, turn: Turn, written: int, ahead: Ahead | None = 
 
 
 def go_on(conn: Connection, turn: Turn, written: int, ahead: Ahead | None) -> Next | None:
-    """The same in the transaction of a receipt, which saves a post one wait for the disk, or two.
+    """The same in the transaction of a receipt, which saves a post a wait for the disk, or two.
 
-    Whatever stands in the way costs the receipt nothing: the next turn meets it again, and tells.
+    Raises NextStepError, whatever stands in the way: the receipt is to be written without it then.
     """
     if turn.stopping():
         return None
     try:
-        with set_apart(conn):
-            return pick_next(conn, turn, written, ahead)
-    except Exception:  # noqa: BLE001 - the receipt stays, whatever it is
-        return None
+        return pick_next(conn, turn, written, ahead)
+    except Exception as error:
+        raise NextStepError from error
 
 
 def pick(conn: Connection, *, house: House, name: str, once: bool, ahead: Ahead | None = None) -> Step:
