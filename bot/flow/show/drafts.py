@@ -13,7 +13,7 @@ from bot.flow.composing.left_out import explain_left_out
 from bot.flow.composing.times import time_article
 from bot.flow.house import House
 from bot.flow.row import Row
-from bot.flow.sending.pick import tell_due, view_channel
+from bot.flow.sending.view import tell_due, view_channel
 from bot.flow.timing.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.model import PUBLISH, Act, Delivery, DeliveryState, Document, Highlights
 
