@@ -14,8 +14,9 @@ from pydantic.fields import FieldInfo
 
 from bot.errors import Problem
 from bot.plugin import Strict
+from bot.plugin.fields import show_value
 from bot.settings.positions import Document, Route
-from bot.settings.wording import clip_sentence, quote_name, show_example, suggest
+from bot.settings.wording import clip_sentence, quote_name, suggest
 
 _Model = TypeVar("_Model", bound=Strict)
 
@@ -169,7 +170,7 @@ def _last_name(route: Route) -> str:
 def _describe(name: str, info: FieldInfo | None) -> str:
     if info is None or not info.examples:
         return ""
-    return f"{info.description} For example {name}: {show_example(info.examples[0])}"
+    return f"{info.description} For example {name}: {show_value(info.examples[0])}"
 
 
 def _field(model: type[BaseModel], route: Route) -> FieldInfo | None:

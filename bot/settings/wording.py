@@ -1,4 +1,4 @@
-"""How names, examples and suggestions are put into a problem's sentence."""
+"""How names and suggestions are put into a problem's sentence."""
 
 from __future__ import annotations
 
@@ -26,19 +26,6 @@ def suggest(name: Any, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {near[0]}?"
     return f"known are: {', '.join(names)}" if names else ""
-
-
-def show_example(value: Any) -> str:
-    """A value as one would write it on one line of YAML."""
-    match value:
-        case dict():
-            return "{" + ", ".join(f"{key}: {show_example(item)}" for key, item in value.items()) + "}"
-        case list() | tuple():
-            return "[" + ", ".join(show_example(item) for item in value) + "]"
-        case bool():
-            return str(value).lower()
-        case _:
-            return str(value)
 
 
 def clip_sentence(text: str) -> str:

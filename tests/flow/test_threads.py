@@ -1,5 +1,6 @@
 """Threads: an ordered run of posts, each waiting for the one before it, that grows only before it begins."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -187,7 +188,12 @@ async def test_a_revision_in_the_middle_of_a_thread_asks_a_person(
     assert script.online[1].body["reply_to"] == f"r-{script.online[0].key[-4:]}"
 
 
-async def test_a_thread_with_a_gap_is_corrected_by_hand(house: House, project: Path) -> None:
+@pytest.mark.parametrize("corrections", ["ask", "edit"])
+async def test_a_thread_with_a_gap_is_corrected_by_hand(
+    house: House, project: Path, corrections: str
+) -> None:
+    options = house.settings.channels["main"].model_copy(update={"corrections": corrections})
+    house.settings = replace(house.settings, channels={"main": options})
     drop(project, 1)
     await take_in(house)
     await drain(house, "main")

@@ -23,7 +23,7 @@ from bot.flow.editing.corrections import (
 from bot.flow.editing.examining import examine, tidy_text
 from bot.flow.editing.handmade import BY_HAND, write_post
 from bot.flow.editing.refusing import WrongState
-from bot.flow.editing.seen import reads_alike
+from bot.flow.editing.seen import makes_these, reads_alike
 from bot.flow.editing.wrong import put_right
 from bot.flow.house import House
 from bot.model import DeliveryState, MarkedText, Post, PostStanding, Revision
@@ -107,7 +107,7 @@ def _plan_edits(house: House, thread: list[PostStanding], revision: Revision, wi
     draft = compose(house, head.channel, revision.document, revision.highlights)
     if not draft.posts:
         return [ask_person(head, f"the article makes no post there now: {draft.reason}")]
-    if [one.position for one in thread] != list(range(len(draft.posts))):
+    if not makes_these(draft, thread):
         reason = "the posts of its thread that are online are not those that the article makes now"
         return [ask_person(head, f"{reason}: withdraw it, or say it in a reply (--reply -m TEXT)")]
     steps = []

@@ -17,6 +17,7 @@ from bot.flow.composing.compose import compose
 from bot.flow.composing.draft import Draft, hash_posts
 from bot.flow.composing.times import time_article
 from bot.flow.editing.changing import LEAVES, add_edit
+from bot.flow.editing.seen import makes_these, thread_online
 from bot.flow.house import House
 from bot.model import Act, Delivery, DeliveryState, PostStanding, PostState, Revision
 from bot.plugin import Editable
@@ -150,8 +151,7 @@ def _edit_where_told(
     draft = drafts.get(standing.channel) or compose(
         house, standing.channel, revision.document, revision.highlights
     )
-    online = [one for one in posts.of_article(conn, standing.article_id) if one.thread == standing.thread]
-    if len(online) != len(draft.posts) or draft.state not in LEAVES:
+    if not makes_these(draft, thread_online(conn, standing)) or draft.state not in LEAVES:
         return
     article = articles.get_article(conn, standing.article_id)
     post = draft.posts[standing.position]
