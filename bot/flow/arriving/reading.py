@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from bot.charset import decode_page
 from bot.clock import Clock
 from bot.errors import Problem, Unreadable
@@ -19,6 +21,8 @@ from bot.extract.webpage.parsing import parse_page
 from bot.http import Client
 from bot.model import Document, Entry, Highlights, Thresholds
 from bot.sources.folder import read_bytes, read_file
+
+log = structlog.get_logger()
 
 _PAGES = {"text/html", "application/xhtml+xml"}
 LARGEST_FILE = 2 * 1024 * 1024
@@ -82,9 +86,11 @@ def try_entry(
         return read_entry(entry, language=language, timezone=timezone, source=source, thresholds=thresholds)
     except Unreadable as error:
         return Misread(entry, error.problems)
-    except Exception as error:  # noqa: BLE001 - bad input never stops the others
+    except Exception as error:
+        log.debug("a fault of our own kept an article from being read", place=entry.place, exc_info=True)
         message = f"this article cannot be read: {type(error).__name__}"
-        return Misread(entry, (Problem(message, "please report it with the file", entry.place),))
+        hint = "please report it with the file; --log-level debug shows where"
+        return Misread(entry, (Problem(message, hint, entry.place),))
 
 
 def read_path(

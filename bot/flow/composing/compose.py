@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import structlog
+
 from bot.errors import Problem, StoreError, TemplateError
 from bot.flow.composing.beginning import check_thread, choose_state, find_label_problems, judge_thread
 from bot.flow.composing.draft import Draft, hash_posts
@@ -19,6 +21,8 @@ from bot.render.links import tag_link
 from bot.render.tokens import find_quotations
 from bot.render.usual import SOBER
 from bot.render.variables import PostVariables, make_variables
+
+log = structlog.get_logger()
 
 
 def compose(house: House, channel: str, document: Document, highlights: Highlights) -> Draft:
@@ -45,9 +49,10 @@ def _compose(
         )
     except StoreError:
         raise
-    except Exception as error:  # noqa: BLE001 - one article that nobody foresaw never stops the others
+    except Exception as error:
+        log.debug("a fault of our own kept a post from being made", channel=channel, exc_info=True)
         message = f"this post cannot be made: {type(error).__name__}: {error}"
-        problem = Problem(message, "please report it with the article")
+        problem = Problem(message, "please report it with the article; --log-level debug shows where")
         return Draft(channel, DeliveryState.FAILED, str(problem), digest_of(house, name), problems=(problem,))
 
 
