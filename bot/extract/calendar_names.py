@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -18,22 +19,8 @@ def fold_name(name: str) -> str:
     return fold_text(name).rstrip(".")
 
 
-@lru_cache(maxsize=64)
-def month_numbers(primary: str) -> dict[str, int]:
-    """Names of months, folded, to their numbers; the article's own language is right where two differ."""
-    names: dict[str, int] = {}
-    for language in _known(primary):
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():
-                    if not name.strip(".").isdigit():
-                        names.setdefault(fold_name(name), number)
-    names.setdefault("sept", 9)
-    return names
-
-
-@lru_cache(maxsize=64)
-def _known(primary: str) -> tuple[str, ...]:
+def list_languages(primary: str) -> tuple[str, ...]:
+    """Those whose names of months and days are known, the article's own first."""
     try:
         Locale.parse(primary)
     except (ValueError, UnknownLocaleError, TypeError):
@@ -41,17 +28,31 @@ def _known(primary: str) -> tuple[str, ...]:
     return (primary, *(language for language in _LANGUAGES if language != primary))
 
 
+def _list_months(language: str) -> Iterator[tuple[int, str]]:
+    for width in ("wide", "abbreviated"):
+        for context in ("format", "stand-alone"):
+            for number, name in get_month_names(width, context, language).items():
+                if not name.strip(".").isdigit():
+                    yield number, name
+
+
 @lru_cache(maxsize=64)
-def worded_date(primary: str) -> re.Pattern[str]:
+def month_numbers(languages: tuple[str, ...]) -> dict[str, int]:
+    """Names of months, folded, to their numbers; an earlier language is right where two differ."""
+    names: dict[str, int] = {}
+    for language in languages:
+        for number, name in _list_months(language):
+            names.setdefault(fold_name(name), number)
+    names.setdefault("sept", 9)
+    return names
+
+
+@lru_cache(maxsize=64)
+def worded_date(languages: tuple[str, ...]) -> re.Pattern[str]:
     """A date with the month as a word, in either order: groups d1 m1 y1, or m2 d2 y2."""
-    spellings: set[str] = set(month_numbers(primary))
-    for language in _known(primary):
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                names = get_month_names(width, context, language).values()
-                spellings.update(
-                    name.casefold().rstrip(".") for name in names if not name.strip(".").isdigit()
-                )
+    spellings: set[str] = set(month_numbers(languages))
+    for language in languages:
+        spellings.update(name.casefold().rstrip(".") for _, name in _list_months(language))
     month = "|".join(re.escape(name) for name in sorted(spellings, key=len, reverse=True))
     day = r"(?<!\d)(?P<d{0}>[0-3]?\d)(?:st|nd|rd|th|er|º|°|ª|\.|-?го)?"
     return re.compile(
@@ -66,7 +67,7 @@ def weekday_names(primary: str) -> frozenset[str]:
     """Names of days, folded."""
     return frozenset(
         fold_name(name)
-        for language in _known(primary)
+        for language in list_languages(primary)
         for width in ("wide", "abbreviated", "short")
         for name in get_day_names(width, "format", language).values()
     )

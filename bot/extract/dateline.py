@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
-from bot.extract.calendar_names import fold_name, month_numbers, weekday_names, worded_date
+from bot.extract.calendar_names import fold_name, list_languages, month_numbers, weekday_names, worded_date
 from bot.extract.zones import find_zone, read_offset
 from bot.text import primary_language
 
@@ -47,6 +47,8 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])\.?")
+_DAY_NUMBER, _YEAR_NUMBER = re.compile(r"(?<!\d)[0-3]?\d(?!\d)"), re.compile(r"(?<!\d)\d{4}(?!\d)")
+_DIGIT = re.compile(r"\d")
 _BETWEEN = re.compile(r"[\s,.:;|/·•()\[\]\-–—―~’'\u200b]+")
 
 
@@ -73,7 +75,7 @@ def read_dateline(line: str, *, language: str, zone: tzinfo) -> list[Moment]:
     Empty where the line holds no full date (day, month, year) or is longer than `LONGEST`.
     A date such as 12/08/2023 that may be read two ways is not guessed.
     """
-    if len(line) > LONGEST or not any(char.isdigit() for char in line):
+    if len(line) > LONGEST or not _DIGIT.search(line):
         return []
     dates = _find_dates(line, language)
     moments = []
@@ -159,10 +161,18 @@ def _find_dates(line: str, language: str) -> list[FoundDate]:
 
 
 def _find_worded(line: str, language: str) -> list[FoundDate]:
-    months = month_numbers(primary_language(language))
+    """Dates whose month is a word, of the article's own language or else of any."""
+    if not _DAY_NUMBER.search(line) or not _YEAR_NUMBER.search(line):
+        return []
+    languages = list_languages(primary_language(language))
+    return _find_months(line, languages[:1]) or _find_months(line, languages)
+
+
+def _find_months(line: str, languages: tuple[str, ...]) -> list[FoundDate]:
+    months = month_numbers(languages)
     return [
         (match.start(), match.end(), day, None)
-        for match in worded_date(primary_language(language)).finditer(line)
+        for match in worded_date(languages).finditer(line)
         if (
             day := _date(
                 int(match["y1"] or match["y2"]),

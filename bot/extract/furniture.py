@@ -23,9 +23,15 @@ _MOST_CREDITED = 12
 _MOST_NAMED = 9
 _MOST_BARE = 4
 _MOST_BESIDE_DATE = 6
+_UNIT_WITHIN = 8
+_SHORT_UNIT = re.compile(r"(?:\br|\buhr|[ap]\.?m|\bgodz|\d)\.$", re.IGNORECASE)
 _SOURCED = re.compile("[/|©]")
 _PARTS = re.compile(r"\s*[>›»|/·•]\s*")
 _WORDS = re.compile(r"[^\W_]+(?:[.'’\-][^\W_]+)*\.?")
+_BYLINE = re.compile(rf"(?:{vocabulary.BYLINE_WORD.pattern})(?:\s?:\s?|\s)", re.IGNORECASE)
+_BYLINE_BESIDE_DATE = re.compile(rf"(?:{vocabulary.BYLINE_WORD.pattern})\s", re.IGNORECASE)
+_JUNIOR = re.compile(r"\b(?:Jr|Sr)\.$")
+_BESIDE = re.compile(r"\s*[|·•]\s*|\s[–—-]\s")
 _CREDIT_START = re.compile(
     rf"[\[(]?(?:(?:{vocabulary.CREDIT_WORD.pattern})\s?(?:[:|/©]|\((?:c|C)\)|by\s|von\s|par\s|de\s)|©"
     rf"|\((?:c|C)\)\s)\s*"
@@ -150,14 +156,14 @@ def read_byline(line: str, *, bare: bool = False) -> str | None:
     if len(line) > _LONGEST_BYLINE or "\n" in line:
         return None
     rest = line.strip("|·•–— ")
-    match = re.match(rf"(?:{vocabulary.BYLINE_WORD.pattern})(?:\s?:\s?|\s)", rest, re.IGNORECASE)
+    match = _BYLINE.match(rest)
     if match:
         rest = rest[match.end() :].strip()
     elif not bare:
         return None
-    if rest.endswith((".", "?", "!", ":")) and not re.search(r"\b(?:Jr|Sr)\.$", rest):
+    if rest.endswith((".", "?", "!", ":")) and not _JUNIOR.search(rest):
         return None
-    names = re.split(r"\s*[|·•]\s*|\s[–—-]\s", rest)[0].strip(" ,")
+    names = _BESIDE.split(rest, 1)[0].strip(" ,")
     fewest = 1 if match and match.group().rstrip().endswith(":") else 2
     return names if _are_names(names, fewest, _MOST_NAMED if match else _MOST_BARE) else None
 
@@ -174,9 +180,7 @@ def read_date(line: str, *, language: str, zone: tzinfo) -> tuple[list[Moment], 
 
     None where the line is no date line, such as a sentence that has a date in it.
     """
-    if "\n" in line or (
-        line.endswith(".") and not re.search(r"(?:\br|\buhr|[ap]\.?m|\bgodz|\d)\.$", line, re.IGNORECASE)
-    ):
+    if "\n" in line or (line.endswith(".") and not _SHORT_UNIT.search(line[-_UNIT_WITHIN:])):
         return None
     moments = read_dateline(line, language=language, zone=zone)
     if not moments:
@@ -185,7 +189,7 @@ def read_date(line: str, *, language: str, zone: tzinfo) -> tuple[list[Moment], 
     if not rest:
         return moments, ""
     words = rest.split()
-    match = re.match(rf"(?:{vocabulary.BYLINE_WORD.pattern})\s", rest, re.IGNORECASE)
+    match = _BYLINE_BESIDE_DATE.match(rest)
     if len(words) <= _MOST_BESIDE_DATE and (
         match or all(word[0].isupper() or word.casefold() in vocabulary.NAME_LINKS for word in words)
     ):

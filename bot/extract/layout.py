@@ -16,7 +16,7 @@ WIDEST_WRAP = 120
 """Narrower is a list or a poem, wider was not wrapped by a mail program (characters)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stretch:
     """A line or paragraph: offsets into the text, the stripped text, and the block it stands in.
 
@@ -43,17 +43,20 @@ def split_lines(text: str) -> list[Stretch]:
         stripped = line.strip()
         if not stripped:
             continue
-        start = match.start() + len(line) - len(line.lstrip())
-        if not lines or _has_blank_line(text, last_end, match.start()):
+        begin, end = match.span()
+        start = begin if stripped is line else begin + line.index(stripped[0])
+        if not lines or _has_blank_line(text, last_end, begin):
             block += 1
         lines.append(Stretch(start, start + len(stripped), stripped, block))
-        last_end = match.end()
+        last_end = end
     return lines
 
 
 def _has_blank_line(text: str, start: int, end: int) -> bool:
-    gap = text[start:end].replace("\r\n", "\n").translate(_UNIFORM)
-    return gap.count("\n") > 1
+    gap = text[start:end]
+    if gap == "\n":
+        return False
+    return gap == "\n\n" or gap.replace("\r\n", "\n").translate(_UNIFORM).count("\n") > 1
 
 
 _UNIFORM = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n"})

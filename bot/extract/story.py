@@ -105,9 +105,13 @@ class _Page:
         return section is not None
 
     def _note_byline(self, index: int) -> bool:
-        near = [self.paragraphs[i].text for i in (index - 1, index + 1) if 0 <= i < len(self.paragraphs)]
-        dated = any(read_date(text, language=self.language, zone=self.zone) for text in near)
-        byline = read_byline(self.paragraphs[index].text, bare=dated)
+        text = self.paragraphs[index].text
+        byline = read_byline(text)
+        if byline is None and read_byline(text, bare=True):
+            # A name alone is a byline beside a date.
+            near = [self.paragraphs[i].text for i in (index - 1, index + 1) if 0 <= i < len(self.paragraphs)]
+            if any(read_date(each, language=self.language, zone=self.zone) for each in near):
+                byline = read_byline(text, bare=True)
         if byline:
             self.story.byline = self.story.byline or byline
         return byline is not None

@@ -28,6 +28,7 @@ _MOST_SENTENCES = 3
 
 _ALIKE = str.maketrans("“”„«»‘’‚`–—‑−", '"""""\'\'\'\'----')
 _FULL_STOP = re.compile(r"[.。][\"'”’»«“)\]]*$")
+_SITE = re.compile(r"\s*[|–—·•-]\s[^.!?]{2,40}")
 _LABELS = sorted({form for name in vocabulary.SECTIONS for form in (name.capitalize(), name.upper())})
 _GLUED = re.compile(rf"(?:{'|'.join(map(re.escape, _LABELS))})(?=[^\W\d_a-zà-ÿ])")
 
@@ -64,19 +65,20 @@ def match_title(line: str, title: str) -> Match | None:
     """
     if len(line) > 2 * LONGEST or len(title) > 2 * LONGEST:
         return None
-    wanted, _ = _compact(title.rstrip(" ."))
-    found, places = _compact(line)
+    wanted, found = _compact(title.rstrip(" .")), _compact(line)
     if not wanted:
         return None
     bare = found.rstrip(".")
     if bare.endswith(wanted):
+        places = _list_places(line)
         start, end = places[len(bare) - len(wanted)], places[len(bare) - 1] + 1
         before = line[:start].strip()
         if _is_short(before) and (not before or len(title.split()) >= FEWEST):
             return Match(start, end, before, line[end:].strip())
     if found.startswith(wanted):
+        places = _list_places(line)
         end = places[len(wanted) - 1] + 1
-        if re.fullmatch(r"\s*[|–—·•-]\s[^.!?]{2,40}", line[end:]):
+        if _SITE.fullmatch(line[end:]):
             return Match(places[0], end, "", line[end:].strip())
     return None
 
@@ -86,12 +88,23 @@ def _is_short(label: str) -> bool:
 
 
 @lru_cache(maxsize=256)  # the lines of a head are held against each other, and against the title
-def _compact(text: str) -> tuple[str, list[int]]:
+def _compact(text: str) -> str:
+    return "".join(_fold(text).split())
+
+
+def _fold(text: str) -> str:
+    """The text without case, its marks alike, each letter in its place."""
     alike = text.translate(_ALIKE)
     folded = alike.casefold()
-    if len(folded) != len(alike):  # a letter that two are written for (ß) keeps its one place
-        folded = "".join(more if len(more := char.casefold()) == 1 else char for char in alike)
-    return "".join(folded.split()), [place for place, char in enumerate(folded) if not char.isspace()]
+    if len(folded) == len(alike):
+        return folded
+    # A letter that two are written for (ß) keeps its one place.
+    return "".join(more if len(more := char.casefold()) == 1 else char for char in alike)
+
+
+def _list_places(text: str) -> list[int]:
+    """Where the characters of its compact form stand."""
+    return [place for place, char in enumerate(_fold(text)) if not char.isspace()]
 
 
 def locate_title(paragraphs: list[Stretch], title: str) -> Title | None:

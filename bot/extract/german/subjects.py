@@ -132,7 +132,7 @@ class Subjects(Naming):
             if not loose and not self._is_whole_front(phrase, verb, own=start == begin):
                 continue
             lone = phrase.end == phrase.start + 1 and not self.is_certain(phrase)
-            if lone and (other := self.find_after(verb, verb + FAR)):
+            if lone and (other := self.find_after(verb, min(verb + FAR, len(self.words)))):
                 # "Entsetzt reagierte Lau": a lone unknown word is the name only where nobody else is.
                 return other
             if self._fronts(phrase, verb) or (texts and self.is_document(phrase)):

@@ -12,16 +12,21 @@ _CLOCK = re.compile(
     r":[0-5]\d(?!\d)|[ \u00a0]?h(?:[ \u00a0]?[0-5]\d)?(?!\w)|\.[0-5]\d[ \u00a0](?:Uhr|uur|h\b)"
 )
 _WITHIN_CLOCK = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):$|\d[ \u00a0]?h[ \u00a0]?$")
+_CLOCK_ENDS = frozenset(":h")
+_DOTTED = re.compile(r"(?:[01]?\d|2[0-4])[.,][0-5]\d")
 _DOTTED_CLOCK = re.compile(r"\.[0-5]\d(?![\d,.])(?!\.\d)")
 _DATE_AFTER = re.compile(r"/\d|\.\d{1,2}\.(?:\d|\s|$)|-\d\d-\d\d(?!\d)")
 _DATE_BEFORE = re.compile(r"\d[/.]$|\d{4}-(?:\d\d-)?$|\d\.[ \u00a0]?\d{1,2}\.[ \u00a0]?$")
+_DATE_MARKS = frozenset("/.-")
 _DECADE = re.compile(r"(?:['’]?s|er|er-Jahren?|-х|-ті)(?!\w)")
 _ORDINAL_BEFORE = re.compile(r"(?:[#№@]|\b(?:No|Nos|Nr|n°|nº|núm|numer|nr)\.? ?|\b[Nn]umber )$")
+_ORDINAL_ENDS = frozenset("#№@.osr°ºm")
 _PHONE = re.compile(r"[-/ ]?\d{3,}|\)[ -]\d{3}|(?:[ -]\d{2,4}){2,}(?![\d,.]*[ ]?%)")
 _DIALLED = re.compile(r"(?<!\w)\+(?:[\d ()-]{2,18}[ -])?$")
 _SCORE = re.compile(r"[-–:]\d{1,3}(?![\d,.%\w]|[ ]?%)")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
 _LIST_ITEM = re.compile(r"[.)](?:\s|$)")
+_BLANKS = frozenset(" \u00a0")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \u00a0]$")
 _INITIAL_BEFORE = re.compile(r"(?<!\w)[A-Z] $")
 _LETTER_BEFORE = re.compile(r"(?<!\w)[B-HJ-Z] $")  # "A 7.8-magnitude quake", "I 5"
@@ -64,11 +69,11 @@ def judge_context(raw: str, before: str, after: str, grammar: Grammar) -> str:
 def _is_date(before: str, after: str) -> bool:
     if after[:1] in "/.-" and _DATE_AFTER.match(after):
         return True
-    return before[-1:] in "/.- \u00a0" and bool(_DATE_BEFORE.search(before))
+    return before.rstrip(" \u00a0")[-1:] in _DATE_MARKS and bool(_DATE_BEFORE.search(before))
 
 
 def _judge_last(raw: str, before: str, after: str, grammar: Grammar) -> str:
-    if _ORDINAL_BEFORE.search(before):
+    if before.rstrip(" ")[-1:] in _ORDINAL_ENDS and _ORDINAL_BEFORE.search(before):
         return "ordinal"
     if raw.isdigit() and len(raw) <= _AGE_DIGITS and grammar.age_before.search(before):
         return "age"
@@ -79,16 +84,19 @@ def _is_time(raw: str, before: str, after: str, grammar: Grammar, *, short: bool
     hour = short and int(raw) <= _MOST_HOURS
     if hour and (_CLOCK.match(after) or grammar.time_after.match(after)):
         return True
-    dotted = re.fullmatch(r"(?:[01]?\d|2[0-4])[.,][0-5]\d", raw)
+    dotted = _DOTTED.fullmatch(raw)
     if dotted and grammar.time_after.match(after):
         return True
-    if len(raw) == _CLOCK_DIGITS and _WITHIN_CLOCK.search(before):
+    if (
+        len(raw) == _CLOCK_DIGITS
+        and before.rstrip(" \u00a0")[-1:] in _CLOCK_ENDS
+        and (_WITHIN_CLOCK.search(before))
+    ):
         return True
     if before[-1:] == "." and grammar.time_after.match(after):
         return True
-    if not grammar.time_before.search(before):
-        return False
-    return bool(dotted or (hour and _DOTTED_CLOCK.match(after)))
+    clock = dotted or (hour and _DOTTED_CLOCK.match(after))
+    return bool(clock and grammar.time_before.search(before))
 
 
 def _is_capital(before: str) -> bool:
@@ -121,10 +129,10 @@ def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -
     if after[:1].isalpha() or (after[:1] in "-°ºª" and grammar.ordinal.match(after)):
         return "ordinal" if grammar.ordinal.match(after) else "name"
     titled = after[:1] in _CLOSING and _TITLE_BEFORE.search(before)
-    lettered = len(raw) >= _LONG_NUMBER or (_INITIAL_BEFORE if grammar.comma else _LETTER_BEFORE).search(
-        before
-    )
-    phone = whole and ((len(raw) >= _PHONE_GROUP and _PHONE.match(after)) or _DIALLED.search(before))
+    letter = _INITIAL_BEFORE if grammar.comma else _LETTER_BEFORE
+    lettered = len(raw) >= _LONG_NUMBER or (before[-2:-1].isupper() and letter.search(before))
+    dialled = "+" in before and _DIALLED.search(before)
+    phone = whole and (dialled or (len(raw) >= _PHONE_GROUP and _PHONE.match(after)))
     if titled or lettered or phone or (whole and follows_name(text, start, grammar)):
         return "name"
     return "count"
@@ -134,7 +142,9 @@ def is_age(before: str, after: str, grammar: Grammar) -> bool:
     """Whether a small number between these is somebody's age: "aged 34", "Low, 34, said"."""
     if grammar.age_after.match(after) or grammar.age_before.search(before):
         return True
-    apposition = _APPOSED.search(before) and (after[:1] == "," or _STOP.match(after))
+    apposition = (
+        before.endswith(", ") and _APPOSED.search(before) and (after[:1] == "," or _STOP.match(after))
+    )
     bracketed = before[-1:] == "(" and after[:1] == ")"
     return bool(apposition or bracketed)
 
@@ -146,7 +156,9 @@ def follows_name(text: str, start: int, grammar: Grammar) -> bool:
         return True
     if grammar.code != "en":
         return False
-    match = _CAPITAL_BEFORE.search(before)
+    if before[-1:] not in _BLANKS:
+        return False
+    match = _CAPITAL_BEFORE.search(before, max(0, before.rfind(" ", 0, -1)))
     if not match or not match.group(1)[0].isupper() or match.group(1).lower() in grammar.words.closed:
         return False
     lead = before[: match.start()].rstrip()[-1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from decimal import Decimal, InvalidOperation
 
 from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
@@ -18,6 +19,11 @@ _STRAY_POINT = re.compile(r"\d+\.\d{1,2}")
 _PACKED = re.compile("[ \u00a0\u202f]?(k|K|M|Md|Mds|Mrd)€(?!\\w)")
 _COUNTED = re.compile(r" [a-z]{4,}")
 _NEGATIVE = re.compile(r"(?:^|[\s(])[-−]$|(?:^|\s)minus $", re.IGNORECASE)
+_MINUS = frozenset("-−")
+_BETWEEN = "-− \u00a0\u202f"
+_MONEY_ENDS = frozenset(string.ascii_uppercase + "$€£¥₹₽₩₦₴₺₪₫₱฿₿r.s")
+"""Characters that a sign or code of money before a number ends with."""
+_PUNCTUATION = frozenset('.,;:!?)\n"”’“»«…]')
 _MOST_DIGITS = 18
 _HUNDRED = 100
 _MOST_AGE = 115
@@ -41,33 +47,30 @@ def find_numbers(paragraph: Span, language: str) -> list[Number]:
     if not found:
         return []
     kept: list[Number] = []
-    for number in sorted(found, key=lambda each: (each.span.start, -each.span.end)):
+    for number in sorted(found, key=_place) if len(found) > 1 else found:
         if kept and number.span.start < kept[-1].span.end:
             continue
         if kept and (joined := join(text, kept[-1], number, grammar)):
             kept[-1] = joined
             continue
         kept.append(number)
-    return [_place(number, paragraph) for number in kept] if paragraph.start else kept
+    if base := paragraph.start:
+        for number in kept:
+            span = number.span
+            number.span = Span(span.start + base, span.end + base, span.text)
+            number.bare += base
+    return kept
 
 
-def _place(number: Number, paragraph: Span) -> Number:
-    span, base = number.span, paragraph.start
-    return Number(
-        Span(span.start + base, span.end + base, span.text),
-        number.bare + base,
-        number.value,
-        number.unit,
-        number.kind,
-        number.spelled,
-    )
+def _place(number: Number) -> tuple[int, int]:
+    return number.span.start, -number.span.end
 
 
 def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
     start, end = match.span()
     raw = match.group()
     before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
-    money = grammar.money_before.search(before)
+    money = grammar.money_before.search(before) if before.rstrip(_BETWEEN)[-1:] in _MONEY_ENDS else None
     kind = "" if money else judge_context(raw, before, after, grammar)
     if kind:
         tail = grammar.ordinal.match(after) if kind == "ordinal" else None
@@ -79,14 +82,17 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
         head, unit, kind = start - len(money.group()), _name_sign(money), "money"
     else:
         scaled = end != match.end()
-        unit, kind, end = read_unit(text, end, grammar)
+        unit, kind = "", "count"
+        if end < len(text) and text[end] not in _PUNCTUATION:
+            unit, kind, end = read_unit(text, end, grammar)
         if kind == "count" and not scaled:
             kind = judge_plain(text, start, end if unit else match.end(), raw, grammar)
         if kind == "count" and not unit:
             unit, end = _read_noun(text, end, grammar)
         elif kind == "ordinal" and (tail := grammar.ordinal.match(text, end)):
             end = tail.end()
-    if kind in {"measure", "percent", "count"} and (minus := _NEGATIVE.search(before)):
+    signed = before[-1:] in _MINUS or before[-2:-1] in {"s", "S"}
+    if signed and kind in {"measure", "percent", "count"} and (minus := _NEGATIVE.search(before)):
         head, value = start - len(minus.group().lstrip(" (\n\t")), None if value is None else -value
     return Number(Span(head, end, text[head:end]), start, value, unit, kind, False)
 
@@ -117,7 +123,7 @@ def _read_scale(
     text: str, end: int, value: Decimal | None, grammar: Grammar, *, money: bool
 ) -> tuple[Decimal | None, int]:
     """The value with its magnitude applied, and where the magnitude ends."""
-    if glued := grammar.glued.match(text, end):
+    if text[end : end + 1].isalpha() and (glued := grammar.glued.match(text, end)):
         mark, stop = glued.group(1), glued.end()
         certain = money or mark[0].isupper() or len(mark) > 1 or mark == "k"
         certain = certain or bool(grammar.currency.match(text, stop))
