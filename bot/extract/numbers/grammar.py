@@ -84,6 +84,7 @@ class Grammar:
         self.halved = re.compile(rf"(?<!\w)(?:{words.halves or NEVER})[- \u00a0]?$", re.IGNORECASE)
         self.articled = re.compile(rf"(?<!\w)(?:{words.articles or NEVER}){BLANK}$", re.IGNORECASE)
         self.word = _compile_words(words)
+        self.roots = _find_roots(words.numerals)
         self.token = re.compile(_either(words.numerals), re.IGNORECASE)
 
 
@@ -96,6 +97,15 @@ def read_grammar(language: str) -> Grammar:
 @cache
 def _compile(code: str) -> Grammar:
     return Grammar(code, LANGUAGES[code])
+
+
+def _find_roots(words: Iterable[str]) -> list[str]:
+    """The words that no other one begins with: where none of them stands, there is no word."""
+    roots: list[str] = []
+    for word in sorted(words):
+        if not roots or not word.startswith(roots[-1]):
+            roots.append(word)
+    return roots
 
 
 def _either(words: Iterable[str]) -> str:

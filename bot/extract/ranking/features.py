@@ -147,6 +147,7 @@ def _note_words(features: dict[str, float], number: Number, setting: Setting, co
         features["rate"] = 1.0
 
 
+@lru_cache(maxsize=4096)
 def _tells_toll(word: str) -> bool:
     return word.startswith(_TOLL)
 
