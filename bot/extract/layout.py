@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from bot.extract.furniture import classify_line
 
@@ -16,17 +17,17 @@ WIDEST_WRAP = 120
 """Narrower is a list or a poem, wider was not wrapped by a mail program (characters)."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Stretch:
     """A line or paragraph: offsets into the text, the stripped text, and the block it stands in.
 
-    Blocks are separated by blank lines and counted from 0.
+    Blocks are separated by blank lines and counted from 0. Its fields are final, as those of a `Span`.
     """
 
-    start: int
-    end: int
-    text: str
-    block: int
+    start: Final[int]
+    end: Final[int]
+    text: Final[str]
+    block: Final[int]
 
     @property
     def ends_sentence(self) -> bool:
