@@ -99,8 +99,9 @@ demo: $(READY) ## publish the sample articles to a page you can look at, in demo
 	  if [ -z "$$page" ]; then echo 'The demo made no timeline page under demo/out/.' >&2; exit 1; fi; \
 	  printf '\nWhat followers would see: open %s in a browser.\n' "$$page"
 
+# Three at a time keep two cores busy: the end-to-end tests wait a lot.
 test: $(READY) $(MOCK_READY) $(CORPUS_READY) ## all tests but the long fault runs
-	@$(BIN)/python -m pytest -q -n 2 -m 'not proof' $(TESTS)
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal -m 'not proof' $(TESTS)
 
 proof: $(READY) $(MOCK_READY) ## the long fault runs
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pds || echo "Bluesky's own server could not be installed: its proofs are left out"; \
