@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.errors import Problem
-from bot.extract import vocabulary
+from bot.extract import labels
 from bot.extract.layout import split_lines
 from bot.model import Document
 
@@ -89,7 +89,7 @@ def find_embargo(text: str, file: str, *, above: int = 0) -> Problem | None:
     """
     lines = split_lines(text)
     for line in dict.fromkeys([*lines[:_HEAD], *lines[-_TAIL:]]):
-        if len(line.text) <= _LONGEST and vocabulary.EMBARGO.match(line.text):
+        if len(line.text) <= _LONGEST and labels.EMBARGO.match(line.text):
             return Problem(
                 "the text speaks of an embargo that no field tells",
                 "give it as embargo: 2026-03-01 18:30 in front matter or a sidecar, and take this line out",

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from enum import Enum
 from functools import lru_cache
 
-from bot.extract import vocabulary
+from bot.extract import labels, vocabulary
 from bot.extract.dateline import LONGEST, Moment, read_dateline
 
 LONGEST_FURNITURE = 240
@@ -43,7 +43,7 @@ _INLINE_CREDIT = re.compile(
     rf"|\(?AP Photo/)[^.!?]{{0,80}}\)?\.?$",
     re.IGNORECASE,
 )
-_RELATED_LINK = re.compile(rf"(?:{vocabulary.RELATED.pattern})\s?[:>›»→–|].{{3,200}}", re.IGNORECASE)
+_RELATED_LINK = re.compile(rf"(?:{labels.RELATED.pattern})\s?[:>›»→–|].{{3,200}}", re.IGNORECASE)
 
 
 class Furniture(Enum):
@@ -89,7 +89,7 @@ def classify_line(line: str) -> Furniture | None:
     """What a line surely is, dates aside; None for what may be story."""
     if not says_something(line):
         return Furniture.RULE
-    if vocabulary.REMARK.match(line):
+    if labels.REMARK.match(line):
         return Furniture.REMARK
     if len(line) > LONGEST_FURNITURE or "\n" in line:
         return None
@@ -100,7 +100,7 @@ def _classify_short(line: str) -> Furniture | None:
     bare = line.rstrip(" :»›>→…").lstrip("•*-–→►▶ ")
     if _ANY.fullmatch(bare):
         return next(kind for kind, pattern in _PATTERNS if pattern.fullmatch(bare))
-    if vocabulary.EMBARGO.match(line) and not line.endswith("."):
+    if labels.EMBARGO.match(line) and not line.endswith("."):
         return Furniture.NOISE
     if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
         return Furniture.LINK
@@ -108,13 +108,13 @@ def _classify_short(line: str) -> Furniture | None:
 
 
 _PATTERNS = (
-    (Furniture.RELATED, vocabulary.RELATED),
-    (Furniture.MORE_OF, vocabulary.MORE_OF),
-    (Furniture.ADVERT, vocabulary.ADVERT),
-    (Furniture.NOISE, vocabulary.NOISE),
-    (Furniture.COMMENTS, vocabulary.COMMENTS),
-    (Furniture.CLOSING, vocabulary.CLOSING),
-    (Furniture.INITIALS, vocabulary.INITIALS),
+    (Furniture.RELATED, labels.RELATED),
+    (Furniture.MORE_OF, labels.MORE_OF),
+    (Furniture.ADVERT, labels.ADVERT),
+    (Furniture.NOISE, labels.NOISE),
+    (Furniture.COMMENTS, labels.COMMENTS),
+    (Furniture.CLOSING, labels.CLOSING),
+    (Furniture.INITIALS, labels.INITIALS),
 )
 # Hardly a line is any of them: one pattern tells so at once.
 _ANY = re.compile(

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.read import Habits, _answer, _encode
-from bot.cli.read import _answer_all as answer_all
+from bot.cli.habits import Habits
+from bot.cli.lines import answer_all, answer_line, encode_answer
 from bot.model import Thresholds
 
 TEXT = 'Prices rose 4.5 per cent in May.\r\n\r\n"We expected less," said Anna Kowalska, the minister.'
@@ -81,14 +81,14 @@ def test_an_answer_leaves_before_the_next_line_is_read(capfdbinary: pytest.Captu
 
 @given(ANYTHING)
 def test_whatever_comes_gets_one_line_of_json(line: bytes) -> None:
-    answer = _encode(_answer(line, lambda: HABITS))
+    answer = encode_answer(answer_line(line, lambda: HABITS))
     assert answer.count(b"\n") == 1
     assert "id" in json.loads(answer)
 
 
 @given(st.text(max_size=300))
 def test_every_span_stands_in_the_given_text(text: str) -> None:
-    answer = _answer(json.dumps({"id": 1, "text": text, "lang": "en"}).encode(), lambda: HABITS)
+    answer = answer_line(json.dumps({"id": 1, "text": text, "lang": "en"}).encode(), lambda: HABITS)
     assert "error" not in answer
     for part in [*answer["figures"], *answer["quotes"]]:
         assert text[part["start"] : part["end"]] == part["text"]

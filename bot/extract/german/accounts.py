@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.extract.german.behind import NO_SUBJECT, Subject
 from bot.extract.german.nouns import speaks
 from bot.extract.german.phrases import Phrase
-from bot.extract.german.subjects import NO_SUBJECT, Subject, Subjects
+from bot.extract.german.subjects import Subjects
 from bot.extract.german.verbs import HOLDS
 from bot.extract.words import gather
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.extract.german.accounts import Cue
+from bot.extract.german.behind import FAR, NO_SUBJECT, Subject
 from bot.extract.german.cues import Cues
 from bot.extract.german.story import Place, Story, lower
-from bot.extract.german.subjects import FAR, NO_SUBJECT, Subject
 from bot.extract.german.verbs import BE_DONE, BEING, HAVE, QUOTED, SAID, SAYING
 from bot.extract.german.words import FUNCTION
 from bot.extract.phrases import NOBODY, Speaker

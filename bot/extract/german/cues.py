@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.extract.german.accounts import Accounts, Cue
+from bot.extract.german.behind import FAR, NO_SUBJECT, Subject
 from bot.extract.german.phrases import Phrase
-from bot.extract.german.subjects import FAR, NO_SUBJECT, Subject
 from bot.extract.german.verbs import (
     BE_DONE,
     BLAMING,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.extract.german.crowd import LEXICON, is_office
 from bot.extract.german.nouns import is_thing
-from bot.extract.german.people import LEXICON, is_office
 from bot.extract.german.phrases import Phrase, Phrases
 from bot.extract.german.roles import tidy_role
 from bot.extract.people import Person

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.extract.german.crowd import LEXICON, Crowd, is_function, is_genitive
 from bot.extract.german.nouns import DOCUMENTS, TIMES_ALONE, is_feminine, is_thing, speaks
-from bot.extract.german.people import LEXICON, Crowd, is_function, is_genitive
 from bot.extract.german.tokens import Word
 from bot.extract.german.verbs import MOODS, SAYING
 from bot.extract.german.words import NOMINATIVE, OBLIQUE, POSSESSIVE_FIRST, POSSESSIVE_OTHER
@@ -25,6 +25,7 @@ _GENITIVES = gather(
     "der des eines einer ihres ihrer seines seiner unseres unserer dieses dieser deren dessen"
 )
 _ATTRIBUTES = gather("von vom für aus beim bei")
+_BELONGING = _GENITIVES | _ATTRIBUTES
 _INNER = gather("de van von der den zu zur al el la le du")
 _PARTICIPLE = re.compile(r"\w{3,}(?:ene|enen|ener|te|ten|ter|ende|enden|ender)")
 _PAPERS = gather("die der das dem im")
@@ -141,7 +142,7 @@ class Phrases:
                     break
                 end = close + 1
                 continue
-            if words[end].low not in _GENITIVES | _ATTRIBUTES:
+            if words[end].low not in _BELONGING:
                 break
             inner = self.read(end + (words[end].low in _ATTRIBUTES), stop, depth + 1)
             if inner is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.extract.german.attribution import Attribution
+from bot.extract.german.behind import NO_SUBJECT, Subject
 from bot.extract.german.cues import Cues
 from bot.extract.german.story import Place, carry, lower
-from bot.extract.german.subjects import NO_SUBJECT, Subject
 from bot.extract.german.verbs import MODALS, SAYING, TO_SAY
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.german.accounts import Cue
+from bot.extract.german.behind import Subject
+from bot.extract.german.crowd import observe
 from bot.extract.german.cues import Cues
-from bot.extract.german.people import build_people, observe
-from bot.extract.german.subjects import SENTENCE_MOST, Subject
+from bot.extract.german.people import build_people
+from bot.extract.german.subjects import SENTENCE_MOST
 from bot.extract.german.tokens import cut_words
 from bot.extract.german.verbs import UNREAL
 from bot.extract.phrases import NOBODY, Page, Speaker
