@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 import regex
 
@@ -31,7 +32,7 @@ def normalise_text(text: str) -> str:
 
 def count_graphemes(text: str) -> int:
     """The number of extended grapheme clusters (UAX #29), as people count characters."""
-    if not _JOINING.search(text):
+    if (text.isascii() and "\r" not in text) or not _JOINING.search(text):
         return len(text)
     return len(_GRAPHEME.findall(text))
 
@@ -73,6 +74,7 @@ def fold_text(text: str) -> str:
     return decomposed.translate(marks) if marks else decomposed
 
 
+@lru_cache(maxsize=64)  # every paragraph asks for its article's
 def primary_language(tag: str) -> str:
     """The language of a tag without its region, in lower case: "en" of "en-GB"."""
     return tag.replace("_", "-").partition("-")[0].lower()

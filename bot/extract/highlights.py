@@ -17,21 +17,26 @@ STORY_MOST, PARAGRAPH_MOST, PARAGRAPHS_MOST = 200_000, 20_000, 5_000
 DEFAULT = Thresholds()
 
 
-def read_highlights(document: Document, thresholds: Thresholds = DEFAULT) -> Highlights:
+def read_highlights(
+    document: Document, thresholds: Thresholds = DEFAULT, *, summary: bool = True
+) -> Highlights:
     """Read the story's highlights; all spans are places in `document.text`. Pure and deterministic.
 
-    What is less certain than `thresholds` is ranked, but no post shows it.
+    What is less certain than `thresholds` is ranked, but no post shows it. Without `summary` there is none.
     """
     headline = document.note.headline or clean_headline(document.title, document.url)
     document = _limit(document)
     quote, quotes = read_quotes(document, thresholds.quote)
     spans = sorted((each.span for each in quotes), key=lambda span: span.start)
     figure, figures = read_figures(document, spans, thresholds.figure)
-    return Highlights(headline, figure, figures, quote, quotes, summarise(document, headline))
+    lead = summarise(document, headline) if summary else None
+    return Highlights(headline, figure, figures, quote, quotes, lead)
 
 
 def _limit(document: Document) -> Document:
     """The story without what no article has: paragraphs and lengths that only a broken file shows."""
+    if len(document.text) <= PARAGRAPH_MOST and len(document.paragraphs) <= PARAGRAPHS_MOST:
+        return document
     kept, size = [], 0
     for paragraph in document.paragraphs[:PARAGRAPHS_MOST]:
         if size >= STORY_MOST:

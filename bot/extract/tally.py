@@ -44,8 +44,13 @@ class Tally:
         counts: dict[str, int] = {}
         get = counts.get
         for word, count in self.words.items():
-            if len(word) >= _LONG:
-                for stem in (word[:_STEM],) if word.isalpha() else find_stems(word):
+            if len(word) < _LONG:
+                continue
+            if word.isalpha():
+                stem = word[:_STEM]
+                counts[stem] = get(stem, 0) + count
+            else:
+                for stem in find_stems(word):
                     counts[stem] = get(stem, 0) + count
         return counts
 

@@ -11,7 +11,8 @@ from bot.model import Document, Figure, Highlights, Quote, Span, Thresholds
 def show_plain(text: str, *, title: str | None, language: str, thresholds: Thresholds = DEFAULT) -> Row:
     """What is read from a text exactly as it is given; every offset counts in this text."""
     document = read_text(text, title=title, language=language)
-    return show_document(document, read_highlights(document, thresholds))
+    # No summary is shown here, and every article would pay for it.
+    return show_document(document, read_highlights(document, thresholds, summary=False))
 
 
 def show_document(document: Document, highlights: Highlights) -> Row:
