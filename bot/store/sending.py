@@ -12,7 +12,7 @@ from bot.clock import to_micros
 from bot.model import CORRECTION, Act, Delivery, DeliveryState, Payload, PostState, Receipt
 from bot.secrecy import mask
 from bot.store import events, posts, rows, transitions
-from bot.store.prepared import Prepared
+from bot.store.prepared import Prepared, one_of
 from bot.store.schema import attempt, delivery, post
 
 _LONGEST_ANSWER = 2000
@@ -50,6 +50,20 @@ _END_ATTEMPT = Prepared(
     update(attempt)
     .where(attempt.c.delivery_id == bindparam("which"), attempt.c.number == bindparam("try_"))
     .values(ended_at=bindparam("now"), outcome=bindparam("became"), answer=bindparam("said"))
+)
+_CALLED = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+_DELIVER = Prepared(
+    update(delivery)
+    .where(delivery.c.id == bindparam("which"), one_of(delivery.c.state, [one.value for one in _CALLED]))
+    .values(
+        state=DeliveryState.DELIVERED.value,
+        reason=bindparam("why"),
+        receipt=bindparam("given"),
+        asked=False,
+        lease_owner=None,
+        lease_until=None,
+        changed_at=bindparam("now"),
+    )
 )
 _GO_ONLINE = Prepared(
     update(post)
@@ -109,31 +123,28 @@ def deliver(
     *,
     actor: str = "worker",
     reason: str = "",
-    expect: Collection[DeliveryState] = (DeliveryState.SENDING, DeliveryState.UNCERTAIN),
+    expect: Collection[DeliveryState] = _CALLED,
 ) -> bool:
     """Receipt and state in one transaction: the post is online."""
-    text = rows.to_json(receipt)
-    done = transitions.move(
-        conn,
-        value.id,
-        expect,
-        DeliveryState.DELIVERED,
-        now,
-        actor=actor,
-        reason=reason,
-        receipt=text,
-        asked=False,
-    )
+    text, to = rows.to_json(receipt), DeliveryState.DELIVERED
+    if expect is _CALLED:
+        done = bool(_DELIVER.run(conn, which=value.id, why=mask(reason), given=text, now=to_micros(now)))
+        if done:
+            events.record(conn, now, actor, to.value, value.id, reason)
+    else:
+        done = transitions.move(
+            conn, value.id, expect, to, now, actor=actor, reason=reason, receipt=text, asked=False
+        )
     if done:
-        _show(conn, value, receipt, now, actor)
+        _show(conn, value, receipt, text, now, actor)
     return done
 
 
-def _show(conn: Connection, value: Delivery, receipt: Receipt, now: datetime, actor: str) -> None:
+def _show(conn: Connection, value: Delivery, receipt: Receipt, text: str, now: datetime, actor: str) -> None:
     """What followers see from now on; that a new post is online its delivery's own event says."""
     match value.act:
         case Act.CREATE:
-            _GO_ONLINE.run(conn, which=value.post_id, given=rows.to_json(receipt), now=to_micros(now))
+            _GO_ONLINE.run(conn, which=value.post_id, given=text, now=to_micros(now))
             if value.occasion == CORRECTION:
                 for wrong in posts.of_article(conn, value.article_id, [PostState.WRONG]):
                     if wrong.channel == value.channel:
