@@ -41,10 +41,10 @@ FULL = ("figures_bbc.jsonl", "figures_polnear.jsonl", "figures_dewikinews.jsonl"
 SAY = {"short": 1.0, "open": 0.5, "headed": 0.25, "full": 8.0}
 SITUATIONS = {"short": "", "open": OPEN, "headed": TITLED, "full": ""}
 PENALTY, PENALTY_OPEN, PENALTY_WORD = 5.0, 1.5, 14.0
-MOVE, MOVE_SLOT, MOVE_WORD = 2.0, 0.5, 4.0
+MOVE, MOVE_SLOT, MOVE_WORD = 2.0, 0.25, 5.0
 """What it costs that a weight moves for headlines with a gap; a weight of the gap itself moves cheaply."""
 SEEN_LEAST = 20
-WEIGHT_LEAST = 0.08
+WEIGHT_LEAST, MOVE_LEAST = 0.08, 0.05
 FOLDS = 5
 GAP = "____"
 TARGET = Path("bot/extract/ranking/figures.json")
@@ -207,9 +207,7 @@ def learn_open(examples: Sequence[Example], names: list[str], weights: dict[str,
     base = combine(weights, OPEN)
     found = fit(make_table(examples, names, {"open": 1.0}, find_move), base)
     moved = {name: found[name] - weights.get(name, 0.0) for name in names}
-    return {
-        OPEN + name: more for name, more in moved.items() if not is_word(name) or abs(more) >= WEIGHT_LEAST
-    }
+    return {OPEN + name: more for name, more in moved.items() if not is_word(name) or abs(more) >= MOVE_LEAST}
 
 
 def rank(example: Example, weights: dict[str, float]) -> list[int]:

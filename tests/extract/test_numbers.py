@@ -287,3 +287,24 @@ def test_any_text_gives_numbers_in_their_places(text: str, language: str, offset
     assert all(whole[each.span.start : each.span.end] == each.span.text for each in found)
     assert all(each.span.start <= each.bare < each.span.end for each in found)
     assert all(first.span.end <= second.span.start for first, second in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The couple gave $120 million to two colleges.", ["$120 million money", "two colleges count"]),
+        ("Wealth fell $5.1 trillion to $51.5 trillion.", ["$5.1 trillion money", "$51.5 trillion money"]),
+        ("It will cost $12 to 15 million.", ["$12 to 15 million money"]),
+        ("They met when she was just 17.", ["17 age"]),
+        ("She was 17 points behind.", ["17 points count"]),
+        ("At 76, Low still works.", ["76 age"]),
+        ("He called 911 at once.", ["911 name"]),
+        ("She lost 2-6, 6-3, 7-5.", ["2-6 score", "6-3 score", "7-5 score"]),
+        ("They eat 2 pounds of rice.", ["2 pounds measure"]),
+        ("A 1,000-pound bison got out.", ["1,000-pound measure"]),
+        ("He paid 800 pounds for it.", ["800 pounds money"]),
+    ],
+)
+def test_what_looks_like_another_kind_in_english(text: str, found: list[str]) -> None:
+    told = [f"{number.span.text} {number.kind}" for number in find_numbers(Span(0, len(text), text), "en")]
+    assert told == found

@@ -72,6 +72,7 @@ class Grammar:
         self.time_after = re.compile(rf"{BLANK}?(?:{words.times_after or NEVER})(?!\w)")
         self.age_before = re.compile(rf"(?<!\w)(?:{words.ages_before or NEVER}){BLANK}$", re.IGNORECASE)
         self.age_after = re.compile(words.ages_after or NEVER, re.IGNORECASE)
+        self.age_told = re.compile(rf"(?:{words.ages_told or NEVER}){BLANK}$")
         self.ordinal = re.compile(rf"(?:{words.ordinals or NEVER})(?!\w)")
         self.naming = re.compile(rf"(?<!\w)(?:{words.naming or NEVER}){BLANK}$")
         self.range = re.compile(rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:{words.ranges or NEVER}){BLANK}")

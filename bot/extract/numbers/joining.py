@@ -39,6 +39,9 @@ def _join_range(text: str, first: Number, second: Number, between: str, grammar:
     if first.kind == "percent" and _falls(first, second):
         # "з 13,5 % до 13 %" tells how much it fell, and is no range.
         return None
+    if first.kind == "money" and _is_scaled_apart(first, second):
+        # "$120 million to two colleges", "fell $5 trillion to $51 trillion"
+        return None
     whole = bool(second.unit) or first.kind == "money"
     if whole and grammar.range.fullmatch(between) and not _FROM.search(lead):
         return _merge(text, first, second, first.span.start, unit, _kind(first, second))
@@ -47,6 +50,13 @@ def _join_range(text: str, first: Number, second: Number, between: str, grammar:
 
 def _falls(first: Number, second: Number) -> bool:
     return first.value is not None and second.value is not None and first.value > second.value
+
+
+def _is_scaled_apart(first: Number, second: Number) -> bool:
+    """Whether money with its own magnitude stands before what cannot be the upper end of a range with it."""
+    if not first.span.text[-1].isalpha() or first.value is None or second.value is None:
+        return False
+    return not first.value < second.value < 10 * first.value
 
 
 def _is_ratio(first: Number, second: Number, between: str, grammar: Grammar) -> bool:

@@ -23,8 +23,16 @@ _ORDINAL_BEFORE = re.compile(r"(?:[#№@]|\b(?:No|Nos|Nr|n°|nº|núm|numer|nr)\
 _ORDINAL_ENDS = frozenset("#№@.osr°ºm")
 _PHONE = re.compile(r"[-/ ]?\d{3,}|\)[ -]\d{3}|(?:[ -]\d{2,4}){2,}(?![\d,.]*[ ]?%)")
 _DIALLED = re.compile(r"(?<!\w)\+(?:[\d ()-]{2,18}[ -])?$")
-_SCORE = re.compile(r"[-–:]\d{1,3}(?![\d,.%\w]|[ ]?%)")
+_SCORE = re.compile(r"[-–:]\d{1,3}(?![\d%\w]|[.,]\d|[ ]?%)")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
+_EMERGENCY = frozenset({"911", "999", "112"})
+_CALLING = re.compile(r"(?<!\w)(?:call|dial|phon|ring|rang)\w* $", re.IGNORECASE)
+_CALLED = re.compile(r"[ -](?:call|dispatch|operator|emergency|line)")
+_NOTHING_COUNTED = re.compile(r"[.,;:)–—]|$| (?:when|and|at the time)(?!\w)")
+_WEIGHT_BEFORE = re.compile(
+    r"(?<!\w)(?:weigh|heav|los[et]|losing|shed|gain)\w*(?: [\w-]+){0,4} $", re.IGNORECASE
+)
+_WEIGHT_AFTER = re.compile(r" (?:of (?!savings|debt|cash|funding|aid|taxes)[a-z]|heavier|lighter|overweight)")
 _LIST_ITEM = re.compile(r"[.)](?:\s|$)")
 _BLANKS = frozenset(" \u00a0")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \u00a0]$")
@@ -133,7 +141,8 @@ def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -
     lettered = len(raw) >= _LONG_NUMBER or (before[-2:-1].isupper() and letter.search(before))
     dialled = "+" in before and _DIALLED.search(before)
     phone = whole and (dialled or (len(raw) >= _PHONE_GROUP and _PHONE.match(after)))
-    if titled or lettered or phone or (whole and follows_name(text, start, grammar)):
+    calling = raw in _EMERGENCY and (_CALLING.search(before) or _CALLED.match(after))
+    if titled or calling or lettered or phone or (whole and follows_name(text, start, grammar)):
         return "name"
     return "count"
 
@@ -142,11 +151,20 @@ def is_age(before: str, after: str, grammar: Grammar) -> bool:
     """Whether a small number between these is somebody's age: "aged 34", "Low, 34, said"."""
     if grammar.age_after.match(after) or grammar.age_before.search(before):
         return True
+    if grammar.age_told.search(before) and _NOTHING_COUNTED.match(after):
+        return True
     apposition = (
         before.endswith(", ") and _APPOSED.search(before) and (after[:1] == "," or _STOP.match(after))
     )
     bracketed = before[-1:] == "(" and after[:1] == ")"
     return bool(apposition or bracketed)
+
+
+def is_weight(text: str, start: int, end: int) -> bool:
+    """Whether pounds are no money: "a 300-pound man", "2 pounds of rice", "weighs 90 pounds"."""
+    hyphened = text[start:end].endswith(("-pound", "-pounds"))
+    before = text[max(0, start - WINDOW) : start]
+    return hyphened or bool(_WEIGHT_AFTER.match(text, end) or _WEIGHT_BEFORE.search(before))
 
 
 def follows_name(text: str, start: int, grammar: Grammar) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
 from bot.extract.numbers.joining import join
-from bot.extract.numbers.kinds import WINDOW, is_age, judge_context, judge_plain
+from bot.extract.numbers.kinds import WINDOW, is_age, is_weight, judge_context, judge_plain
 from bot.extract.numbers.number import Number
 from bot.model import Span
 
@@ -105,6 +105,8 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
         unit, kind = "", "count"
         if end < len(text) and text[end] not in _PUNCTUATION:
             unit, kind, end = read_unit(text, end, grammar)
+        if unit == "GBP" and is_weight(text, start, end):
+            unit, kind = "pounds", "measure"
         if kind == "count" and not scaled:
             kind = judge_plain(text, start, end if unit else match.end(), raw, grammar)
         if kind == "count" and not unit:

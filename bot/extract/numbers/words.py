@@ -47,6 +47,8 @@ class NumberWords:
     ages_before: str = ""
     ages_after: str = ""
     """With its own blanks and commas, as ages are said in many ways: "-year-old"."""
+    ages_told: str = ""
+    """What stands before an age that nothing counted follows: "she was just"."""
     ordinals: str = ""
     """Endings glued to a numeral: "st"."""
     ranges: str = ""

@@ -7,19 +7,17 @@ kill kills killed killing dead dies die died dying deaths death toll bodies slai
   fatality fatalities lives murder murders murdered
 injured injures injuring hurt hurts wounded wounds wounding injuries
 arrested arrests arrest nabbed nab nabs busted busts bust charged charges
-jail jailed prison behind bars
-sentenced sentence gets
+sentenced sentence sentences gets jail jailed jails prison
 children child kids kid
-teens teenagers teen
+teens teenagers teen teenager teenage
 police cops officers
 mother mothers mom moms
 jobs job workers employees layoffs staff
 cut cuts slash slashes cutting
 fine fined
-settles settle settlement
-suit suits sues sue lawsuit
+suit suits sues sue sued suing lawsuit lawsuits
 sell sells sold sale auction fetch fetches
-pay pays paid
+pay pays paid settles settle settled settlement
 gives give donates
 women woman
 men man
@@ -51,6 +49,28 @@ missing disappeared vanished vanish
 sick sickened ill sickens infected cases
 homes home houses house
 owe owes owed debt
+quake earthquake temblor magnitude
+blast blasts explosion explosions explodes exploded bomb bombing bombs bombings
+inmates inmate prisoners prisoner detainees
+stocks stock shares share
+finds find found discovers discovered
+shot shoot shoots shooting gunned gunman
+later ago
+worth valued value
+china chinese
+gitmo guantanamo
+vets vet veterans veteran
+strike strikes airstrike airstrikes
+poll polls survey surveyed
+deal agreement contract
+flee flees fled evacuated evacuates evacuate
+asks wants want seeks seek seeking
+recalls recall recalled recalling
+hospital hospitalized hospitalised
+best top
+pakistan pakistani
+israel israeli
+university college
 """
 """One to a line; a line that begins with a blank goes on with the one above."""
 KIN = {

@@ -95,6 +95,8 @@ ENGLISH = NumberWords(
     ages_before=r"aged?|age of|ages",
     ages_after=r"[- ]years?[- ]old|[- ]year-?olds?|[- ]month[s]?[- ]old|[- ]years? of age|[- ]something|"
     r", (?:of|from) (?=[A-Z])",
+    ages_told=r"\b(?:[Hh]e|[Ss]he|who|I)(?: was| is| turned| turns|['’]s)(?: just| only| about| then| now)?|"
+    r"(?:^|[.!?] )At(?: just| only| age)?|\b(?:those|anyone|people) (?:over|under|below|above)",
     ordinals="st|nd|rd|th",
     ranges="to|or",
     between="between and",
