@@ -49,6 +49,11 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
+def count_work() -> float:
+    """Seconds that the processor has worked for this thread; they stand still while it waits or is frozen."""
+    return time.thread_time()  # noqa: TID251 - the one place
+
+
 def pause_thread(seconds: float) -> None:
     """Sleep in a thread that is not the event loop's."""
     time.sleep(seconds)  # noqa: TID251 - the one place

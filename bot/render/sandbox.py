@@ -3,8 +3,9 @@
 A time limit alone would make a post depend on how busy the machine is, and cannot stop one long
 operation inside the interpreter. So every loop, call, filter, operation and printed value spends
 steps from a budget, and each of them is small on its own: no text above 64 KB, no list above
-10,000 items, no number above 256 bits. The same template always ends the same way. A deadline
-stands behind all this as a last resort.
+10,000 items, no number above 256 bits. The same template always ends the same way. A limit on the
+processor's work stands behind all this as a last resort: a worker that is frozen in the middle of a
+post, or has to wait for a busy machine, loses none.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import Any
 
 from jinja2 import TemplateRuntimeError, Undefined
 
-from bot.clock import SystemClock
+from bot.clock import count_work
 
 MOST_STEPS = 20_000
 MOST_CHARACTERS = 65_536
@@ -43,7 +44,7 @@ class Refused(TemplateRuntimeError):
 
 @dataclass(slots=True)
 class Budget:
-    """What one rendering may still spend; `ends_at` is monotonic seconds."""
+    """What one rendering may still spend; `ends_at` is in seconds of the thread's work."""
 
     steps: int
     ends_at: float
@@ -55,7 +56,7 @@ _BUDGET: ContextVar[Budget | None] = ContextVar("budget", default=None)
 @contextmanager
 def limit_spending(steps: int = MOST_STEPS, seconds: float = MOST_SECONDS) -> Iterator[Budget]:
     """Give whatever runs inside a fresh budget."""
-    budget = Budget(steps, SystemClock().monotonic() + seconds)
+    budget = Budget(steps, count_work() + seconds)
     token = _BUDGET.set(budget)
     try:
         yield budget
@@ -71,7 +72,7 @@ def spend(steps: int = 1) -> None:
     budget.steps -= steps
     if budget.steps < 0:
         raise Refused("the template does not come to an end", "use fewer or shorter loops")
-    if SystemClock().monotonic() > budget.ends_at:
+    if count_work() > budget.ends_at:
         raise Refused("the template takes too long", "make it simpler")
 
 

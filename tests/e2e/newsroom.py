@@ -361,7 +361,9 @@ class Newsroom:
         if not self.database.exists():
             return []
         try:
-            with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=5)) as connection:
+            with closing(
+                sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=PATIENCE)
+            ) as connection:
                 return connection.execute(sql).fetchall()
         except sqlite3.OperationalError as error:
             if "no such table" in str(error):  # the worker has only just begun

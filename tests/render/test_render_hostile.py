@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import TemplateError
 from bot.render.checking import SAMPLES
+from bot.render.sandbox import Refused, limit_spending, spend
 from bot.render.template import Renderer
 
 HOSTILE = {
@@ -159,3 +160,16 @@ def test_the_digest_changes_with_what_is_included(tmp_path: Path) -> None:
     after = renderer.render("x.j2", SAMPLES[0], measure=lambda text: len(text.text), limit=None)
     assert renderer.digest("x.j2") != before
     assert (shown.post.text.text, after.post.text.text) == ("one", "other")
+
+
+def test_work_is_limited_and_a_machine_that_is_busy_with_others_is_not() -> None:
+    with limit_spending(seconds=0.1):
+        time.sleep(0.2)
+        spend()
+
+    def work() -> None:
+        while True:
+            spend(0)
+
+    with limit_spending(seconds=0.1), pytest.raises(Refused, match="takes too long"):
+        work()
