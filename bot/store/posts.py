@@ -16,7 +16,6 @@ from bot.store.schema import article, delivery, post, revision
 VISIBLE = (PostState.ONLINE, PostState.WRONG, PostState.CORRECTED)
 """What followers can see."""
 
-_VISIBLE_VALUES = [state.value for state in VISIBLE]
 _BEFORE = select(post).where(
     post.c.article_id == bindparam("article_id"),
     post.c.channel == bindparam("channel"),
@@ -67,12 +66,6 @@ def list_wrong(conn: Connection, most: int = 1000) -> list[tuple[PostStanding, s
         .limit(most)
     )
     return [(_standing_of(row), row.title, row.place) for row in found]
-
-
-def states_of(conn: Connection, post_ids: Collection[str]) -> dict[str, PostStanding]:
-    """Posts by their ids."""
-    found = conn.execute(select(post).where(post.c.id.in_(list(post_ids))))
-    return {row.id: _standing_of(row) for row in found}
 
 
 def find_shown(conn: Connection, post_id: str) -> Delivery | None:
