@@ -374,6 +374,10 @@ class Newsroom:
         where = f"where channel = '{channel}'" if channel else ""
         return Counter(dict(self.rows(f"select state, count(*) from delivery {where} group by state")))
 
+    def all_taken_in(self) -> bool:
+        """Whether every story that was dropped has come into the outbox; two files may be seen one by one."""
+        return sum(self.states().values()) >= self.dropped
+
     def all_delivered(self, many: int, channel: str = "") -> bool:
         return self.states(channel) == {"delivered": many}
 

@@ -31,7 +31,7 @@ def test_a_server_that_is_away_gets_everything_when_it_is_back(tmp_path: Path) -
     with Newsroom(tmp_path / "newsroom", {"main": mastodon_channel(url)}) as newsroom:
         newsroom.drop(*stories[:3])
         newsroom.start()
-        newsroom.wait_until(lambda: "channel rests" in newsroom.log, "a rest")
+        newsroom.wait_until(lambda: "channel rests" in newsroom.log and newsroom.all_taken_in(), "a rest")
         assert newsroom.states() == {"scheduled": 3}
         with Server(port=port) as back:
             newsroom.wait_until(lambda: newsroom.all_delivered(3), "three posts")
@@ -46,7 +46,7 @@ def test_a_correction_in_the_middle_makes_no_second_post(open_newsroom: Open, se
     server.misbehave({"fault": "commit-then-hang", "seconds": PATIENCE})
     newsroom.drop(*stories)
     newsroom.start()
-    newsroom.wait_until(lambda: server.creates() == 1, "the first in hand")
+    newsroom.wait_until(lambda: server.creates() == 1 and newsroom.all_taken_in(), "the first in hand")
     for number, story in enumerate(stories):
         changed = story.text.replace("a hard winter", "a long winter").replace("sails again", "is back")
         newsroom.drop_file(f"{number:04}-{story.tag}.txt", changed.encode())
@@ -69,7 +69,7 @@ def test_an_article_taken_away_while_its_post_is_in_hand(open_newsroom: Open, se
     server.misbehave({"fault": "commit-then-hang", "seconds": PATIENCE})
     newsroom.drop(*stories)
     newsroom.start()
-    newsroom.wait_until(lambda: server.creates() == 1, "the first in hand")
+    newsroom.wait_until(lambda: server.creates() == 1 and newsroom.all_taken_in(), "the first in hand")
     for path in (newsroom.folder / "inbox").iterdir():
         path.unlink()
     newsroom.wait_until(lambda: newsroom.states()["held"] == 1, "the one that is not in hand")

@@ -57,7 +57,7 @@ def test_a_disk_that_fills_between_call_and_receipt_doubles_nothing(
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     server.misbehave({"fault": "late-commit", "seconds": PATIENCE})
     newsroom.drop(*stories[1:])
-    newsroom.wait_until(lambda: server.creates() == 2, "the second in hand")
+    newsroom.wait_until(lambda: server.creates() == 2 and newsroom.all_taken_in(), "the second in hand")
     fill_disk(newsroom)
     server.release()
     newsroom.wait_until(lambda: len(server.statuses()) == 2, "the commit")
@@ -78,7 +78,7 @@ def test_a_disk_too_full_even_for_the_log(open_newsroom: Open, server: Server) -
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     server.misbehave({"fault": "late-commit", "seconds": PATIENCE})
     newsroom.drop(*stories[1:3])
-    newsroom.wait_until(lambda: server.creates() == 2, "the second in hand")
+    newsroom.wait_until(lambda: server.creates() == 2 and newsroom.all_taken_in(), "the second in hand")
     fill_disk(newsroom, 0)
     newsroom.drop(stories[3])
     server.release()
@@ -99,7 +99,7 @@ def test_a_stop_on_a_full_disk_ends_in_time_and_doubles_nothing(open_newsroom: O
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     server.misbehave({"fault": "late-commit", "seconds": 1})
     newsroom.drop(*stories[1:])
-    newsroom.wait_until(lambda: server.creates() == 2, "the second in hand")
+    newsroom.wait_until(lambda: server.creates() == 2 and newsroom.all_taken_in(), "the second in hand")
     fill_disk(newsroom)
     newsroom.stop(seconds=45)  # what systemd's unit gives it
     assert newsroom.once() == 0, newsroom.log

@@ -37,7 +37,7 @@ TAKEN_IN = "stopping: attempts in hand are finished first"
 
 
 def wait_for_request(newsroom: Newsroom, server: Server, many: int = 1) -> None:
-    newsroom.wait_until(lambda: server.creates() >= many, "the creating call")
+    newsroom.wait_until(lambda: server.creates() >= many and newsroom.all_taken_in(), "the creating call")
 
 
 def stop_in_hand(newsroom: Newsroom, one: signal.Signals) -> None:
@@ -196,7 +196,7 @@ def test_a_token_that_ends_in_the_middle_holds_the_channel(open_newsroom: Open, 
     server.misbehave({"fault": "401"})
     newsroom.drop(*stories[1:])
     held = "select hold_reason from channel where name = 'main' and held_at is not null"
-    newsroom.wait_until(lambda: bool(newsroom.rows(held)), "the hold")
+    newsroom.wait_until(lambda: bool(newsroom.rows(held)) and newsroom.all_taken_in(), "the hold")
     assert newsroom.states() == {"delivered": 1, "scheduled": 2}
     assert newsroom.cli("channel", "release", "main").returncode == 0
     newsroom.wait_until(lambda: newsroom.all_delivered(3), "the rest")
