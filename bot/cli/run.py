@@ -90,7 +90,8 @@ def _run_once(call: Call, *, as_json: bool) -> int:
     start_logs(call, "warning")
     with Stops() as stops, open_workhouse(call.start) as house:
         since = house.clock.now()
-        asyncio.run(_interruptible(work_once(house), stops))
+        if not asyncio.run(_came_to_its_end(work_once(house), stops)):
+            return EXIT_INTERRUPTED
         told = report(house, since, once=True)
         _print_report(house, told, as_json=as_json)
     for name, reason in told.refused.items():
@@ -137,14 +138,15 @@ def _tell(row: dict[str, Any], house: House) -> str:
     return f"at {show_time(moment, house.zone)} ({row['told']})"
 
 
-async def _interruptible(work: Coroutine[Any, Any, None], stops: Stops) -> None:
-    """Raises KeyboardInterrupt once the work has come to rest, where it was told to."""
+async def _came_to_its_end(work: Coroutine[Any, Any, None], stops: Stops) -> bool:
+    """Whether nobody told it to stop before."""
     task = asyncio.ensure_future(work)
     stops.lead_to(lambda _: task.cancel())
-    try:
-        await task
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+    await asyncio.wait({task})
+    if task.cancelled():
+        return False
+    task.result()  # what it raised goes on
+    return True
 
 
 async def _work(house: House, stops: Stops, metrics: tuple[str, int] | None) -> int:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.cli.run import _came_to_its_end
 from bot.cli.signals import Stops
+from bot.errors import StoreError
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +34,30 @@ async def test_a_signal_sent_twice_is_one_stop(sent: signal.Signals, *, interrup
         await asyncio.sleep(0)
         assert heard == [sent]
         assert stops.interrupted is interrupted
+
+
+async def test_a_pass_that_is_told_to_stop_is_cancelled_and_raises_nothing() -> None:
+    ended: list[str] = []
+
+    async def work() -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.sleep(60)
+        finally:
+            ended.append("in good order")
+
+    with Stops() as stops:
+        assert not await _came_to_its_end(work(), stops)
+    assert ended == ["in good order"]
+
+
+async def test_a_pass_that_fails_raises_its_fault() -> None:
+    async def work() -> None:
+        raise StoreError("the disk is full")
+
+    with Stops() as stops, pytest.raises(StoreError):
+        await _came_to_its_end(work(), stops)
 
 
 def test_an_interrupt_before_the_work_ends_the_command() -> None:
