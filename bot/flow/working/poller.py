@@ -33,7 +33,7 @@ class Poller:
     source: Source = field(init=False)
     again_at: datetime | None = None
     looked_at: float | None = None
-    _rests_until: float = 0.0
+    _rest: tuple[datetime, float] | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
@@ -49,17 +49,25 @@ class Poller:
         """One fetch, unless it is too early; what it brought wakes the channels. Raises StoreError."""
         clock = self.house.clock
         async with self._lock:
-            if clock.monotonic() < self._rests_until:
+            if self._is_too_early():
                 self.again_at = None
                 return
             intake = await poll(self.house, self.name, self.source)
             self.again_at = intake.again_at
             self.looked_at = clock.monotonic()
-            if intake.not_before is not None:
-                rest = min((intake.not_before - clock.now()).total_seconds(), _LONGEST_REST)
-                self._rests_until = self.looked_at + rest
+            until = intake.not_before
+            if until is not None:
+                longest = min((until - clock.now()).total_seconds(), _LONGEST_REST)
+                self._rest = until, self.looked_at + longest
         if intake.new or intake.revised:
             self.wake()
+
+    def _is_too_early(self) -> bool:
+        """By both clocks: one stands still in a suspended machine, the other may be set back."""
+        if self._rest is None:
+            return False
+        until, at_the_latest = self._rest
+        return self.house.clock.now() < until and self.house.clock.monotonic() < at_the_latest
 
     async def poll_until_quiet(self) -> None:
         """Poll, and again at the times that the source asks for (a file that is still being written)."""
