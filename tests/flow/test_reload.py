@@ -190,6 +190,24 @@ async def test_comments_alone_change_nothing_and_a_stop_meanwhile_ends(project: 
         await shifts.stop()
 
 
+async def test_a_config_that_is_taken_before_the_first_shift_holds_from_its_start(
+    project: Path, script: Script
+) -> None:
+    with worker.open_workhouse(project, clock=SystemClock()) as house:
+        shifts = Shifts(house, make_engine, look_every=3600)
+        write(project, "channels", TWO)
+        await shifts.look(asked=True)
+        task = asyncio.create_task(shifts.run())
+        try:
+            await until(lambda: len(shifts.house.settings.channels) == 2)
+            drop(project, 1)
+            await until(lambda: len(script.online) == 2)
+        finally:
+            await shifts.stop()
+            async with asyncio.timeout(PATIENCE):
+                await task
+
+
 async def test_a_file_still_being_written_is_waited_for(project: Path, script: Script) -> None:
     async with running(project) as shifts:
         for n in range(3):

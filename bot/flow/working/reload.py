@@ -75,7 +75,7 @@ class Shifts:
 
     async def _shift(self) -> None:
         """Work until the engine stops: for good, or because another config is to be taken."""
-        if self._ended:
+        if self._ended or self._next is not None:
             return
         self._engine = self._make_engine(self.house)
         watching = asyncio.create_task(self._watch())
@@ -162,8 +162,8 @@ class Shifts:
         changes = _tell_changes(self.house.settings, settings)
         log.info("the config has changed: attempts in hand are finished, then it is taken", changes=changes)
         self._next = house
-        assert self._engine
-        await self._engine.stop()
+        if self._engine is not None:
+            await self._engine.stop()
 
     async def _settle(self) -> None:
         """The config on disk is in force."""
