@@ -19,7 +19,7 @@ from bot.flow.house import House
 from bot.http import Client
 from bot.sources.feed import FeedOptions, Feeds
 from bot.sources.feed.reading import read_feed
-from bot.store import articles
+from bot.store import origins
 from polling.house import open_bare_house, peak_memory
 from polling.server import serve_feeds
 
@@ -153,7 +153,7 @@ class _Pipeline:
     async def count_known(self) -> int:
         return int(
             await self._house.store.read(
-                lambda conn: sum(len(articles.known_versions(conn, name)) for name in self._sources)
+                lambda conn: sum(len(origins.known_versions(conn, name)) for name in self._sources)
             )
         )
 

@@ -13,7 +13,7 @@ from bot.http import Client
 from bot.model import Entry
 from bot.plugin import Batch
 from bot.sources.folder import Folder, FolderOptions
-from bot.store import articles
+from bot.store import origins
 from polling.documents import write_article
 from polling.house import open_bare_house, peak_memory
 
@@ -56,7 +56,7 @@ async def measure_folder(files: int) -> Times:
             taken_in = time.perf_counter() - begun
             warm = median([await _poll(house, folder) for _ in range(_ROUNDS)])
             restarted = await _poll(house, Folder(options, client))
-            known = await house.store.read(lambda conn: articles.known_versions(conn, _NAME))
+            known = await house.store.read(lambda conn: origins.known_versions(conn, _NAME))
             assert len(known) == files, f"{len(known)} files stored"
     return Times(bare, looked, scanned, taken_in, warm, restarted, peak_memory())
 

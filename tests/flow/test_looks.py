@@ -15,7 +15,7 @@ from bot.flow.arriving import looks
 from bot.flow.arriving.ingest import poll
 from bot.flow.house import House
 from bot.plugin import Batch
-from bot.store import articles, sources
+from bot.store import origins, sources
 
 
 class Alarm(StageClock):
@@ -158,7 +158,7 @@ async def test_one_that_cannot_be_stored_keeps_no_other_out(house: House, wire: 
 async def test_a_first_look_is_stored_when_its_poll_is_done(house: House, wire: Wire) -> None:
     await look(house, wire, Batch(entries=(entry(1), entry(2)), memo={"n": 1}, baseline=True))
     assert stored(house) == {"wire": {"n": 1}}
-    known = house.store.read_now(lambda conn: articles.known_versions(conn, "wire"))
+    known = house.store.read_now(lambda conn: origins.known_versions(conn, "wire"))
     assert known == {"wire-1": "1", "wire-2": "1"}
 
 

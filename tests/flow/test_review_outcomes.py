@@ -15,7 +15,7 @@ from bot.flow.sending.deliver import drain
 from bot.flow.working.once import work_once
 from bot.flow.working.start import start
 from bot.model import Repeat
-from bot.store import articles, sent
+from bot.store import origins, sent
 
 SECOND = timedelta(seconds=1)
 PLAIN = """\
@@ -31,7 +31,7 @@ def states(house: House) -> list[str]:
 
 def mark_gone(house: House) -> None:
     now = house.clock.now()
-    house.store.write_now(lambda conn: articles.mark_gone(conn, "wire", ["001.txt"], now))
+    house.store.write_now(lambda conn: origins.mark_gone(conn, "wire", ["001.txt"], now))
 
 
 @pytest.mark.parametrize("outcome", [Throttled("429", retry_after=SECOND), OutcomeUnknown("500")])

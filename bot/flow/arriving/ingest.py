@@ -18,7 +18,7 @@ from bot.flow.composing.compose import compose
 from bot.flow.house import House
 from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, Source, SourceOptions, Watchable, discover_sources
-from bot.store import articles, sources
+from bot.store import origins, sources
 from bot.store.sources import Baseline
 
 log = structlog.get_logger()
@@ -81,7 +81,7 @@ async def _look_up(house: House, name: str, source: Source) -> tuple[Memo, Known
         # An entry is stored in one transaction with its source's memo: without one there is none.
         return {}, StoredVersions({})
     if _tells_changes(type(source)):
-        known = await house.store.read(lambda conn: articles.known_versions(conn, name))
+        known = await house.store.read(lambda conn: origins.known_versions(conn, name))
         return memo, StoredVersions(known)
     return memo, _VersionsWhenAsked(house, name)
 
@@ -108,7 +108,7 @@ class _VersionsWhenAsked:
     @cached_property
     def _stored(self) -> StoredVersions:
         return StoredVersions(
-            self._house.store.read_now(lambda conn: articles.known_versions(conn, self._name))
+            self._house.store.read_now(lambda conn: origins.known_versions(conn, self._name))
         )
 
 

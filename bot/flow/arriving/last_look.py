@@ -20,7 +20,7 @@ from bot.flow.composing.rerender import GONE
 from bot.flow.house import House, SourceAtWork
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Revisitable, Watchable
-from bot.store import articles, outbox, transitions
+from bot.store import origins, outbox, transitions
 
 log = structlog.get_logger()
 
@@ -38,8 +38,8 @@ async def has_moved(house: House, delivery: Delivery) -> bool:
     by_a_person = delivery.reason.startswith(_RELEASED)
     if not house.at_work or delivery.continues or by_a_person or timedelta(0) <= age < FRESH_FOR:
         return False
-    url, origins = await house.store.read(lambda conn: articles.find_places(conn, delivery.article_id))
-    known = [(house.at_work[source], one) for source, one in origins if source in house.at_work]
+    url, offered = await house.store.read(lambda conn: origins.find_places(conn, delivery.article_id))
+    known = [(house.at_work[source], one) for source, one in offered if source in house.at_work]
     asked = [(poller, one) for poller, one in known if poller.last_look == "auto"]
     if not asked:
         return False

@@ -19,7 +19,7 @@ from bot.flow.editing import wrong
 from bot.flow.house import House
 from bot.model import PUBLISH, Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch
-from bot.store import articles, outbox, sources, transitions, unread
+from bot.store import articles, origins, outbox, sources, transitions, unread
 
 TWINS_WITHIN = timedelta(days=7)
 
@@ -45,7 +45,7 @@ def take_in(
             _store(conn, house, name, one, now, intake)
         else:
             intake.problems += 1
-    for article_id in articles.mark_gone(conn, name, batch.gone, now):
+    for article_id in origins.mark_gone(conn, name, batch.gone, now):
         _hold_gone(conn, article_id, now)
     intake.held = guard_flood(conn, name, house.settings.flood(name), intake.new, now)
     intake.unknown = hold_unknown(conn, name, intake.new, now)
@@ -83,7 +83,7 @@ def _store(conn: Connection, house: House, name: str, one: Composed, now: dateti
     else:
         _take_back(conn, article.id, one.drafts, now)
         wrong.mark_back(conn, article.id, now)
-    articles.put_origin(conn, name, entry.source_id, entry.version, article.id)
+    origins.put_origin(conn, name, entry.source_id, entry.version, article.id)
 
 
 def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
@@ -92,7 +92,7 @@ def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
     by_url = articles.find_by_url(conn, url) if url else None
     if by_url:
         return by_url
-    origin = articles.find_origin(conn, name, read.entry.source_id)
+    origin = origins.find_origin(conn, name, read.entry.source_id)
     if origin is None:
         return None
     article = articles.get_article(conn, origin.article_id)
@@ -164,7 +164,7 @@ def _take_back(conn: Connection, article_id: str, drafts: tuple[Draft, ...], now
 def _hold_gone(conn: Connection, article_id: str, now: datetime) -> None:
     waiting = {DeliveryState.SCHEDULED, DeliveryState.AWAITING_APPROVAL}
     pending = [one for one in outbox.unarmed_of(conn, [article_id]) if one.state in waiting]
-    if not articles.offered_as_twin(conn, article_id):
+    if not origins.offered_as_twin(conn, article_id):
         wrong.mark_gone(conn, article_id, now)
         for delivery in pending:
             transitions.move(conn, delivery.id, delivery.state, DeliveryState.HELD, now, reason=GONE)

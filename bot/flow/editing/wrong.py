@@ -22,7 +22,7 @@ from bot.flow.house import House
 from bot.model import Act, Delivery, DeliveryState, PostStanding, PostState, Revision
 from bot.plugin import Editable
 from bot.render.fidelity import check_fidelity
-from bot.store import articles, outbox, posts
+from bot.store import articles, origins, outbox, posts
 from bot.text import squeeze_spaces
 
 log = structlog.get_logger()
@@ -88,7 +88,7 @@ def look_after(conn: Connection, house: House, delivery: Delivery) -> None:
     if number != delivery.revision:
         compare(conn, house, delivery.article_id)
     since = delivery.first_armed_at
-    if not there and since is not None and articles.went_away(conn, delivery.article_id, since):
+    if not there and since is not None and origins.went_away(conn, delivery.article_id, since):
         mark_gone(conn, delivery.article_id, house.clock.now())
 
 

@@ -15,7 +15,7 @@ from bot.flow.sending.decide import Ask, Decision, Fail, Found, Hold, Refresh, R
 from bot.flow.sending.settling import ask
 from bot.model import Act, Delivery, DeliveryState
 from bot.secrecy import mask
-from bot.store import articles, channels, sending, transitions
+from bot.store import channels, origins, sending, transitions
 
 log = structlog.get_logger()
 
@@ -97,6 +97,6 @@ def hold_if_gone(conn: Connection, delivery: Delivery, now: datetime) -> None:
     if (
         delivery.act is not Act.DELETE
         and since is not None
-        and articles.went_away(conn, delivery.article_id, since)
+        and origins.went_away(conn, delivery.article_id, since)
     ):
         transitions.move(conn, delivery.id, DeliveryState.SCHEDULED, DeliveryState.HELD, now, reason=GONE)
