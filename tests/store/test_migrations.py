@@ -52,7 +52,7 @@ def test_the_chain_makes_what_the_tables_say(tmp_path: Path) -> None:
             make(connection)
         engine.dispose()
     message = (
-        "bot/store/schema.py and the chain differ: draft a step with `python -m bot.store.migrations` "
+        "bot/store/schema/ and the chain differ: draft a step with `python -m bot.store.migrations` "
         "(before the first release: delete v0001 and draw it anew)"
     )
     assert describe(tmp_path / "chain") == describe(tmp_path / "tables"), message

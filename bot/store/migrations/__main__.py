@@ -1,4 +1,4 @@
-"""Draft the chain's next step from what bot/store/schema.py has and the chain has not.
+"""Draft the chain's next step from what bot/store/schema/ has and the chain has not.
 
     python -m bot.store.migrations 0002 "Give posts a colour"
 

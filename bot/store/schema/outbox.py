@@ -1,0 +1,93 @@
+"""The outbox: posts, the deliveries that make, edit and delete them, and each attempt."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.store.schema.naming import metadata
+
+post = Table(
+    "post",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("article_id", Text, ForeignKey("article.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("generation", Integer, nullable=False, default=1),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("receipt", Text),
+    Column("online_at", BigInteger),
+    UniqueConstraint("article_id", "channel", "occasion", "position", "generation"),
+    Index(None, "channel", "online_at"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("article_id", Text, ForeignKey("article.id"), nullable=False),
+    Column("post_id", Text, ForeignKey("post.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("urgency", Integer, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("embargo_at", BigInteger),
+    Column("expires_at", BigInteger),
+    Column("not_before", BigInteger),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("lookups", Integer, nullable=False, default=0),
+    Column("asked", Boolean, nullable=False, default=False),
+    Column("settle_by", Text, nullable=False, default=""),
+    Column("first_armed_at", BigInteger),
+    Column("last_armed_at", BigInteger),
+    Column("lease_owner", Text),
+    Column("lease_until", BigInteger),
+    Column("template", Text, nullable=False, default=""),
+    Column("rendered", Text),
+    Column("text_hash", Text, nullable=False, default=""),
+    Column("approved_hash", Text, nullable=False, default=""),
+    Column("edited_by", Text, nullable=False, default=""),
+    Column("vouched_by", Text, nullable=False, default=""),
+    Column("revived_at", BigInteger),
+    Column("target", Text),
+    Column("payload", Text),
+    Column("receipt", Text),
+    UniqueConstraint("article_id", "channel", "occasion", "act", "position", "generation"),
+    Index(None, "channel", "state", "urgency", "due_at", "id"),
+    Index(None, "state", "changed_at"),
+    Index(None, "post_id"),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("delivery_id", Text, ForeignKey("delivery.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("armed_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("outcome", Text, nullable=False, default=""),
+    Column("answer", Text, nullable=False, default=""),
+    PrimaryKeyConstraint("delivery_id", "number"),
+)
