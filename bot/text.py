@@ -37,14 +37,14 @@ def count_graphemes(text: str) -> int:
     return len(_GRAPHEME.findall(text))
 
 
-def split_graphemes(text: str) -> list[str]:
+def _split_graphemes(text: str) -> list[str]:
     """The extended grapheme clusters in order."""
     return list(_GRAPHEME.findall(text))
 
 
 def clip_words(text: str, most: int) -> str:
     """At most `most` graphemes, cut behind a whole word and closed with an ellipsis."""
-    clusters = split_graphemes(text)
+    clusters = _split_graphemes(text)
     if len(clusters) <= most:
         return text
     if most < 1:

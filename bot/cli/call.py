@@ -17,7 +17,7 @@ EXIT_PROBLEMS = 3
 EXIT_RECONNECT = 4
 EXIT_INTERRUPTED = 130
 
-LEVELS = ("debug", "info", "warning", "error")
+_LEVELS = ("debug", "info", "warning", "error")
 
 
 def user_name() -> str:
@@ -55,7 +55,7 @@ def global_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--log-level"],
-            type=click.Choice(LEVELS),
+            type=click.Choice(_LEVELS),
             expose_value=False,
             callback=_keep("log_level"),
             help="How much is logged to standard error.",

@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.cli.faults import clean
 from bot.model import Span
 
-STYLES = {
+_STYLES = {
     "key figure": "bold black on bright_cyan",
     "figure": "cyan",
     "key quote": "bold black on bright_green",
@@ -26,7 +26,7 @@ def print_marked(paragraphs: Sequence[Span], marks: Sequence[tuple[Span, str]]) 
     console = Console(file=sys.stdout, highlight=False)
     coloured = console.is_terminal and not console.no_color
     legend = Text("  ")
-    for name, style in STYLES.items():
+    for name, style in _STYLES.items():
         legend.append(name if coloured else "".join(_PLAIN.get(name, ("“", "”"))) + f" {name}", style=style)
         legend.append("   ")
     console.print(legend)
@@ -44,7 +44,7 @@ def _colour(paragraph: Span, marks: Sequence[tuple[Span, str]]) -> Text:
     # One character for one, so that places hold: control characters never reach a terminal.
     shown = Text("".join(char if char.isprintable() or char == "\n" else " " for char in paragraph.text))
     for span, name in marks:
-        shown.stylize(STYLES[name], span.start - paragraph.start, span.end - paragraph.start)
+        shown.stylize(_STYLES[name], span.start - paragraph.start, span.end - paragraph.start)
     return shown
 
 

@@ -75,10 +75,10 @@ def _print_draft(row: dict[str, Any]) -> None:
     if row["text"]:
         many = 1 + len(row["thread"])
         print_framed(f"{title}, post 1 of {many}" if many > 1 else title, row["text"])
-        _print_field("length", tell_length(row))
+        _print_field("length", _tell_length(row))
         for number, post in enumerate(row["thread"], 2):
             print_framed(f"{title}, post {number} of {many}", post["text"])
-            _print_field("length", tell_length(row | post))
+            _print_field("length", _tell_length(row | post))
     else:
         print_lines(title)
     _print_field("template", row["template"])
@@ -156,7 +156,7 @@ def _print_alternatives(found: dict[str, list[dict[str, str]]]) -> None:
         print_lines("", f"  {one['note']}", f"      — {one['speaker']}")
 
 
-def tell_length(row: dict[str, Any]) -> str:
+def _tell_length(row: dict[str, Any]) -> str:
     """`214 of 500 characters`."""
     of = f" of {row['limit']}" if row["limit"] is not None else ""
     return f"{row['length']}{of} {row['unit']}"

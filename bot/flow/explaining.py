@@ -10,7 +10,7 @@ from bot.extract.figures import choose_figure
 from bot.flow.arriving.reading import Read
 from bot.model import Figure, Quote, Span, Thresholds
 
-WEIGHTS_MOST = 6
+_WEIGHTS_MOST = 6
 """Observations that are told of each figure, the weightiest."""
 
 
@@ -53,7 +53,7 @@ def explain_read(read: Read, thresholds: Thresholds) -> Explanation:
 
 def _tell_weights(figure: Figure, weights: dict[int, dict[str, float]]) -> str:
     told = weights.get(figure.span.start, {})
-    best = sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))[:WEIGHTS_MOST]
+    best = sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))[:_WEIGHTS_MOST]
     return ", ".join(f"{name.replace('_', ' ')} {value:+.2f}" for name, value in best)
 
 

@@ -19,7 +19,7 @@ from bot.text import clip_words, normalise_text, squeeze_spaces
 
 SERVER_ERROR = HTTPStatus.INTERNAL_SERVER_ERROR
 CLIENT_ERROR = HTTPStatus.BAD_REQUEST
-LONGEST_PAUSE = timedelta(days=1)
+_LONGEST_PAUSE = timedelta(days=1)
 _LONGEST_SENTENCE = 300
 _SECONDS = re.compile(r"[0-9]{1,10}(?:\.[0-9]+)?")
 _RESETS = ("x-ratelimit-reset", "ratelimit-reset", "x-rate-limit-reset", "x-ratelimit-reset-after")
@@ -119,12 +119,12 @@ def _read_pause(value: str, now: datetime) -> timedelta | None:
         seconds = float(value)
         if seconds > _EPOCH_SINCE - 1:
             seconds -= now.timestamp()
-        return min(max(timedelta(seconds=seconds), timedelta(0)), LONGEST_PAUSE)
+        return min(max(timedelta(seconds=seconds), timedelta(0)), _LONGEST_PAUSE)
     for read in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             moment = read(value)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
         pause = moment.replace(tzinfo=moment.tzinfo or UTC) - now
-        return min(max(pause, timedelta(0)), LONGEST_PAUSE)
+        return min(max(pause, timedelta(0)), _LONGEST_PAUSE)
     return None

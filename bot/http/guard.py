@@ -38,7 +38,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         network: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         self._allowed = read_networks(allow_private)
-        self._resolve = resolve or resolve_name
+        self._resolve = resolve or _resolve_name
         self._network = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -94,7 +94,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         return addresses
 
 
-async def resolve_name(host: str, port: int) -> list[str]:
+async def _resolve_name(host: str, port: int) -> list[str]:
     """Ask the system. In threads of our own: names that hang must not keep the house's other threads."""
     found = await asyncio.get_running_loop().run_in_executor(
         _resolvers(), lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -10,7 +10,7 @@ import httpx  # noqa: TID251 - the one import seam
 
 from bot.errors import Blocked, Unreadable
 
-MOST_REDIRECTS = 5
+_MOST_REDIRECTS = 5
 _LONGEST_URL = 8_192
 _LONGEST_HOST = 253
 _LAST_PORT = 65_535
@@ -68,8 +68,8 @@ class Journey:
             )
         if str(target) in self._seen:
             raise Blocked(f"{self.host} leads in a circle", "it may want cookies, which are never kept")
-        if self.hops >= MOST_REDIRECTS:
-            raise Blocked(f"{self.first_host} leads on more than {MOST_REDIRECTS} times")
+        if self.hops >= _MOST_REDIRECTS:
+            raise Blocked(f"{self.first_host} leads on more than {_MOST_REDIRECTS} times")
         if _origin(target) != _origin(self.url):
             self.headers = {name: self.headers[name] for name in self.headers if name in _KEPT_ABROAD}
         self.permanent = self.permanent and status in _PERMANENT

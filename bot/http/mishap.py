@@ -13,7 +13,7 @@ from bot.errors import Blocked, Gone, SourceError, Throttled, Unreachable, Unrea
 from bot.http.answer import SERVER_ERROR, Answer, tell_status
 from bot.http.fetched import too_many_headers
 
-HINT = "look at the address and the network"
+_HINT = "look at the address and the network"
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 _FORBIDDEN = {
     HTTPStatus.UNAUTHORIZED,
@@ -57,13 +57,13 @@ def explain_protocol(error: httpcore.RemoteProtocolError, host: str) -> SourceEr
     if getattr(inner, "error_status_hint", None) == _TOO_LONG_A_HEAD:
         return too_many_headers(host)
     if any(sign in str(error).lower() for sign in _BROKE_OFF):
-        return Unreachable(f"{host} cannot be reached: the answer broke off", HINT)
+        return Unreachable(f"{host} cannot be reached: the answer broke off", _HINT)
     return Unreadable(f"{host} does not answer in proper HTTP", "look at what stands at that address")
 
 
 def explain_network(error: Exception, host: str) -> Unreachable:
     """The error for a connection that did not come about, broke or took too long."""
-    return Unreachable(f"{host} cannot be reached: {_name(error)}", HINT)
+    return Unreachable(f"{host} cannot be reached: {_name(error)}", _HINT)
 
 
 def _name(error: Exception) -> str:

@@ -66,7 +66,7 @@ Duration = Annotated[
 Never = Literal["never"]
 
 
-def check_server(value: str) -> str:
+def _check_server(value: str) -> str:
     """A server's address, without a closing slash and with no secret in it. Raises ValueError."""
     parts = urlsplit(value.strip())
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -76,7 +76,7 @@ def check_server(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}"
 
 
-ServerAddress = Annotated[str, AfterValidator(check_server)]
+ServerAddress = Annotated[str, AfterValidator(_check_server)]
 """Where a platform's server is; http:// too, so that it may be a test server."""
 
 

@@ -26,7 +26,7 @@ from bot.render.sandbox import Refused, calculate, check_size, spend, to_text
 from bot.render.thread import NextExtension
 from bot.render.variables import FigureVariables, OwnWords, QuoteVariables
 
-MOST_RANGE: Final = 1_000
+_MOST_RANGE: Final = 1_000
 
 _TEXT_METHODS: Final = frozenset(
     str.split(
@@ -111,8 +111,8 @@ def _finalize(value: Any) -> str:
 
 def _short_range(*bounds: int) -> range:
     numbers = range(*bounds)
-    if len(numbers) > MOST_RANGE:
-        raise Refused(f"a range has at most {MOST_RANGE:,} numbers here", "count less far")
+    if len(numbers) > _MOST_RANGE:
+        raise Refused(f"a range has at most {_MOST_RANGE:,} numbers here", "count less far")
     return numbers
 
 

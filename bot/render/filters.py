@@ -105,7 +105,7 @@ def quoted(text: Any, language: str = "en") -> str:
     return f"{opening}{gap}{said}{gap}{closing}"
 
 
-def round_number(number: float, places: int = 0) -> float:
+def _round_number(number: float, places: int = 0) -> float:
     """The number with so many places behind the point, at most ten."""
     return round(number, min(places, 10))
 
@@ -115,7 +115,7 @@ def make_filters() -> dict[str, Callable[..., Any]]:
     filters: dict[str, Callable[..., Any]] = {name: charge(FILTERS[name]) for name in _FROM_JINJA}
     filters["join"] = charge(lambda values, between="": join_texts(values, to_text(between)))
     filters["replace"] = charge(replace_text)
-    filters["round"] = charge(round_number)
+    filters["round"] = charge(_round_number)
     filters["string"] = charge(to_text)
     for own in (bold, blockquote, clippable, link, quoted):
         filters[own.__name__] = charge(own)

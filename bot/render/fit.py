@@ -13,7 +13,7 @@ from bot.render.marks import Sheet, Stretch
 from bot.render.tokens import ANY_LANGUAGE, find_number_words, find_numbers, find_quotations
 from bot.text import find_links
 
-LEAST_WORDS: Final = 3
+_LEAST_WORDS: Final = 3
 
 _BLANK_LINES = re.compile(r"[ \t]*\n[ \t]*(?:\n[ \t]*){2,}")
 _BREAK = re.compile(r"[ \t\n]+")
@@ -41,14 +41,14 @@ def fit(sheet: Sheet, measure: Measure, limit: int | None, *, pins: Iterable[str
     `pins` are texts that a clippable must not contain to be clipped: figure, quote and their like.
     A post that cannot be made to fit comes back with a problem, never silently.
     """
-    sheet = tidy(sheet)
+    sheet = _tidy(sheet)
     length = measure(sheet.marked())
     if limit is None:
         return Fitted(sheet, length, (), ())
     dropped: list[str] = []
     while length > limit and (going := _next_to_go(sheet)):
         dropped += [name for _, name in map(_rank, _inside(sheet, going))]
-        sheet = tidy(sheet.remove([(going.start, going.end)]))
+        sheet = _tidy(sheet.remove([(going.start, going.end)]))
         length = measure(sheet.marked())
     pins = tuple(pins)
     for number in reversed(range(len(sheet.of_kind("clip")))):
@@ -60,7 +60,7 @@ def fit(sheet: Sheet, measure: Measure, limit: int | None, *, pins: Iterable[str
     return Fitted(sheet, length, tuple(dropped), problems)
 
 
-def tidy(sheet: Sheet) -> Sheet:
+def _tidy(sheet: Sheet) -> Sheet:
     """At most one blank line in a row, none at the ends; what an expression printed stays as it is."""
     borrowed = sheet.borrowed()
     holes = []
@@ -134,6 +134,6 @@ def find_cuts(text: str) -> list[int]:
     for count, gap in enumerate(_BREAK.finditer(text), start=1):
         place = len(text[: gap.start()].rstrip(_BEFORE_ELLIPSIS))
         outside = not any(start < place < end or start < gap.start() < end for start, end in guarded)
-        if count >= LEAST_WORDS and place and outside and gap.end() < len(text):
+        if count >= _LEAST_WORDS and place and outside and gap.end() < len(text):
             cuts.append(place)
     return cuts

@@ -45,7 +45,7 @@ class PartExtension(Extension):
 
     def render_part(self, context: Context, name: str, rank: int, caller: Callable[[], str]) -> str:
         """The fenced body, or nothing where the variable is missing."""
-        if name in VARIABLES and is_missing(context.get(name)):
+        if name in VARIABLES and _is_missing(context.get(name)):
             told = context.get(MISSING)
             if isinstance(told, list):
                 told.append(name)
@@ -53,6 +53,6 @@ class PartExtension(Extension):
         return fence("part", caller(), f"{rank} {name}")
 
 
-def is_missing(value: Any) -> bool:
+def _is_missing(value: Any) -> bool:
     """None, or empty."""
     return value is None or (hasattr(value, "__len__") and len(value) == 0)

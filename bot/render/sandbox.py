@@ -23,11 +23,11 @@ from jinja2 import TemplateRuntimeError, Undefined
 
 from bot.clock import count_work
 
-MOST_STEPS = 20_000
+_MOST_STEPS = 20_000
 MOST_CHARACTERS = 65_536
 MOST_ITEMS = 10_000
-MOST_BITS = 256
-MOST_SECONDS = 5.0
+_MOST_BITS = 256
+_MOST_SECONDS = 5.0
 
 _CHARACTERS_PER_STEP = 1_000
 _EXPONENT = 64
@@ -54,7 +54,7 @@ _BUDGET: ContextVar[Budget | None] = ContextVar("budget", default=None)
 
 
 @contextmanager
-def limit_spending(steps: int = MOST_STEPS, seconds: float = MOST_SECONDS) -> Iterator[Budget]:
+def limit_spending(steps: int = _MOST_STEPS, seconds: float = _MOST_SECONDS) -> Iterator[Budget]:
     """Give whatever runs inside a fresh budget."""
     budget = Budget(steps, count_work() + seconds)
     token = _BUDGET.set(budget)
@@ -86,7 +86,7 @@ def check_size(value: Any) -> Any:
         too_big = len(value) > MOST_ITEMS
     elif isinstance(value, int):
         spend()
-        too_big = value.bit_length() > MOST_BITS
+        too_big = value.bit_length() > _MOST_BITS
     else:
         spend()
         too_big = False

@@ -16,7 +16,7 @@ from jinja2.parser import Parser
 from bot.render.marks import BREAK, Sheet, is_open, read_fences
 from bot.render.sandbox import Refused
 
-MOST_POSTS: Final = 20
+_MOST_POSTS: Final = 20
 
 
 class NextExtension(Extension):
@@ -37,6 +37,6 @@ def read_thread(text: str) -> list[Sheet]:
         raise Refused("{% next %} stands within a part", "end the part before it: {% endpart %}")
     sheets = [read_fences(piece) for piece in pieces]
     shown = [sheet for sheet in sheets if sheet.text.strip()] or sheets[:1]
-    if len(shown) > MOST_POSTS:
-        raise Refused(f"the thread has more than {MOST_POSTS} posts", "print less")
+    if len(shown) > _MOST_POSTS:
+        raise Refused(f"the thread has more than {_MOST_POSTS} posts", "print less")
     return shown

@@ -26,7 +26,7 @@ from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule
 from bot.settings.values import split_store
 
-BREAKING_STALE_AFTER: Final = timedelta(hours=1)
+_BREAKING_STALE_AFTER: Final = timedelta(hours=1)
 """After that breaking news breaks nothing any more, where one time is given for all."""
 
 
@@ -158,7 +158,7 @@ def _spell_out(value: timedelta | Literal["never"] | StaleAfter) -> StaleAfter:
     if isinstance(value, StaleAfter):
         return value
     if isinstance(value, timedelta):
-        return StaleAfter(breaking=min(value, BREAKING_STALE_AFTER), normal=value)
+        return StaleAfter(breaking=min(value, _BREAKING_STALE_AFTER), normal=value)
     return StaleAfter(breaking="never", normal="never")
 
 

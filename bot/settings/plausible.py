@@ -17,7 +17,7 @@ from bot.settings.positions import Document
 from bot.settings.values import check_language
 from bot.settings.wording import quote_name
 
-SHORTEST_POLL: Final = timedelta(seconds=1)
+_SHORTEST_POLL: Final = timedelta(seconds=1)
 
 
 def find_doubts(
@@ -40,7 +40,7 @@ def find_doubts(
 
 
 def _source_doubts(document: Document, name: str, options: SourceOptions) -> Iterator[Problem]:
-    if options.every < SHORTEST_POLL:
+    if options.every < _SHORTEST_POLL:
         place = document.value_place((name, "every"))
         yield document.problem(place, "'every' must be 1s or more", "for example every: 2m")
     folder = getattr(options, "folder", None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.errors import ConfigError, Problem
 
 CONFIG = "config"
-MAIN_FILE = "newscrier.yaml"
+_MAIN_FILE = "newscrier.yaml"
 SECRETS = f"{CONFIG}/secrets"
 """Where secrets are kept that were typed on the command line."""
 
@@ -18,8 +18,8 @@ def find_project(start: Path) -> Path:
     # Not Path.resolve: a loop of links would raise, and a link into a project is a place inside it.
     first = Path(os.path.realpath(start))
     for folder in (first, *first.parents):
-        if os.path.lexists(folder / CONFIG / MAIN_FILE):
+        if os.path.lexists(folder / CONFIG / _MAIN_FILE):
             return folder
     raise ConfigError(
-        [Problem(f"no {CONFIG}/{MAIN_FILE} in {first} or above it", "run newscrier init, or give --dir")]
+        [Problem(f"no {CONFIG}/{_MAIN_FILE} in {first} or above it", "run newscrier init, or give --dir")]
     )

@@ -35,18 +35,18 @@ def find_rule_doubts(documents: Mapping[str, Document], rules: Mapping[int, Rule
     """
     document = documents["rules"]
     for number, rule in rules.items():
-        for route, when in walk_conditions(rule.when, (number, "when")):
+        for route, when in _walk_conditions(rule.when, (number, "when")):
             yield from _unknown(document, (*route, "source"), when.source, documents["sources"])
         yield from _unknown(document, (number, "then", "channels"), rule.then.channels, documents["channels"])
     yield from find_clashes(document, rules)
 
 
-def walk_conditions(when: When, route: Route) -> Iterator[tuple[Route, When]]:
+def _walk_conditions(when: When, route: Route) -> Iterator[tuple[Route, When]]:
     """A condition and every one within it, each with the way to it."""
     yield route, when
     for name, inner in (("all", when.every), ("any", when.some), ("not", when.none)):
         for number, one in enumerate(inner):
-            yield from walk_conditions(one, (*route, name, number))
+            yield from _walk_conditions(one, (*route, name, number))
 
 
 def _unknown(document: Document, route: Route, names: tuple[str, ...], known: Document) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from bot.settings.filetext import Place, Unusable, read_text
 from bot.settings.positions import Document, Route
 from bot.settings.wording import quote_name
 
-MOST_DEPTH: Final = 40
+_MOST_DEPTH: Final = 40
 MOST_NODES: Final = 50_000
 
 _CORE = "tag:yaml.org,2002:"
@@ -115,7 +115,7 @@ class _Reading:
     def read(self, node: Node, route: Route, depth: int) -> Any:
         """The plain value of `node`. Raises Unusable where a file nests or grows without end."""
         self._count()
-        if depth > MOST_DEPTH:
+        if depth > _MOST_DEPTH:
             raise Unusable(
                 _place(node),
                 "this file is nested too deeply, or without end",

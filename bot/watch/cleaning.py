@@ -34,23 +34,23 @@ def clean_event(event: Mapping[str, Any], *, keep: str, blocks: tuple[str, ...] 
     `keep` are control characters that the renderer escapes itself. `blocks` are fields of several
     lines (a traceback): they keep their lines, each set in, so that none looks like a line of its own.
     """
-    plain = _mask_keys(make_plain(event))
+    plain = _mask_keys(_make_plain(event))
     return {
         _escape(str(key), ""): _set_in(value, keep) if key in blocks else _escape_all(value, keep)
         for key, value in mask(plain).items()
     }
 
 
-def make_plain(value: Any, depth: int = 0) -> Any:
+def _make_plain(value: Any, depth: int = 0) -> Any:
     """Only what JSON knows; everything else by its own words."""
     if type(value) in _PLAIN:
         return value if _fits_json(value) else _tell(value)
     if depth >= _DEEPEST and isinstance(value, Mapping | list | tuple | AbstractSet):
         return "…"
     if isinstance(value, Mapping) and not isinstance(value, Credentials):
-        return {_tell(key): make_plain(item, depth + 1) for key, item in value.items()}
+        return {_tell(key): _make_plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple | AbstractSet):
-        return [make_plain(item, depth + 1) for item in value]
+        return [_make_plain(item, depth + 1) for item in value]
     return _tell(value)
 
 

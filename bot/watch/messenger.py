@@ -14,7 +14,7 @@ from bot.secrecy import Secret
 
 log = structlog.get_logger()
 
-EXTRA = "pip install 'newscrier[alerts]'"
+_EXTRA = "pip install 'newscrier[alerts]'"
 
 
 class Messenger:
@@ -34,7 +34,7 @@ class Messenger:
         if not self._addresses:
             return True
         if not is_installed():
-            log.error("alerts cannot be sent: Apprise is not installed", mend=EXTRA)
+            log.error("alerts cannot be sent: Apprise is not installed", mend=_EXTRA)
             return True
         reached = [self._send_to(address, title, body) for address in self._addresses]
         return any(reached)

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from bot.flow.house import House
 
 
-STATES = [state.value for state in DeliveryState]
+_STATES = [state.value for state in DeliveryState]
 
 
 def state_option() -> Callable[[Any], Any]:
     """`--state`, once or several times."""
     return click.option(
-        "--state", "states", type=click.Choice(STATES), multiple=True, help="Only these; may be repeated."
+        "--state", "states", type=click.Choice(_STATES), multiple=True, help="Only these; may be repeated."
     )
 
 

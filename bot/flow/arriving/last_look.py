@@ -24,7 +24,7 @@ from bot.store import origins, outbox, transitions
 
 log = structlog.get_logger()
 
-FRESH_FOR = timedelta(minutes=1)
+_FRESH_FOR = timedelta(minutes=1)
 _PATIENCE = 3.0
 _LOOK_AGAIN = timedelta(seconds=3)
 _MOST_LOOKS = 2
@@ -36,7 +36,7 @@ async def has_moved(house: House, delivery: Delivery) -> bool:
     """Whether a claimed delivery is not what it was any more; it then waits for its next turn."""
     age = house.clock.now() - delivery.created_at
     by_a_person = delivery.reason.startswith(_RELEASED)
-    if not house.at_work or delivery.continues or by_a_person or timedelta(0) <= age < FRESH_FOR:
+    if not house.at_work or delivery.continues or by_a_person or timedelta(0) <= age < _FRESH_FOR:
         return False
     url, offered = await house.store.read(lambda conn: origins.find_places(conn, delivery.article_id))
     known = [(house.at_work[source], one) for source, one in offered if source in house.at_work]
@@ -58,7 +58,7 @@ def _weigh(asked: list[tuple[SourceAtWork, str]], gone: list[bool]) -> str:
 async def _poll(house: House, poller: SourceAtWork) -> None:
     """One look at the source for all who ask at the same time; a watched one has told already."""
     looked_at, now = poller.looked_at, house.clock.monotonic()
-    fresh = looked_at is not None and now - looked_at < FRESH_FOR.total_seconds()
+    fresh = looked_at is not None and now - looked_at < _FRESH_FOR.total_seconds()
     if fresh or isinstance(poller.source, Watchable):
         return
     task = house.last_looks.get(poller.name)
@@ -79,7 +79,7 @@ async def _is_gone(house: House, poller: SourceAtWork, source_id: str, url: str 
         return False
     key, now = f"{poller.name} {source_id}", house.clock.monotonic()
     at, gone = house.visits.get(key, (None, False))
-    if at is not None and now - at < FRESH_FOR.total_seconds() and not isinstance(source, Watchable):
+    if at is not None and now - at < _FRESH_FOR.total_seconds() and not isinstance(source, Watchable):
         return gone
     try:
         async with asyncio.timeout(_PATIENCE):

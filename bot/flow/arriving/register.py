@@ -21,7 +21,7 @@ from bot.model import PUBLISH, Act, Article, Delivery, DeliveryState, Document, 
 from bot.plugin import Batch
 from bot.store import articles, origins, outbox, sources, transitions, unread
 
-TWINS_WITHIN = timedelta(days=7)
+_TWINS_WITHIN = timedelta(days=7)
 
 
 def take_in(
@@ -68,7 +68,7 @@ def _store(conn: Connection, house: House, name: str, one: Composed, now: dateti
         return
     article = _same_article(conn, name, one.read)
     if article is None:
-        twin = articles.find_twin(conn, one.read.fingerprint, now - TWINS_WITHIN)
+        twin = articles.find_twin(conn, one.read.fingerprint, now - _TWINS_WITHIN)
         article = Article(new_id(), name, entry.place, _address(document), 1, now, twin)
         articles.insert_article(conn, article, one.read.fingerprint)
         _insert_revision(conn, article, 1, one.read, now)

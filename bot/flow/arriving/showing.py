@@ -31,14 +31,14 @@ def show_highlights(highlights: Highlights) -> Row:
     """Headline, figure and quote with their places; all others ranked behind them."""
     return {
         "headline": highlights.headline,
-        "figure": show_figure(highlights.figure),
-        "quote": show_quote(highlights.quote),
-        "figures": [show_figure(figure) for figure in highlights.figures],
-        "quotes": [show_quote(quote) for quote in highlights.quotes],
+        "figure": _show_figure(highlights.figure),
+        "quote": _show_quote(highlights.quote),
+        "figures": [_show_figure(figure) for figure in highlights.figures],
+        "quotes": [_show_quote(quote) for quote in highlights.quotes],
     }
 
 
-def show_figure(figure: Figure | None) -> Row | None:
+def _show_figure(figure: Figure | None) -> Row | None:
     """A figure with its span, value, unit, kind and sentence."""
     if figure is None:
         return None
@@ -52,7 +52,7 @@ def show_figure(figure: Figure | None) -> Row | None:
     }
 
 
-def show_quote(quote: Quote | None) -> Row | None:
+def _show_quote(quote: Quote | None) -> Row | None:
     """A quote with its span, speaker and role."""
     if quote is None:
         return None

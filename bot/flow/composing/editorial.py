@@ -65,7 +65,7 @@ def decide_on(house: House, channel: str, document: Document) -> Decision:
     options, note = settings.channels[channel], document.note
     ruling = weigh(_memo.find(settings.rules, document, settings.language(channel)), channel)
     tone = note.tone or ruling.tone or Tone.NORMAL
-    urgency = decide_urgency(document, ruling)
+    urgency = _decide_urgency(document, ruling)
     return Decision(
         tone=tone,
         urgency=urgency,
@@ -77,7 +77,7 @@ def decide_on(house: House, channel: str, document: Document) -> Decision:
     )
 
 
-def decide_urgency(document: Document, ruling: Ruling) -> Urgency:
+def _decide_urgency(document: Document, ruling: Ruling) -> Urgency:
     """The note's, else the rules', else the article's own."""
     if document.note.urgency is not None:
         return document.note.urgency

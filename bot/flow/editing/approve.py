@@ -16,7 +16,7 @@ from bot.model import Delivery, DeliveryState
 from bot.store import articles, outbox, threads, transitions
 
 _AWAITING = DeliveryState.AWAITING_APPROVAL
-REJECTED = frozenset({_AWAITING, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED})
+_REJECTED = frozenset({_AWAITING, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED})
 _SHORTEST_HASH = 8
 
 
@@ -110,7 +110,7 @@ def reject(house: House, delivery_id: str, reason: str) -> Delivery:
         if not transitions.move(
             conn,
             delivery.id,
-            REJECTED,
+            _REJECTED,
             DeliveryState.CANCELLED,
             house.clock.now(),
             action="rejected",

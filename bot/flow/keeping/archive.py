@@ -21,7 +21,7 @@ from typing import IO
 
 from bot.errors import NewscrierError
 
-FORMAT = 1
+_FORMAT = 1
 STORE, KEY, LIST = "store.db", "secret.key", "backup.json"
 FOLDERS = ("config", "templates")
 _CHUNK = 1024 * 1024
@@ -83,7 +83,7 @@ def pack(scratch: Path, members: Mapping[str, Path], version: str, made_at: date
         with _make(part) as raw:
             with tarfile.open(fileobj=raw, mode="w:gz", compresslevel=_LEVEL) as tar:
                 digests = {name: _add(tar, name, path) for name, path in members.items()}
-                contents = Contents(FORMAT, version, made_at.isoformat(), digests)
+                contents = Contents(_FORMAT, version, made_at.isoformat(), digests)
                 written = json.dumps(asdict(contents), indent=1).encode()
                 tar.addfile(_head(LIST, len(written)), io.BytesIO(written))
             raw.flush()
@@ -182,7 +182,7 @@ def _read_list(file: Path, listed: bytes | None) -> Contents:
         raise BackupError(f"{file} is no whole backup: it ends too early", "take another one")
     with suppress(ValueError, TypeError, KeyError):
         contents = Contents(**json.loads(listed))
-        if contents.format > FORMAT:
+        if contents.format > _FORMAT:
             raise BackupError(
                 f"{file} was made by a newer Newscrier ({contents.version})", "install that one first"
             )

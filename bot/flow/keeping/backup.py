@@ -20,7 +20,7 @@ from bot.settings.project import SECRETS, find_project
 from bot.settings.starters import KEY_FILE
 from bot.store.backup import copy_store, find_damage
 
-BACKUPS = "data/backups"
+_BACKUPS = "data/backups"
 """Where a backup goes that was given no name; better is another disk."""
 
 
@@ -76,7 +76,7 @@ def back_up(
 def _name(settings: Settings, file: Path | None, made_at: datetime) -> Path:
     name = f"newscrier-{made_at:%Y%m%d-%H%M%S}.tar.gz"
     if file is None:
-        return settings.project / BACKUPS / name
+        return settings.project / _BACKUPS / name
     return (file / name if file.is_dir() else file).absolute()
 
 

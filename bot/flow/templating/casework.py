@@ -20,7 +20,7 @@ from bot.settings.wording import suggest
 from bot.sources.folder import read_file
 from bot.text import count_graphemes
 
-BETWEEN = "\n---\n"
+_BETWEEN = "\n---\n"
 """Between the posts of a thread, as a case expects them."""
 
 _CHANNEL = "test"
@@ -49,7 +49,7 @@ def try_case(house: House, name: str, case: Case, file: str, line: int | None) -
         draft = _compose(house, case)
     except NewscrierError as error:
         return Result(name, file, line, (str(error),))
-    text = BETWEEN.join(post.text.text for post in draft.posts)
+    text = _BETWEEN.join(post.text.text for post in draft.posts)
     return Result(name, file, line, tuple(_compare(case, draft, text)), text)
 
 

@@ -15,7 +15,7 @@ from bot.model import Document, Highlights
 from bot.render.template import PostRenderer
 from bot.store import articles
 
-MOST_ARTICLES = 20
+_MOST_ARTICLES = 20
 """So many of the newest articles a saved template must render cleanly before it is taken."""
 
 
@@ -43,7 +43,7 @@ class Trouble:
         return f"{self.problem} [{self.channel}: {self.title}]"
 
 
-def latest(conn: Connection, most: int = MOST_ARTICLES) -> list[Sample]:
+def latest(conn: Connection, most: int = _MOST_ARTICLES) -> list[Sample]:
     """The newest articles as they are now, newest first."""
     return [
         Sample(article.id, title, revision.document, revision.highlights)
@@ -63,19 +63,19 @@ def find_troubles(
     for sample in samples:
         for channel in house.settings.channels:
             draft = compose(other, channel, sample.document, sample.highlights)
-            name = name_of(draft)
+            name = _name_of(draft)
             if names is None or name in names:
                 for problem in errors_of(draft):
                     yield Trouble(name, channel, sample.article, sample.title, problem)
 
 
-def try_latest(house: House, most: int = MOST_ARTICLES) -> Iterator[list[Trouble]]:
+def try_latest(house: House, most: int = _MOST_ARTICLES) -> Iterator[list[Trouble]]:
     """The problems of each of the newest articles on every channel, one article after the other."""
     for sample in house.store.read_now(lambda conn: latest(conn, most)):
         yield list(find_troubles(house, house.renderer, [sample]))
 
 
-def name_of(draft: Draft) -> str:
+def _name_of(draft: Draft) -> str:
     """The template that was chosen for a draft."""
     return draft.template.rpartition("@")[0] or draft.template
 

@@ -16,13 +16,13 @@ from bot.store import milestones, outbox, transitions
 
 log = structlog.get_logger()
 
-RELEASED = 3
+_RELEASED = 3
 """How many posts the morning releases."""
 
-PASSED_OVER = f"quiet hours: of what waited for the morning, the newest {RELEASED} are posted"
+_PASSED_OVER = f"quiet hours: of what waited for the morning, the newest {_RELEASED} are posted"
 
 
-def choose_passed_over(waiting: list[Delivery], pace: Pace, end: datetime) -> list[Delivery]:
+def _choose_passed_over(waiting: list[Delivery], pace: Pace, end: datetime) -> list[Delivery]:
     """What the morning passes over: all but the newest of what was ready before the quiet hours ended.
 
     It concerns neither what a person let go, nor evergreens, which do not grow old.
@@ -36,7 +36,7 @@ def choose_passed_over(waiting: list[Delivery], pace: Pace, end: datetime) -> li
         and ready_at(one, pace) < end
     ]
     newest_first = sorted(waited, key=lambda one: (one.due_at, one.id), reverse=True)
-    return newest_first[RELEASED:]
+    return newest_first[_RELEASED:]
 
 
 def release_morning(conn: Connection, house: House, name: str, now: datetime) -> int:
@@ -54,9 +54,9 @@ def release_morning(conn: Connection, house: House, name: str, now: datetime) ->
     waiting = [one for one in outbox.in_state(conn, name, DeliveryState.SCHEDULED) if one.due_at <= now]
     passed_over = sum(
         transitions.move(
-            conn, one.id, DeliveryState.SCHEDULED, DeliveryState.SKIPPED, now, reason=PASSED_OVER
+            conn, one.id, DeliveryState.SCHEDULED, DeliveryState.SKIPPED, now, reason=_PASSED_OVER
         )
-        for one in choose_passed_over(waiting, pace, end)
+        for one in _choose_passed_over(waiting, pace, end)
     )
     milestones.put(conn, f"morning: {name}", end)
     if passed_over:

@@ -30,7 +30,7 @@ log = structlog.get_logger()
 LOOK_EVERY = timedelta(minutes=1)
 AGAIN_AFTER = timedelta(hours=4)
 THEN_EVERY = timedelta(days=1)
-RETRY_AFTER = timedelta(minutes=10)
+_RETRY_AFTER = timedelta(minutes=10)
 """How long nobody is told anything after an alert that no address took; the log would fill up else."""
 
 _HEARTBEAT_WITHIN = 10.0
@@ -116,7 +116,7 @@ def _look(house: House) -> list[Finding]:
 
 def _rests(house: House, messenger: Messenger) -> bool:
     failed_at = messenger.failed_at
-    return failed_at is not None and house.clock.monotonic() - failed_at < RETRY_AFTER.total_seconds()
+    return failed_at is not None and house.clock.monotonic() - failed_at < _RETRY_AFTER.total_seconds()
 
 
 async def _tell(house: House, messenger: Messenger, notice: Notice) -> bool:

@@ -18,7 +18,7 @@ from bot.settings.project import find_project
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
 
-SILENT_AFTER = timedelta(seconds=60)
+_SILENT_AFTER = timedelta(seconds=60)
 """The worker leaves a sign of life every ten seconds."""
 
 
@@ -54,7 +54,7 @@ def _worker(store: Path, clock: Clock) -> Finding:
         age = clock.now() - from_micros(WorkerLock(store).path.stat().st_mtime_ns // 1000)
     except OSError:
         return Finding("error", "the worker has never run here", "newscrier run")
-    if age > SILENT_AFTER:
+    if age > _SILENT_AFTER:
         return Finding(
             "error", f"no sign of life from the worker for {int(age.total_seconds())} s", "newscrier run"
         )

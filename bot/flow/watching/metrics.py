@@ -68,7 +68,7 @@ def _count_alarms(conn: Connection, _house: House) -> Iterable[Sample]:
     return [((), float(sum(alarm.times > 0 for alarm in alarms.get_all(conn).values())))]
 
 
-METRICS: Final = tuple(
+_METRICS: Final = tuple(
     Metric(Series(name, kind, help_, labels), read)
     for name, kind, help_, labels, read in (
         ("newscrier_posts", _GAUGE, "Posts by channel and state.", ("channel", "state"), _count_posts),
@@ -103,7 +103,7 @@ METRICS: Final = tuple(
 
 def measure(house: House) -> list[tuple[Series, list[Sample]]]:
     """Every metric with its samples, all of one moment. Raises StoreError."""
-    return house.store.read_now(lambda conn: [(one.series, list(one.read(conn, house))) for one in METRICS])
+    return house.store.read_now(lambda conn: [(one.series, list(one.read(conn, house))) for one in _METRICS])
 
 
 def write_metrics_page() -> str:
@@ -111,7 +111,7 @@ def write_metrics_page() -> str:
     rows = [
         f"| `{one.name}{'_total' if one.kind == 'counter' else ''}` | {one.kind} "
         f"| {', '.join(f'`{label}`' for label in one.labels)} | {one.help} |"
-        for one in (metric.series for metric in METRICS)
+        for one in (metric.series for metric in _METRICS)
     ]
     head = (
         "`newscrier run --metrics 9464` answers Prometheus at `http://127.0.0.1:9464/metrics`; "

@@ -42,13 +42,13 @@ def is_overdue(expected: Expectation, last_at: datetime | None, now: datetime, z
 
     What never came is not missed: a new source, or a newsroom that has not posted yet.
     """
-    opened_at = find_opening(expected, now, zone)
+    opened_at = _find_opening(expected, now, zone)
     if last_at is None or opened_at is None:
         return False
     return now - max(last_at, opened_at) > expected.within
 
 
-def find_opening(expected: Expectation, now: datetime, zone: ZoneInfo) -> datetime | None:
+def _find_opening(expected: Expectation, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When the hours began in which `now` lies; None outside them."""
     local = now.astimezone(zone)
     first, last = expected.span

@@ -14,8 +14,8 @@ from bot.model import DeliveryState
 from bot.store import alarms, channels, outbox, posts, sources, unread
 
 TOKEN_ENDS_SOON = timedelta(days=14)
-SOURCE_MAY_FAIL = timedelta(hours=1)
-CHANNEL_MAY_REST = timedelta(minutes=15)
+_SOURCE_MAY_FAIL = timedelta(hours=1)
+_CHANNEL_MAY_REST = timedelta(minutes=15)
 _TOLD_FOR = timedelta(days=1)
 _WAIT_FOR_PEOPLE = (DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.HELD)
 
@@ -38,7 +38,7 @@ def find_troubles(conn: Connection, house: House) -> Iterator[Finding]:
     for name, error in sources.list_errors(conn).items():
         if name in house.settings.sources:
             mend, key = f"newscrier source test {name}", f"source {name} fails"
-            yield Finding("warning", f"source {name} failed: {error}", mend, key, SOURCE_MAY_FAIL)
+            yield Finding("warning", f"source {name} failed: {error}", mend, key, _SOURCE_MAY_FAIL)
 
 
 def _find_in_channels(conn: Connection, house: House) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _find_in_channels(conn: Connection, house: House) -> Iterator[Finding]:
             yield _judge_hold(state, waiting)
         elif state.paused_until is not None and state.paused_until > now:
             what, key = f"channel {name} rests: {state.pause_reason}", f"channel {name} rests"
-            yield Finding("warning", what, "", key, CHANNEL_MAY_REST, waiting)
+            yield Finding("warning", what, "", key, _CHANNEL_MAY_REST, waiting)
         if state.token_ends_at is not None:
             yield from _judge_token(house, state)
         if state.verified_at is None and state.held_at is None:

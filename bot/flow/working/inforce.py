@@ -54,7 +54,7 @@ def find_refused_templates(settings: Settings) -> dict[str, Kept]:
     return {
         name: kept
         for name, kept in read_kept(kept_folder(settings)).items()
-        if kept.refused and kept.refused.digest == digest_on_disk(files, name)
+        if kept.refused and kept.refused.digest == _digest_on_disk(files, name)
     }
 
 
@@ -76,7 +76,7 @@ def list_templates(settings: Settings) -> list[TemplateState]:
     for name in sorted({*names, *kept}):
         using = (one for one, options in settings.channels.items() if _usual(options, names) == name)
         known = kept.get(name)
-        state = _tell_state(digest_on_disk(files, name), known, zone)
+        state = _tell_state(_digest_on_disk(files, name), known, zone)
         found.append(TemplateState(name, tuple(using), state, known.taken if known else None))
     return found
 
@@ -113,7 +113,7 @@ def show_moment(moment: datetime, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def digest_on_disk(files: Renderer, name: str) -> str:
+def _digest_on_disk(files: Renderer, name: str) -> str:
     """The digest of a template as it lies in the folder; `GONE` where it does not."""
     try:
         return digest_texts(files.texts(name))

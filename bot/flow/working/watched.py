@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-Signature = frozenset[tuple[str, int, int, int]]
+_Signature = frozenset[tuple[str, int, int, int]]
 
 
 class Watched:
@@ -13,8 +13,8 @@ class Watched:
     def __init__(self, folder: Path, pattern: str) -> None:
         self._folder = folder
         self._pattern = pattern
-        self._read: Signature | None = None
-        self._before: Signature | None = None
+        self._read: _Signature | None = None
+        self._before: _Signature | None = None
 
     def changed(self, *, asked: bool) -> bool:
         """Whether they are to be read; `asked` reads them in any case."""
@@ -31,7 +31,7 @@ class Watched:
             return False
         return True
 
-    def _sign(self) -> Signature:
+    def _sign(self) -> _Signature:
         found = set()
         for path in self._folder.glob(self._pattern):
             try:

@@ -23,10 +23,10 @@ async def parse_apart(content: bytes, base: str, *, longest: float = LONGEST) ->
 
 def answer(told: Mapping[str, Any], content: bytes) -> bytes:
     """The other side: the feed as JSON. Raises Unreadable."""
-    return write_feed(parse_here(content, told["base"])).encode("utf-8", "replace")
+    return write_feed(_parse_here(content, told["base"])).encode("utf-8", "replace")
 
 
-def parse_here(content: bytes, base: str) -> Feed:
+def _parse_here(content: bytes, base: str) -> Feed:
     """A feed in UTF-8, by the fast parser where it can, else by the slow one. Raises Unreadable."""
     # Imported here: feedparser alone takes 50 ms and 20 MB, and the worker itself never needs it.
     from bot.sources.feed.slow import parse_slow  # noqa: PLC0415

@@ -78,10 +78,10 @@ def read_date(written: str) -> str:
     if (parts := _RFC_822.fullmatch(written)) and (zone := _write_zone(parts["zone"])):
         month, time = _MONTHS.get(parts["month"], ""), parts["time"].rjust(8 if parts["second"] else 5, "0")
         return _check(f"{parts['year']}-{month}-{parts['day']:0>2}T{time}{zone}")
-    return _read_loosely(written) if is_whole_date(written) else ""
+    return _read_loosely(written) if _is_whole_date(written) else ""
 
 
-def is_whole_date(written: str) -> bool:
+def _is_whole_date(written: str) -> bool:
     """Whether day, month and year all stand there."""
     return len(written) <= _LONGEST and bool(_WHOLE.search(written))
 

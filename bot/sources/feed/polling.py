@@ -34,7 +34,7 @@ LONGEST_BACK_OFF = timedelta(hours=6)
 LONGEST_AGE = timedelta(hours=1)
 """The longest that a server's Cache-Control is obeyed: news is not a day old because a header says so."""
 
-MOST_PATIENCE = 3
+_MOST_PATIENCE = 3
 """A feed's hint at how often to look is obeyed up to so many times `every`: most are what a CMS came with."""
 
 _LONGEST_SENTENCE = 500
@@ -106,7 +106,7 @@ def _find_patience(hint: int, every: timedelta | None) -> timedelta:
     if every is None:
         return timedelta()
     # Looks come at the beat of `every`, and a little late: half of it less, and the right one is taken.
-    return min(timedelta(minutes=hint), MOST_PATIENCE * every) - every / 2
+    return min(timedelta(minutes=hint), _MOST_PATIENCE * every) - every / 2
 
 
 def remember_failure(memo: Memo, error: SourceError, now: datetime, every: timedelta) -> Memo:

@@ -10,7 +10,7 @@ from pydantic import ByteSize, Field, PrivateAttr, ValidationInfo, field_validat
 
 from bot.plugin import Duration, SourceOptions
 
-LARGEST = 2_000_000
+_LARGEST = 2_000_000
 """Bytes; a long article has 60,000."""
 
 
@@ -24,7 +24,7 @@ class FolderOptions(SourceOptions):
         examples=["30s"],
     )
     largest: ByteSize = Field(
-        ByteSize(LARGEST),
+        ByteSize(_LARGEST),
         ge=1,
         le=50_000_000,
         description="Files above this size are reported, not read.",

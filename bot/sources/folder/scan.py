@@ -88,7 +88,7 @@ class Listing:
     problems: dict[str, Problem]
 
 
-def is_passing(name: str) -> bool:
+def _is_passing(name: str) -> bool:
     """Whether a name is one that programs use while they work, or that hides itself."""
     folded = name.casefold()
     return folded.startswith(_PASSING_STARTS) or folded.endswith(_PASSING_ENDS) or folded in _PASSING_NAMES
@@ -137,7 +137,7 @@ def scan_folder(folder: Path, *, recursive: bool, shown: str = "") -> Listing:
 def _list_names(folder: Path, above: tuple[str, ...]) -> Iterator[Found]:
     with os.scandir(folder.joinpath(*above)) as names:
         for entry in names:
-            if is_passing(entry.name):
+            if _is_passing(entry.name):
                 continue
             parts = (*above, entry.name)
             try:

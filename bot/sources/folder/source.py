@@ -23,7 +23,7 @@ from bot.sources.folder.watching import watch_folder
 
 QUIET = timedelta(milliseconds=300)
 AWAY = timedelta(seconds=2)
-ORPHANED_AFTER = timedelta(minutes=10)
+_ORPHANED_AFTER = timedelta(minutes=10)
 _MOST_ENTRIES = 500
 _MOST_TEXT = 32_000_000  # characters held at once, so that a folder full of books does not fill the memory
 
@@ -167,7 +167,7 @@ class Folder:
     def _report_orphans(self, listing: Listing, known: Known, round_: _Round) -> None:
         for one in listing.orphans:
             version = f"orphan:{one.file.inode}"
-            if _age(round_.now, [one.file]) >= ORPHANED_AFTER and known.version(one.source_id) != version:
+            if _age(round_.now, [one.file]) >= _ORPHANED_AFTER and known.version(one.source_id) != version:
                 round_.problems[one.source_id, version] = Problem(
                     "a sidecar without its article",
                     "put the text beside it, or take it away",

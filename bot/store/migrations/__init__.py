@@ -52,7 +52,7 @@ def _migrate(engine: Engine) -> None:
         # Batch steps rebuild tables; with foreign keys on, dropping the old one would be refused.
         driver.execute("PRAGMA foreign_keys = OFF")
         with connection.begin():
-            version = read_version(connection)
+            version = _read_version(connection)
             if version is None:
                 create_schema(connection)
             elif version != HEAD:
@@ -67,7 +67,7 @@ def _has_head(driver: sqlite3.Connection) -> bool:
     return bool(tables) and driver.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
 
 
-def read_version(connection: Connection) -> str | None:
+def _read_version(connection: Connection) -> str | None:
     """The revision this database has; None when it is empty. Raises StoreError for a stranger's."""
     tables = inspect(connection).get_table_names()
     if not tables:
@@ -107,7 +107,7 @@ def upgrade_schema(connection: Connection, *, to: str = "head") -> None:
     config.set_main_option("script_location", CHAIN)
     config.attributes["connection"] = connection
     known = {revision.revision for revision in ScriptDirectory.from_config(config).walk_revisions()}
-    version = read_version(connection)
+    version = _read_version(connection)
     if version is not None and version not in known:
         raise StoreError(
             f"the database was made by a newer Newscrier (its schema is {version}, this one knows {HEAD})",
