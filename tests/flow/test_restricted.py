@@ -53,10 +53,49 @@ def post(text: str = "A bridge opens", **fields: Any) -> Post:
             Post(MarkedText("read", (Mark("link", 0, 4, "https://c.example.org/ada_brandt"),)), "en", "x"),
             True,
         ),
+        (post("said @AdaBrandt@social.example.org"), True),
+        (post("write to ada.brandt@example.org"), True),
+        (post("x", hashtags=("#justiceforadabrandt",)), True),
+        (post("x #free_ada_brandt"), True),
+        (post("x", link="https://ada-brandt.example.org/"), True),
+        (post("x", link="https://c.example.org/ada%2520brandt"), True),
+        (post("seen at https://c.example.org/ada%20brandt today"), True),
     ],
 )
 def test_a_name_is_found_where_followers_or_machines_read_it(shown: Post, named: bool) -> None:
     assert names(shown, NAME) is named
+
+
+@pytest.mark.parametrize(
+    ("phrase", "shown", "named"),
+    [
+        ("Lech Wałęsa", post("x", link="https://c.example.org/lech-walesa-speaks"), True),
+        ("Lech Walesa", post("Lech Wałęsa"), True),
+        ("Søren Ågård", post("Soren Agard"), True),
+        ("Frau Müller", post("x", link="https://c.example.org/frau-mueller-417"), True),
+        ("Frau Mueller", post("FRAU MÜLLER"), True),
+        ("Ada Brandt", post("Ada Bra\u00adndt"), True),
+        ("Ada Brandt", post("A\u200bda\u2060 Bran\u200ddt"), True),
+        ("Ada Brandt", post("Ada\u200bBrandt"), True),
+        ("Ada Brandt", post("\u202bAda Brandt\u202c"), True),
+        ("Ada Brandt", post("𝐀𝐝𝐚 Ｂｒａｎｄｔ"), True),
+        ("Ada Brandt", post("Аdа Brаndt"), True),
+        ("Ada Brandt", post("“Ada” Brandt, *Ada*—Brandt"), True),
+        ("Ada Brandt", post("_Ada Brandt_"), True),
+        ("Ada Brandt", post("Ada, Brandt"), False),
+        ("O'Brien", post("x", link="https://c.example.org/mr-o-brien"), True),
+        ("O’Brien", post("x #OBrien"), True),
+        ("Brandt", post("#brandttrial"), True),
+        ("Ada", post("#adaptation and Nevada"), False),
+        ("山田太郎", post("昨日山田太郎氏は"), True),
+        ("김철수", post("어제 김철수는 말했다"), True),
+        ("محمد علي", post("محمـــد علي"), True),
+        ("Семен Орлов", post("Семён Орлов"), True),
+        ("Müller", post("x", link="https://xn--mller-kva.example.org/"), True),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(phrase: str, shown: Post, named: bool) -> None:
+    assert names(shown, phrase) is named
 
 
 def test_a_restriction_ends_with_its_last_day() -> None:

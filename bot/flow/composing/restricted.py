@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from functools import lru_cache
-from urllib.parse import unquote
 
-from bot.flow.composing.conditions import find_word, fold_words
+from bot.flow.composing.spelling import is_in_address, is_within, stands_in
 from bot.flow.house import House
 from bot.model import Post
 from bot.settings.legal import Restriction
+from bot.text import find_links
 
 _CAMEL = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
-_SLUG = re.compile(r"[/_.,+~;:=&?#%-]+")
+_GLUED = re.compile(r"[#@]([\w.@-]+)")
 
 
 def find_restricted(restrictions: Sequence[Restriction], post: Post, today: date) -> list[Restriction]:
@@ -35,10 +34,11 @@ def judge_names(house: House, post: Post, now: datetime) -> tuple[str, str]:
 
 def names(post: Post, phrase: str) -> bool:
     """Whether a post names it."""
-    words, glued = (phrase,), _glue(phrase)
-    if any(find_word(fold_words(text), words) for text in _texts(post)):
-        return True
-    return any(glued.search(fold_words(text)) for text in _glued_texts(post))
+    return (
+        any(stands_in(phrase, text) for text in _texts(post))
+        or any(is_within(phrase, glued) for glued in _glued_words(post))
+        or any(is_in_address(phrase, address) for address in _addresses(post))
+    )
 
 
 def explain(restriction: Restriction) -> str:
@@ -50,29 +50,18 @@ def explain(restriction: Restriction) -> str:
 def _texts(post: Post) -> Iterator[str]:
     yield from (post.text.text, post.headline, post.description, post.warning)
     yield from (attachment.alt for attachment in post.attachments)
-    yield from (_CAMEL.sub(" ", tag.lstrip("#")) for tag in _hashtags(post))
-    yield from (_SLUG.sub(" ", address) for address in _addresses(post))
+    yield from (_CAMEL.sub(" ", each) for each in _glued_words(post))
 
 
-def _glued_texts(post: Post) -> Iterator[str]:
-    """Where words stand without blanks, one word of them may be the whole name: #jankowalski."""
-    yield from (tag.lstrip("#") for tag in _hashtags(post))
-    yield from (_SLUG.sub(" ", address) for address in _addresses(post))
-
-
-def _hashtags(post: Post) -> Iterator[str]:
-    yield from post.hashtags
-    yield from re.findall(r"#\w+", post.text.text)
+def _glued_words(post: Post) -> Iterator[str]:
+    """Hashtags and handles, which have no blanks."""
+    yield from (tag.lstrip("#") for tag in post.hashtags)
+    yield from (found.group(1) for found in _GLUED.finditer(post.text.text))
 
 
 def _addresses(post: Post) -> Iterator[str]:
+    """Where readers are sent, and what they see of it in the text."""
+    text = post.text.text
     links = [post.link or "", *(mark.href for mark in post.text.marks if mark.kind == "link")]
-    yield from (unquote(link) for link in links if link)
-
-
-@lru_cache(maxsize=2_000)
-def _glue(phrase: str) -> re.Pattern[str]:
-    """The phrase written as one word, standing alone."""
-    words = [word.removesuffix("*") for word in fold_words(phrase).split()]
-    ending = r"\w*" if phrase.endswith("*") else ""
-    return re.compile(rf"(?<!\w){''.join(map(re.escape, words))}{ending}(?!\w)")
+    yield from (link for link in links if link)
+    yield from (text[start:end] for start, end in find_links(text))
