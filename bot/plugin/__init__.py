@@ -8,7 +8,7 @@ page: what it is, numbered steps to a token, scopes, limits, traps, cost.
 from bot.plugin.discovery import discover_platforms, discover_sources
 from bot.plugin.hours import QuietHours
 from bot.plugin.options import PlatformOptions, SourceOptions, UtmOptions
-from bot.plugin.platform import Editable, Findable, Measurable, Platform, Readable, Refreshable, Withdrawable
+from bot.plugin.platform import Editable, Findable, Platform, Readable, Refreshable, Withdrawable
 from bot.plugin.source import Batch, Illustrated, Known, Memo, Paged, Revisitable, Source, Watchable
 from bot.plugin.values import Duration, SecretOption, ServerAddress, Strict
 
@@ -19,7 +19,6 @@ __all__ = [
     "Findable",
     "Illustrated",
     "Known",
-    "Measurable",
     "Memo",
     "Paged",
     "Platform",

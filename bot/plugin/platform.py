@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -89,14 +88,6 @@ class Withdrawable(Protocol):
 
     async def withdraw(self, receipt: Receipt) -> None:
         """Delete the post; one that is gone already is fine."""
-
-
-@runtime_checkable
-class Measurable(Protocol):
-    """A platform that tells how posts fare."""
-
-    async def metrics(self, receipts: Sequence[Receipt]) -> list[dict[str, int]]:
-        """Counts per receipt, in the same order."""
 
 
 @runtime_checkable

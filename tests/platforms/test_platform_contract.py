@@ -34,7 +34,6 @@ from bot.model import CannotTell, Limits, NotThere, Payload, Receipt, Recent, Re
 from bot.plugin import (
     Editable,
     Findable,
-    Measurable,
     Platform,
     PlatformOptions,
     Readable,
@@ -323,7 +322,7 @@ def test_the_name_is_the_modules_own(name: str) -> None:
 
 
 async def test_the_toy_uses_every_part_of_the_contract(tmp_path: Path) -> None:
-    parts = (Findable, Editable, Withdrawable, Measurable, Refreshable, Readable)
+    parts = (Findable, Editable, Withdrawable, Refreshable, Readable)
     async with ToyServer() as server, Client() as client:
         stage = Stage({"platform": "toy", "server": server.url}, lambda: 0, server.credentials)
         toy: Platform = stage.make(Toy, client)
@@ -340,5 +339,4 @@ async def test_the_toy_uses_every_part_of_the_contract(tmp_path: Path) -> None:
             await toy.refresh(Credentials(stage.credentials))
         again = replace(stage, credentials=dict(renewed)).make(Toy, client)
         receipt = await again.publish(payload)
-        assert await again.metrics([receipt, Receipt("gone")]) == [{"reads": len(make_post().text.text)}, {}]
         assert await again.recent() == [Recent(Receipt(receipt.id))]

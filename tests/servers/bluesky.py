@@ -88,7 +88,6 @@ class FakeBluesky(ControlledServer):
         }
         known: dict[str, Callable[[], dict[str, Any]]] = {
             "GET com.atproto.server.getSession": self.accounts.tell_session,
-            "GET app.bsky.feed.getPosts": self._count,
         }
         writing: dict[str, Callable[[], dict[str, Any]]] = {
             f"POST {repo}uploadBlob": lambda: self.repo.upload(request.body, request.headers["content-type"]),
@@ -152,9 +151,6 @@ class FakeBluesky(ControlledServer):
 
     def _list(self) -> dict[str, Any]:
         return {"records": [self._show(row.rkey) for row in reversed(self.repo.live)]}
-
-    def _count(self) -> dict[str, Any]:
-        return {"posts": [{"uri": row.uri, "likeCount": 3} for row in self.repo.live]}
 
     def _show(self, rkey: str) -> dict[str, Any]:
         row = self.repo.get(rkey)

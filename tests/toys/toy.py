@@ -24,7 +24,6 @@ Nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -118,10 +117,6 @@ class Toy:
 
     async def withdraw(self, receipt: Receipt) -> None:
         await self._call("DELETE", f"/posts/{receipt.id}", gone_is_fine=True)
-
-    async def metrics(self, receipts: Sequence[Receipt]) -> list[dict[str, int]]:
-        posts = {post["id"]: post for post in await self._read("/posts")}
-        return [{"reads": posts[receipt.id]["reads"]} if receipt.id in posts else {} for receipt in receipts]
 
     async def refresh(self, credentials: Credentials) -> Credentials:
         url = f"{self._options.server}/session"

@@ -49,7 +49,6 @@ Bluesky asks automatic accounts to carry the label `bot` in their profile.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -90,14 +89,11 @@ from bot.platforms.bluesky.answers import (
 from bot.platforms.bluesky.checks import check_post, limits_for
 from bot.platforms.bluesky.line import REPO, Line
 from bot.platforms.bluesky.options import BlueskyOptions
-from bot.platforms.bluesky.reactions import read_reactions
 from bot.platforms.bluesky.recent import read_recent
 from bot.platforms.bluesky.record import choose_rkey, made_at, make_record
 from bot.platforms.bluesky.session import renew
 from bot.platforms.bluesky.wording import count_length, show_text
 from bot.secrecy import Credentials
-
-_AT_ONCE = 25
 
 
 class Bluesky:
@@ -206,15 +202,6 @@ class Bluesky:
         params = {"repo": self._line.session().did, "collection": COLLECTION, "limit": "50"}
         found = read_object(await self._line.call("GET", REPO + "listRecords", params=params)).get("records")
         return read_recent(found, self._options.app)
-
-    async def metrics(self, receipts: Sequence[Receipt]) -> list[dict[str, int]]:
-        """Likes, reposts, replies and quotes, as the app counts them. Raises DeliveryError."""
-        counts: dict[str, dict[str, int]] = {}
-        for first in range(0, len(receipts), _AT_ONCE):
-            params = {"uris": [receipt.id for receipt in receipts[first : first + _AT_ONCE]]}
-            found = read_object(await self._line.call("GET", "app.bsky.feed.getPosts", params=params))
-            counts |= read_reactions(found)
-        return [counts.get(receipt.id, {}) for receipt in receipts]
 
     async def refresh(self, credentials: Credentials) -> Credentials:
         """A new session, from the refresh token or the app password. Raises Unauthorized, Temporary."""
