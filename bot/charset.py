@@ -32,6 +32,9 @@ _AS_BROWSERS_DO = {
     "euc_kr": "cp949",
     "shift_jis": "cp932",
 }
+SHIFTING = ("iso2022", "hz", "utf-7")
+"""Charsets that write every letter in ASCII's bytes, so that they pass for UTF-8."""
+
 _NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "utf-7"})
 _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
 
@@ -39,18 +42,19 @@ _WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "u
 def decode_page(content: bytes, charset: str | None) -> str:
     """The text of a page; `charset` is what its HTTP header says, None where it says nothing.
 
-    In order: byte order mark, header, `<meta>`, UTF-8 where it fits without an error, detection,
-    UTF-8 with replacement marks. A named charset that fits badly gives way to UTF-8 that fits.
+    In order: byte order mark, UTF-8 where it fits without an error (other text practically never does by
+    chance, and an old name in a page's head often outlives its charset), header, `<meta>`, detection,
+    UTF-8 with replacement marks.
     Raises Unreadable where more than one character in a hundred is broken.
     """
     for mark, name in BOMS:
         if content.startswith(mark):
             return _check(content[len(mark) :].decode(name, "replace"))
     named = find_codec(charset) or _find_named(content)
-    if named and (text := _decode(content, named)) is not None:
-        return text
-    if (text := _decode(content, "utf-8")) is not None:
-        return text
+    shifting = bool(named and named.startswith(SHIFTING))
+    for name in (named, "utf-8") if shifting else ("utf-8", named):
+        if name and (text := _decode(content, name)) is not None:
+            return text
     replaced = content.decode(named or "utf-8", "replace")
     if _is_sound(replaced) and (named or _is_sound(replaced, most=10_000)):
         return replaced

@@ -18,13 +18,18 @@ _JOINING = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"“”„«»]+", re.IGNORECASE)
 _TRAILING = ".,;:!?'’)]}…"
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff]")
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u202d\u202e\u2060\ufdd0-\ufdef\ufeff\ufffe\uffff\ue000-\uf8ff]"
+)
+_UNSEEN = frozenset("\u034f\ufe0e\ufe0f")
 
 
 def normalise_text(text: str) -> str:
     r"""NFC, line ends as `\n`, entities decoded once, without control, private-use and non-characters.
 
-    The private-use range is ours: `render` marks stretches with it.
+    Hidden break marks (soft hyphen, zero-width space, word joiner) go too, and the two characters that
+    turn a line's direction round; joiners stay, which emoji and scripts need. The private-use range is
+    ours: `render` marks stretches with it.
     """
     text = html.unescape(text.replace("\r\n", "\n").replace("\r", "\n"))
     return _UNWANTED.sub("", unicodedata.normalize("NFC", text))
@@ -68,10 +73,16 @@ def find_links(text: str) -> list[tuple[int, int]]:
 
 
 def fold_text(text: str) -> str:
-    """Without case, accents and width differences, for comparing words."""
+    """Without case, accents, width differences and characters that nobody sees, for comparing words."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    marks = {ord(char): None for char in set(decomposed) if unicodedata.combining(char)}
+    if decomposed.isascii():
+        return decomposed
+    marks = {ord(char): None for char in set(decomposed) if _is_unseen(char)}
     return decomposed.translate(marks) if marks else decomposed
+
+
+def _is_unseen(char: str) -> bool:
+    return bool(unicodedata.combining(char)) or char in _UNSEEN or unicodedata.category(char) == "Cf"
 
 
 @lru_cache(maxsize=64)  # every paragraph asks for its article's

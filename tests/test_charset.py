@@ -27,6 +27,8 @@ def page(text: str, charset: str) -> bytes:
         (TEXT.encode("cp1252"), "utf-8"),
         (TEXT.encode("cp1252"), "no-such-charset"),
         (TEXT.encode(), "rot13"),
+        (TEXT.encode(), "iso-8859-1"),
+        (page(TEXT, "utf-8").replace(b'charset="utf-8"', b'charset="iso-8859-1"'), None),
         (page(TEXT, "cp1252"), None),
         (page(TEXT, "cp1252"), "x-unknown"),
         (page(TEXT, "utf-8").replace(b'charset="utf-8"', b'charset="utf-16"'), None),
@@ -38,6 +40,11 @@ def test_a_page_is_read_as_its_writer_meant_it(content: bytes, header: str | Non
 
 def test_a_charset_that_nobody_names_is_detected() -> None:
     assert GREEK in decode_page(GREEK.encode("iso8859-7"), None)
+
+
+def test_a_charset_that_shifts_within_ascii_is_no_utf_8() -> None:
+    text = "市議会は月曜日に古い学校を残すことを決めた。"
+    assert decode_page(text.encode("iso2022_jp"), "iso-2022-jp") == text
 
 
 def test_a_few_wrong_bytes_are_marked() -> None:

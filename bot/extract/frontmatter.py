@@ -24,6 +24,7 @@ MOST_BYTES = 64 * 1024
 
 _DEEPEST = 10
 _OPENING = re.compile(r"---[ \t]*\r?\n")
+_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(?:.*\n)*?\+\+\+[ \t]*\r?$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _FIELD = re.compile(r"\s*[\w-]{1,40}\s*:(?:\s|$)")
 
@@ -68,6 +69,9 @@ def split_front_matter(raw: str, file: str) -> tuple[Fields, str]:
     raw = raw.removeprefix("\ufeff")
     opening = _OPENING.match(raw)
     if not opening:
+        if _TOML.match(raw):
+            hint = "put its fields between two lines ---, as in title: Words"
+            fields.add_problem((1, 1), "the front matter is TOML (+++), not YAML", hint)
         return fields, raw
     closing = _CLOSING.search(raw, opening.end())
     if not closing:

@@ -39,7 +39,7 @@ def read_json(raw: str, *, place: str, language: str, timezone: ZoneInfo) -> Dra
 
 def _parse(raw: str, place: str) -> Any:
     try:
-        return json.loads(raw.removeprefix("\ufeff"), strict=False)
+        return json.loads(raw.removeprefix("\ufeff"), strict=False, object_pairs_hook=_join_pairs)
     except json.JSONDecodeError as error:
         hint = "look at the commas, quotation marks and brackets here and just above"
         problem = Problem(f"this is not JSON: {error.msg}", hint, place, error.lineno, error.colno)
@@ -48,6 +48,15 @@ def _parse(raw: str, place: str) -> Any:
         raise Unreadable(
             "this is not JSON that we can read", "its numbers or nesting are far too large"
         ) from error
+
+
+def _join_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(f"{twice!r} stands in this JSON twice", "keep one of them")
+    return found
 
 
 def _read_ours(found: dict[str, Any], place: str, *, language: str, timezone: ZoneInfo) -> Draft:

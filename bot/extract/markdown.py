@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -25,15 +26,15 @@ MOST_CHARACTERS = 100_000
 def read_markdown(raw: str, *, place: str, language: str, timezone: ZoneInfo) -> Draft:
     """The story's blocks: paragraphs, headings, list items and quotes, each on one line.
 
-    The title is the front matter's, else the first heading where the text begins with it. A picture
-    before the second paragraph leads the article where the front matter names none. Code and tables
-    are left out. Raises Unreadable where the text is far too long.
+    Code, tables, footnotes and what is struck out are left out. The title is the front matter's, else the
+    first heading where the text begins with it. A picture before the second paragraph leads the article
+    where the front matter names none. Raises Unreadable where the text is far too long.
     """
     front, text = split_front_matter(raw, place)
     if len(text) > MOST_CHARACTERS:
         raise Unreadable("this text is far too long", f"at most {MOST_CHARACTERS:,} characters are read")
     given = check_fields(front, language=language, timezone=timezone)
-    tokens = _parser().parse(text)
+    tokens = _parser().parse(_drop_notes(text))
     blocks = list(_read_tokens(tokens))
     heading = ""
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1" and blocks:
@@ -43,6 +44,15 @@ def read_markdown(raw: str, *, place: str, language: str, timezone: ZoneInfo) ->
         {"title": title, "image": _find_picture(tokens)}, language=language, timezone=timezone
     )
     return Draft(blocks, title, given.over(found), problems=front.problems, doubt=doubt_ending(blocks))
+
+
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]{1,40}\]:.*(?:\n(?: {4}|\t).*)*", re.MULTILINE)
+_NOTED = re.compile(r"\[\^[^\]\s]{1,40}\]")
+
+
+def _drop_notes(text: str) -> str:
+    """Without footnotes and the marks that point to them."""
+    return _NOTED.sub("", _NOTE.sub("", text)) if "[^" in text else text
 
 
 @lru_cache(maxsize=1)
@@ -65,8 +75,13 @@ def _read_tokens(tokens: Sequence[Token]) -> Iterable[str]:
 
 def _read_inline(token: Token) -> Iterable[str]:
     line: list[str] = []
+    struck = 0
     for child in token.children or ():
-        if child.type == "hardbreak":
+        if child.type in {"s_open", "s_close"}:
+            struck += child.nesting
+        elif struck:
+            continue
+        elif child.type == "hardbreak":
             yield "".join(line)
             line = []
         elif child.type == "softbreak":

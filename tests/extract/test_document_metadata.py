@@ -206,6 +206,8 @@ def test_a_plain_mapping_names_its_file_at_least() -> None:
 def test_front_matter_that_is_not_closed_is_a_problem_and_a_line_of_dashes_is_not() -> None:
     with pytest.raises(Unreadable, match="not closed"):
         read_raw(f"---\nembargo: 2030-01-01 10:00\n\n{STORY}")
+    with pytest.raises(Unreadable, match=r"TOML \(\+\+\+\)"):
+        read_raw(f'+++\ntitle = "A"\nembargo = 2030-01-01\n+++\n\n{STORY}')
     assert read_raw(f"---\n{STORY}").body == STORY
     assert read_raw(f"\ufeff---\r\ntitle: A\r\n---\r\n{STORY}").title == "A"
     assert read_raw(f"---\n---\n{STORY}").body == STORY

@@ -100,3 +100,9 @@ def test_an_embargo_in_the_text_is_refused() -> None:
 
 def test_a_teaser_is_doubted() -> None:
     assert read(f"# School stays\n\n{STORY}\n\nAnd then the mayor […]\n").doubt.startswith("only a teaser")
+
+
+def test_what_is_struck_out_and_footnotes_are_no_story() -> None:
+    raw = f"# A[^1]\n\n{STORY}[^1] It costs ~~£4~~ £5 a day.\n\n[^1]: As of *May*.\n    More of it.\n"
+    assert paragraphs(raw) == [f"{STORY} It costs £5 a day."]
+    assert read(raw).title == "A"

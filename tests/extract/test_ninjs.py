@@ -53,6 +53,7 @@ def test_our_shape_names_every_fault() -> None:
     assert problems('{"title": "A",\n "text" "b"}')[0].startswith("inbox/a.json:2:9 this is not JSON")
     assert "this JSON is a list" in problems([{"text": STORY}])[0]
     assert "far too large" in problems('{"a":' * 100_000)[0]
+    assert "'title' stands in this JSON twice" in problems('{"title": "A", "title": "B", "text": "C d."}')[0]
 
 
 V1: dict[str, Any] = {

@@ -58,6 +58,11 @@ def test_entities_are_decoded_once() -> None:
     assert "Ruth Amsel & her deputy. A text may say &lt;b&gt; and mean it." in body
 
 
+def test_what_is_struck_out_is_not_read() -> None:
+    body = f"{STORY}<p>It costs <del>£<b>4</b></del> <ins>£5</ins> <s>a day</s>a week, he said.</p>"
+    assert "It costs £5 a week, he said." in read(page(body)).body
+
+
 def test_the_page_itself_tells_what_its_head_does_not() -> None:
     document = read(ZEITUNG, place="https://bote.example.org/a")
     assert document.title == "Rat beschließt neues Hallenbad"

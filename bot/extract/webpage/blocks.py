@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 from bot.text import normalise_text
 
 _BLANK = re.compile(r"[ \t\n\r\f\x85\u2028\u2029]+")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _BLOCK_NAMES = (
     "address article aside blockquote body br center dd details dialog div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main nav ol p pre section summary table "
@@ -30,7 +29,7 @@ def clean_text(text: str) -> str:
 
     Entities are decoded already by whoever parsed it, so none is decoded again.
     """
-    text = normalise_text(_INVISIBLE.sub("", text).replace("&", "&amp;"))
+    text = normalise_text(text.replace("&", "&amp;"))
     return _BLANK.sub(" ", text).strip()
 
 

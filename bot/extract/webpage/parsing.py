@@ -39,7 +39,10 @@ _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 
 
 def parse_page(raw: str) -> HtmlElement:
-    """The tree of a page or of a fragment. Raises Unreadable for what is empty or beyond the limits."""
+    """The tree of a page or of a fragment, without what is struck out.
+
+    Raises Unreadable for what is empty or beyond the limits.
+    """
     if len(raw) > MOST_CHARACTERS:
         raise Unreadable("this page is far too large", f"at most {MOST_CHARACTERS:,} characters are read")
     if raw.count("<") > 4 * MOST_TAGS:
@@ -59,6 +62,8 @@ def parse_page(raw: str) -> HtmlElement:
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise Unreadable("there is no text in this page") from error
     _check_shape(tree)
+    for struck in list(tree.iter("del", "s", "strike")):
+        struck.drop_tree()
     for cell in tree.iter("td", "th"):
         # A cell that claims to span a million others is copied as often by who reads tables.
         cell.attrib.pop("colspan", None)

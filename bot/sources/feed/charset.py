@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.charset import BOMS, find_codec
+from bot.charset import BOMS, SHIFTING, find_codec
 
 _NO_BOM = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
 _DECLARED = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.:+-]{1,40})[\"']")
 _PROLOG = re.compile(rb"\s*(?:<\?xml\b[^>]{0,300}\?>\s*)?")
 _DECLARATION = re.compile(r"^\s*<\?xml\b[^>]{0,300}\?>")
-_SHIFTING = ("iso2022", "hz", "utf-7")
 
 
 def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
@@ -25,7 +24,7 @@ def decode_feed(content: bytes, charset: str | None) -> tuple[bytes, bool]:
             return _encode(content[start:].decode(name, "replace"))
     found = _DECLARED.match(content[:400])
     declared = find_codec(found[1].decode("ascii") if found else None)
-    names = [declared, "utf-8"] if declared and declared.startswith(_SHIFTING) else ["utf-8", declared]
+    names = [declared, "utf-8"] if declared and declared.startswith(SHIFTING) else ["utf-8", declared]
     if names[0] == "utf-8" and _is_utf_8(content):
         prolog = _PROLOG.match(content)
         return content[prolog.end() if prolog else 0 :], _has_losses(content)
@@ -45,7 +44,7 @@ def presume_utf_8(content: bytes) -> bytes | None:
     """
     found = _DECLARED.match(content[:400])
     declared = find_codec(found[1].decode("ascii") if found else None)
-    if (declared and declared.startswith(_SHIFTING)) or _has_losses(content):
+    if (declared and declared.startswith(SHIFTING)) or _has_losses(content):
         return None
     prolog = _PROLOG.match(content)
     return content[prolog.end() :] if prolog else content
