@@ -52,8 +52,8 @@ def decode_page(content: bytes, charset: str | None) -> str:
             return _check(content[len(mark) :].decode(name, "replace"))
     named = find_codec(charset) or _find_named(content)
     shifting = bool(named and named.startswith(SHIFTING))
-    for name in (named, "utf-8") if shifting else ("utf-8", named):
-        if name and (text := _decode(content, name)) is not None:
+    for tried in (named, "utf-8") if shifting else ("utf-8", named):
+        if tried and (text := _decode(content, tried)) is not None:
             return text
     replaced = content.decode(named or "utf-8", "replace")
     if _is_sound(replaced) and (named or _is_sound(replaced, most=10_000)):
