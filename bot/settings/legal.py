@@ -35,9 +35,8 @@ class RestrictionFields(Strict):
 
     phrase: Annotated[str, BeforeValidator(_write_text, json_schema_input_type=str | int)] = Field(
         max_length=_MOST,
-        description="The name or phrase. Case and accents do not matter (Wałęsa is Walesa, Müller Mueller), "
-        "nor does what stands between its words; * at the end of a word stands for any ending. Another "
-        "order, initials and other scripts are names of their own.",
+        description="The name or phrase. Case, accents and what stands between its words do not matter; "
+        "* at the end of a word stands for any ending.",
         examples=["Jan* Kowalsk*"],
     )
     until: date | None = Field(
