@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.model import Document, Figure, Highlights, Quote, Tone, Urgency
 from bot.render.marks import strip_ours
-from bot.text import fold_text
-
-_LINE_BREAKS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*|[ \t]{2,}")
-_WORDS = re.compile(r"\w+")
-_SAYS_MORE = 3
-_SHORT_WORD = 3
 
 
 def _help(line: str, example: object) -> dict[str, object]:
@@ -106,103 +98,6 @@ class PostVariables:
 
 VARIABLES: frozenset[str] = frozenset(each.name for each in fields(PostVariables))
 _OWN = frozenset({"newsroom", "channel", "section", "label"})
-
-
-def make_variables(
-    document: Document,
-    highlights: Highlights,
-    *,
-    newsroom: str,
-    channel: str,
-    link: str | None,
-    hashtags: Iterable[str],
-    tone: Tone,
-    urgency: Urgency | None = None,
-    label: str | None = None,
-    labels: Mapping[str, str] | None = None,
-) -> PostVariables:
-    """The variables of one article on one channel; `link` is as it will be posted.
-
-    `urgency` None is the note's, else the article's own; `label` is a name among `labels`.
-
-    Sober leaves figure, quote and hashtags out. So does doubt: a quote without a speaker, a figure
-    without a sentence to show, or one whose sentence the headline or the quote says already.
-    """
-    sober = tone is Tone.SOBER
-    headline = _one_line(highlights.headline)
-    quote = None if sober else _quote(highlights.quote)
-    figure = None if sober else _figure(highlights.figure, highlights.quote if quote else None, headline)
-    summary = _one_line(highlights.summary.text) if highlights.summary and not sober else None
-    labels = labels or {}
-    return PostVariables(
-        headline=headline,
-        label=labels.get(label) if label else None,
-        figure=figure,
-        quote=quote,
-        summary=summary if summary and not _says_again(summary, headline) else None,
-        link=link,
-        hashtags=() if sober else tuple(hashtags),
-        newsroom=newsroom,
-        channel=channel,
-        section=document.section,
-        tags=document.tags,
-        byline=document.byline,
-        agency=document.agency,
-        kind=document.kind,
-        published_at=document.published_at,
-        labels=labels,
-        language=document.language,
-        tone=tone.value,
-        urgency=_urgency_of(document, urgency).name.lower(),
-    )
-
-
-def _urgency_of(document: Document, urgency: Urgency | None) -> Urgency:
-    """What was decided, else the note's, else the article's own."""
-    if urgency is not None:
-        return urgency
-    return document.urgency if document.note.urgency is None else document.note.urgency
-
-
-def _one_line(text: str) -> str:
-    """Line breaks of a scraped text are not the article's; non-breaking blanks are, and stay."""
-    return _LINE_BREAKS.sub(" ", text).strip()
-
-
-def _words(text: str) -> list[str]:
-    return _WORDS.findall(fold_text(text))
-
-
-def _says_again(sentence: str, told: str) -> bool:
-    """Whether `told` holds every word of `sentence` in the same order, marks and case aside."""
-    return f" {' '.join(_words(sentence))} " in f" {' '.join(_words(told))} "
-
-
-def _quote(quote: Quote | None) -> QuoteVariables | None:
-    if quote is None or not quote.speaker:
-        return None
-    speaker, role = _one_line(quote.speaker), _one_line(quote.role)
-    return QuoteVariables(_one_line(quote.text), speaker, role, quote.named)
-
-
-def _figure(figure: Figure | None, quote: Quote | None, headline: str) -> FigureVariables | None:
-    if figure is None or figure.sentence is None:
-        return None
-    sentence, text = _one_line(figure.sentence.text), _one_line(figure.text)
-    if quote is not None:
-        inside = figure.sentence.start < quote.span.end and quote.span.start < figure.sentence.end
-        if inside or _says_again(sentence, quote.text) or _says_again(quote.text, sentence):
-            return None
-    if _says_again(sentence, headline):
-        return None
-    in_headline = _says_again(text, headline)
-    if in_headline:
-        known = set(_words(headline))
-        fresh = {word for word in _words(sentence) if len(word) > _SHORT_WORD} - known
-        if len(fresh) < _SAYS_MORE:
-            return None
-    value = "" if figure.value is None else f"{figure.value:f}"
-    return FigureVariables(text, sentence, value, figure.unit, in_headline)
 
 
 def to_context(variables: PostVariables) -> dict[str, Any]:

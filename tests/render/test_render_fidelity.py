@@ -17,8 +17,8 @@ from render_articles import (
 
 from bot.model import Document, Highlights, Mark, MarkedText, Post, Tone
 from bot.render.fidelity import check_fidelity
+from bot.render.filling import make_variables
 from bot.render.template import Renderer
-from bot.render.variables import make_variables
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

@@ -11,11 +11,11 @@ from render_articles import make_document, make_highlights, make_quote
 from bot.extract.summary import summarise
 from bot.model import Document, Highlights, MarkedText, Tone
 from bot.render.fidelity import check_fidelity
+from bot.render.filling import make_variables
 from bot.render.hashtags import make_hashtags
 from bot.render.labels import Labels
 from bot.render.links import tag_link
 from bot.render.template import Renderer
-from bot.render.variables import make_variables
 from bot.text import count_graphemes, find_links
 
 ROOT = Path(__file__).resolve().parents[2]

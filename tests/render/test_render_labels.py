@@ -9,9 +9,9 @@ from render_articles import ENGLISH, ENGLISH_HIGHLIGHTS
 
 from bot.model import Tone
 from bot.render.fidelity import check_fidelity
+from bot.render.filling import make_variables
 from bot.render.labels import Labels
 from bot.render.template import Renderer
-from bot.render.variables import make_variables
 from bot.text import count_graphemes
 
 STARTERS = Path(__file__).resolve().parents[2] / "templates"

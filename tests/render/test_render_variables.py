@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from render_articles import ENGLISH, ENGLISH_HIGHLIGHTS, find, make_document, make_highlights, make_quote
 
 from bot.model import Document, Highlights, Note, Tone, Urgency
+from bot.render.filling import make_variables
 from bot.render.filters import quoted
 from bot.render.hashtags import make_hashtags
 from bot.render.links import tag_link
-from bot.render.variables import FigureVariables, PostVariables, QuoteVariables, make_variables
+from bot.render.variables import FigureVariables, PostVariables, QuoteVariables
 
 
 def make(document: Document, highlights: Highlights, tone: Tone = Tone.NORMAL) -> PostVariables:

@@ -16,11 +16,12 @@ from bot.flow.house import House
 from bot.model import DeliveryState, Document, Highlights, Tone
 from bot.plugin import PlatformOptions, UtmOptions
 from bot.render.fidelity import check_fidelity
+from bot.render.filling import make_variables
 from bot.render.hashtags import make_hashtags
 from bot.render.links import tag_link
 from bot.render.tokens import find_quotations
 from bot.render.usual import SOBER
-from bot.render.variables import PostVariables, make_variables
+from bot.render.variables import PostVariables
 
 log = structlog.get_logger()
 

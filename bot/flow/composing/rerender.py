@@ -117,35 +117,38 @@ def put_draft(
         handmade.keep_text(conn, house, delivery, draft, timing, number)
         return
     now = house.clock.now()
-    if delivery.act is Act.EDIT:
-        change = draft_edit(conn, delivery, draft)
-        if change is None:
-            cancelled = DeliveryState.CANCELLED
-            transitions.move(conn, delivery.id, delivery.state, cancelled, now, reason=NO_CHANGE)
-            return
-        draft = change
-    elif delivery.position:
-        draft = draft_rest(conn, delivery, draft)
-    approved = bool(delivery.approved_hash) and draft.text_hash == delivery.approved_hash
-    state, reason = _begin_again(delivery, draft, approved=approved)
-    if delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at:
+    own = _draft_own(conn, delivery, draft)
+    if own is None:
+        cancelled = DeliveryState.CANCELLED
+        transitions.move(conn, delivery.id, delivery.state, cancelled, now, reason=NO_CHANGE)
+        return
+    approved = bool(delivery.approved_hash) and own.text_hash == delivery.approved_hash
+    state, reason = _begin_again(delivery, own, approved=approved)
+    if handmade.lost_embargo(delivery, timing, now):
         state, reason = DeliveryState.HELD, handmade.NO_EMBARGO
     rewrite(
         conn,
         delivery,
-        draft.posts,
+        own.posts,
         now,
         state=state,
         reason=reason,
         number=number,
-        text_hash=draft.text_hash,
-        template=draft.template,
+        text_hash=own.text_hash,
+        template=own.template,
         urgency=int(delivery.urgency if delivery.act is Act.EDIT else timing.urgency),
         due_at=handmade.due_of(delivery, timing, now),
         embargo_at=timing.embargo_at,
         expires_at=handmade.expiry_of(house, delivery, timing),
         approved_hash=delivery.approved_hash if approved else "",
     )
+
+
+def _draft_own(conn: Connection, delivery: Delivery, draft: Draft) -> Draft | None:
+    """What of the article's draft this delivery puts online; None: an edit that would change nothing."""
+    if delivery.act is Act.EDIT:
+        return draft_edit(conn, delivery, draft)
+    return draft_rest(conn, delivery, draft) if delivery.position else draft
 
 
 def _begin_again(delivery: Delivery, draft: Draft, *, approved: bool) -> tuple[DeliveryState, str]:

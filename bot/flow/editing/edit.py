@@ -73,26 +73,25 @@ def edit(house: House, delivery_id: str, text: str, *, seen: str | None = None, 
             detail=_detail(text_hash, examined.doubts),
             nothing_made=True,
             seen=delivery.text_hash,
-            text_hash=text_hash,
-            vouched_by=house.actor if examined.doubts else "",
-            **_as_edited(house, ground),
+            **_as_edited(house, ground, text_hash, examined.doubts),
         )
         if not done:
             raise _overtaken(delivery)
+        written = rows.to_json(post)
         now, by = house.clock.now(), house.actor
-        transitions.change(
-            conn, delivery.id, state, now, "text written", actor=by, rendered=rows.to_json(post)
-        )
+        transitions.change(conn, delivery.id, state, now, "text written", actor=by, rendered=written)
 
     house.store.write_now(write)
     return Edited(state, reason, text_hash)
 
 
-def _as_edited(house: House, ground: _Ground) -> dict[str, Any]:
-    """What the row says of an edited post, whatever its text."""
+def _as_edited(house: House, ground: _Ground, text_hash: str, doubts: list[Problem]) -> dict[str, Any]:
+    """What the row says of an edited post."""
     delivery, timing = ground.delivery, ground.timing
     return {
+        "text_hash": text_hash,
         "edited_by": house.actor,
+        "vouched_by": house.actor if doubts else "",
         "approved_hash": "",
         "template": BY_HAND,
         "revision": ground.revision.number,

@@ -109,7 +109,7 @@ def keep_text(
     told = [f"the article has changed since {delivery.edited_by} wrote this text"] if changed else []
     told += [] if vouched_by else [str(doubt) for doubt in doubts]
     state, reason = _keep_state(delivery, told, asks=asks_approval(house, delivery, draft))
-    if delivery.embargo_at and delivery.embargo_at > house.clock.now() and not timing.embargo_at:
+    if lost_embargo(delivery, timing, house.clock.now()):
         state, reason = DeliveryState.HELD, NO_EMBARGO
     rewrite(
         conn,
@@ -146,6 +146,11 @@ def asks_approval(house: House, delivery: Delivery, draft: Draft) -> bool:
     awaiting = DeliveryState.AWAITING_APPROVAL
     always = house.settings.channels[delivery.channel].approval == "always"
     return always or draft.state is awaiting or delivery.state is awaiting
+
+
+def lost_embargo(delivery: Delivery, timing: Timing, now: datetime) -> bool:
+    """Whether the article says no more what it said before: that the post may not leave yet."""
+    return bool(delivery.embargo_at and delivery.embargo_at > now and not timing.embargo_at)
 
 
 def due_of(delivery: Delivery, timing: Timing, now: datetime) -> datetime:
