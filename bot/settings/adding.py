@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from io import StringIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from bot.disk import replace_whole
 from bot.errors import ConfigError, Problem
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
@@ -80,18 +80,12 @@ def _write_entry(name: str, fields: Mapping[str, Any]) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """The whole new file or the whole old one, whatever happens in between."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    """The new file with the rights of the old one."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
     try:
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(mode)
-        draft.replace(path)
+        with replace_whole(path, mode) as file:
+            file.write(text.encode())
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise ConfigError(
             [Problem(f"the file cannot be written: {error.strerror}", "", str(path))]
         ) from error

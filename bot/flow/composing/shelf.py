@@ -12,13 +12,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from bot.clock import from_micros
+from bot.disk import replace_whole
 from bot.flow.house import House
 from bot.image import Fit, Picture
 from bot.image.picture import ENDINGS
@@ -55,16 +55,8 @@ class Shelf:
         folder = self._own / FOLDER / digest
         folder.mkdir(parents=True, exist_ok=True)
         ending = ENDINGS[picture.media_type]
-        handle, passing = tempfile.mkstemp(dir=folder, prefix=".", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(picture.content)
-                os.fsync(file.fileno())
-            Path(passing).replace(folder / f"{_tag(fit)}-{picture.width}x{picture.height}.{ending}")
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(passing).unlink()
-            raise
+        with replace_whole(folder / f"{_tag(fit)}-{picture.width}x{picture.height}.{ending}") as file:
+            file.write(picture.content)
 
     def keep(self, digest: str) -> None:
         """A picture that came again counts as fetched now, so that it stays until its article is stored."""

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 from typing import IO
 
+from bot.disk import sync
 from bot.errors import NewscrierError
 
 _FORMAT = 1
@@ -113,11 +114,7 @@ def put_in_place(part: Path, file: Path) -> None:
     try:
         os.link(part, file)
         part.unlink()
-        handle = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        sync(file.parent)
     except FileExistsError:
         raise BackupError(f"{file} is there already", "give the backup another name") from None
     except OSError as error:

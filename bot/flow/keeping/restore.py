@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.clock import Clock, SystemClock
+from bot.disk import sync
 from bot.errors import ConfigError, NewscrierError, StoreError
 from bot.flow.keeping import unfinished
 from bot.flow.keeping.archive import (
@@ -176,7 +177,7 @@ def _carry_out(swaps: list[_Swap]) -> None:
     for swap in {swap.place: swap for swap in swaps}.values():  # links may lead to one place twice
         swap.fresh.replace(swap.place)
     for folder in {swap.place.parent for swap in swaps}:
-        unfinished.sync(folder)
+        sync(folder)
 
 
 def _keep(path: Path, folder: Path) -> None:
@@ -185,8 +186,8 @@ def _keep(path: Path, folder: Path) -> None:
     for made in (folder.parent, folder):
         made.mkdir(mode=0o700, parents=True, exist_ok=True)
     shutil.copy2(path, folder / path.name)
-    unfinished.sync(folder / path.name)
-    unfinished.sync(folder)
+    sync(folder / path.name)
+    sync(folder)
 
 
 def _copy(source: Path, place: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from bot.disk import replace_whole, sync
 from bot.errors import StoreError
 
 _NOTE = "data/restore-unfinished"
@@ -18,11 +19,8 @@ def begin(project: Path, backup: Path) -> None:
     """From now on the project is neither the old one nor the backup; on the disk when this returns."""
     note = project / _NOTE
     note.parent.mkdir(parents=True, exist_ok=True)
-    with note.open("w", encoding="utf-8") as file:
-        file.write(f"{backup.absolute()}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    sync(note.parent)
+    with replace_whole(note, 0o644) as file:
+        file.write(f"{backup.absolute()}\n".encode())
 
 
 def end(project: Path) -> None:
@@ -41,12 +39,3 @@ def require_finished(project: Path) -> None:
             "a backup was being put back here, and it was broken off: some files are the backup's, some not",
             f"newscrier backup restore {backup}",
         )
-
-
-def sync(path: Path) -> None:
-    """A file's content, or a folder's names, on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.disk import replace_whole
 from bot.settings.effective import Settings
 
 
@@ -66,15 +66,11 @@ def read_kept(folder: Path) -> dict[str, Kept]:
 
 
 def write_kept(folder: Path, name: str, kept: Kept) -> None:
-    """The whole new record or the whole old one. Raises OSError."""
+    """Put the record there, in the place of the one before. Raises OSError."""
     path = folder / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(json.dumps(asdict(kept), ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replace_whole(path, 0o644) as file:
+        file.write(json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode())
 
 
 def drop_kept(folder: Path, name: str) -> None:

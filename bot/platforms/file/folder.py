@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import re
-import tempfile
 from datetime import UTC, datetime
 from heapq import nlargest
 from pathlib import Path
 from typing import Any
 
 from bot.clock import to_micros
+from bot.disk import replace_whole
 
 _PLAIN_KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
@@ -68,30 +67,12 @@ def name_post(key: str) -> str:
 
 
 def replace_file(path: Path, text: str, at: datetime | None = None) -> None:
-    """Write beside it, make it durable, rename: a reader never sees half of it. Raises OSError."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fchmod(file.fileno(), 0o644)
-            if at:
-                os.utime(file.fileno(), ns=(to_micros(at) * 1000, to_micros(at) * 1000))
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Put the text there, with the time of posting; a reader never sees half of it. Raises OSError."""
+    with replace_whole(path, 0o644) as file:
+        file.write(text.encode())
+        file.flush()
+        if at:
+            os.utime(file.fileno(), ns=(to_micros(at) * 1000, to_micros(at) * 1000))
 
 
 def _is_post(entry: os.DirEntry[str]) -> bool:
