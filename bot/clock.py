@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -47,6 +49,18 @@ def to_micros(moment: datetime) -> int:
 def from_micros(micros: int) -> datetime:
     """The aware UTC time of `to_micros`."""
     return _EPOCH + timedelta(microseconds=micros)
+
+
+@cache
+def name_boot() -> str:
+    """Which start of the machine this is: within one, `monotonic` goes on from process to process.
+
+    Empty where the system does not say (Linux does, in /proc).
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
 
 
 def count_work() -> float:

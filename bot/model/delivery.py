@@ -83,7 +83,7 @@ class DeliveryState(StrEnum):
 class Sight:
     """One look at the clock: the wall time, and seconds that never step back.
 
-    `seconds` is None for a look of another process.
+    `seconds` is None for a look before the machine was started anew.
     """
 
     at: datetime

@@ -18,8 +18,10 @@ from bot.flow.composing.times import Timing
 from bot.flow.editing import settle, steer
 from bot.flow.editing.handmade import due_of
 from bot.flow.house import House
-from bot.flow.sending.absence import Passed, came_due, compare, notice, remember
+from bot.flow.sending import absence
+from bot.flow.sending.absence import notice, remember
 from bot.flow.sending.deliver import drain
+from bot.flow.sending.stock import Passed, came_due, compare
 from bot.flow.timing.due import ChannelView
 from bot.flow.working.start import start
 from bot.model import Delivery, NotThere, Payload, Receipt, Repeat, Sight, Urgency
@@ -43,6 +45,7 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
         pytest.param(-HOUR, 10.0, Passed(set_back=True), id="set back by an hour"),
         pytest.param(2 * HOUR, 3 * 3600.0, Passed(NOON, set_back=True), id="frozen, and set back"),
         pytest.param(2 * HOUR, None, Passed(NOON), id="another process, long ago"),
+        pytest.param(30 * MINUTE, 4200.0, Passed(NOON, set_back=True), id="longer than the wall clock says"),
         pytest.param(-3 * SECOND, None, Passed(set_back=True), id="another process, of the future"),
         pytest.param(MINUTE, None, Passed(), id="another process, just now"),
     ],
@@ -307,6 +310,81 @@ async def test_a_clock_that_was_set_back_while_nobody_worked(
         await drain(house, "main")
         assert "publish" not in script.calls[script.calls.index("publish") + 1 :]
         assert "find" in script.calls
+
+
+@pytest.mark.parametrize(
+    ("boots", "stopped_for", "shown", "calls"),
+    [
+        pytest.param("aa", 70 * MINUTE, 30 * MINUTE, ["find"], id="set back while it was stopped"),
+        pytest.param("ab", 30 * MINUTE, 30 * MINUTE, ["find"], id="the machine was started anew"),
+        pytest.param("  ", 30 * MINUTE, 30 * MINUTE, ["find"], id="nobody knows whether it was"),
+        pytest.param("aa", 30 * MINUTE, 30 * MINUTE, ["publish"], id="a mere restart of the worker"),
+    ],
+)
+async def test_what_was_in_hand_at_a_kill_is_as_old_as_a_clock_that_nobody_set_says(
+    project: Path,
+    script: Script,
+    clock: StageClock,
+    monkeypatch: pytest.MonkeyPatch,
+    boots: str,
+    stopped_for: timedelta,
+    shown: timedelta,
+    calls: list[str],
+) -> None:
+    script.repeat = Repeat(safe_for=HOUR, lag=2 * SECOND)
+    monkeypatch.setattr(absence, "name_boot", boots[0].strip)
+    with open_stage(project, clock) as house:
+        await start(house)
+        await bring(house, 1)
+        script.publishes.append("lost")
+        await drain(house, "main")
+        as_killed = text("update delivery set state = 'sending', settle_by = '', not_before = null")
+        await house.store.write(lambda conn: conn.execute(as_killed).rowcount)
+    before = len(script.calls)
+    clock.moment, clock.seconds = clock.moment + shown, clock.seconds + stopped_for.total_seconds()
+    monkeypatch.setattr(absence, "name_boot", boots[1].strip)
+    with open_stage(project, clock) as house:
+        await start(house)
+        for _ in range(3):
+            await drain(house, "main")
+            clock.turn_on(3 * SECOND)
+        again = [call for call in script.calls[before:] if call != "verify"]
+        assert again == calls
+        assert [state for state, _ in told(house)] == ["delivered"]
+
+
+@pytest.mark.parametrize(
+    ("boots", "stopped_for", "shown", "state"),
+    [
+        pytest.param("aa", 70 * MINUTE, 30 * MINUTE, "held", id="longer than the wall clock says"),
+        pytest.param("ab", 0 * MINUTE, -3 * HOUR, "held", id="for nobody knows how long"),
+        pytest.param("ab", 0 * MINUTE, -MINUTE, "delivered", id="hardly, as clocks are trimmed"),
+        pytest.param("aa", 20 * MINUTE, -3 * HOUR, "delivered", id="not long, whatever the wall clock says"),
+    ],
+)
+async def test_a_wall_clock_that_was_set_back_hides_no_absence(
+    project: Path,
+    script: Script,
+    clock: StageClock,
+    monkeypatch: pytest.MonkeyPatch,
+    boots: str,
+    stopped_for: timedelta,
+    shown: timedelta,
+    state: str,
+) -> None:
+    monkeypatch.setattr(absence, "name_boot", lambda: boots[0])
+    with open_stage(project, clock) as house:
+        await start(house)
+        await bring(house, 1)
+        await remember(house)
+    clock.moment, clock.seconds = clock.moment + shown, clock.seconds + stopped_for.total_seconds()
+    monkeypatch.setattr(absence, "name_boot", lambda: boots[1])
+    with open_stage(project, clock) as house:
+        await start(house)
+        await drain(house, "main")
+        (row,) = told(house)
+        assert row[0] == state
+        assert state != "held" or row[1].startswith("away: ")
 
 
 async def test_a_hold_between_arming_and_the_call_stops_it(

@@ -20,11 +20,12 @@ async def start(house: House, *, once: bool = False) -> None:
 
     What came due while no worker was there is held, too, but for `once`, which comes and goes by cron.
     """
-    await absence.begin(house, once=once)
     now = house.clock.now()
     leased, armed = await house.store.write(lambda conn: mending.recover(conn, now))
     if leased or armed:
         log.warning("the last worker did not end well", given_back=leased, uncertain=armed)
+    # What was in hand then is judged by its clock, too.
+    await absence.begin(house, once=once)
     orphans = await house.store.write(lambda conn: _hold_orphans(conn, house, now))
     if orphans:
         log.warning("posts held: their channel is not in the config", held=orphans)
