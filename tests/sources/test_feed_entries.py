@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.extract.document import read_document
+from bot.model import Image
 from bot.sources.feed.entries import explain_damage, make_entry, make_known_entry
 from bot.sources.feed.items import Feed, Item, Picture, Wording
 from bot.sources.feed.judging import Candidate, Judged, judge_feed
@@ -182,8 +184,27 @@ def test_what_stands_beside_the_text() -> None:
     }
     assert entry.media_type == "text/html"
     assert "<p>Two ferries sail again.</p>" in entry.raw
-    assert "<title>Q&amp;A: what &lt;b&gt; means" in entry.raw
     assert (entry.place, entry.seen_at, entry.doubt) == (LINK, NOW, "")
+
+
+def test_a_short_text_is_all_story_and_a_long_one_a_page() -> None:
+    figure = '<figure><img src="/1.jpg" alt="Two ferries"><figcaption>Photo: Nora Falk</figcaption></figure>'
+    brief = make_entry(
+        one(change(content=Wording(f"{figure}<p>Two ferries sail again.</p><a>Share</a>", markup=True))),
+        language="",
+        now=NOW,
+    )
+    assert brief
+    document = read_document(brief, language="en", timezone=ZoneInfo("Europe/Warsaw"))
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Two ferries sail again."]
+    assert document.image == Image("https://courier.example.org/1.jpg", "Two ferries", "Nora Falk")
+    long = make_entry(
+        one(change(title="Q&A", content=Wording("<p>" + "Two ferries sail. " * 99 + "</p>", markup=True))),
+        language="",
+        now=NOW,
+    )
+    assert long
+    assert "<title>Q&amp;A</title>" in long.raw
 
 
 @pytest.mark.parametrize("spoken", ["", "none", "english (uk)", "e"])

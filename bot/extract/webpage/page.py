@@ -36,9 +36,9 @@ def read_page(raw: str, *, place: str, language: str, timezone: ZoneInfo) -> Dra
     without an article.
     """
     tree = parse_page(raw)
-    if not is_whole_page(raw):
-        return _read_fragment(raw, tree)
     address = place if place.startswith(("http://", "https://")) else ""
+    if not is_whole_page(raw):
+        return _read_fragment(raw, tree, address, language=language, timezone=timezone)
     told = read_jsonld(tree)
     meta, shown = read_meta(tree), read_visible(tree)
     sources = [_complete(one, address) for one in (told or {}, meta, shown)]
@@ -81,13 +81,15 @@ def _dates_of(shown: Told, address: str) -> list[str]:
     return [*shown["published"], *(["-".join(match.groups())] if match else [])]
 
 
-def _read_fragment(raw: str, tree: HtmlElement) -> Draft:
-    """What a feed or a CMS gives as the story: all of it is story, so nothing is looked for."""
+def _read_fragment(raw: str, tree: HtmlElement, address: str, *, language: str, timezone: ZoneInfo) -> Draft:
+    """What a feed or a CMS gives as the story: all of it is story, so nothing but a picture is looked for."""
     blocks = read_blocks(tree)
     doubt = doubt_page(raw, blocks, whole_page=False, free=True)
     if not doubt and breaks_off(blocks) and not raw.rstrip().endswith(">"):
         doubt = "the text ends in the middle of a sentence"
-    return Draft(blocks, doubt=doubt)
+    picture = choose_picture(tree, [], address)
+    fields = take_fields({"image": picture}, language=language, timezone=timezone)
+    return Draft(blocks, fields=fields, doubt=doubt)
 
 
 def _find_story(tree: HtmlElement, told: Told | None) -> list[str]:

@@ -16,6 +16,9 @@ from bot.sources.feed.wording import fold_markup, has_markup, shield_line, shiel
 _MOST_NAMES = 50
 _LONGEST_BLANK = 100
 _LONGEST_HEAD = 4_000
+_SHORT = 1_000
+"""A shorter text is all story: who looks for the story on a page would lose half of it (bytes, no blanks)."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -115,7 +118,9 @@ def _write_metadata(candidate: Candidate, language: str) -> dict[str, Any]:
 
 
 def _write_page(item: Item, wording: Wording, link: str) -> str:
-    """The content of an item as a page of its own, so that it is read as pages are."""
+    """The content of an item as a page of its own, so that it is read as pages are; a short one as it is."""
+    if len(fold_markup(wording.text)) < _SHORT:
+        return f"<article>\n{wording.text}\n</article>\n"
     title = html.escape(item.title, quote=False)
     language = f' lang="{item.language}"' if _LANGUAGE.fullmatch(item.language) else ""
     base = f'<base href="{html.escape(link)}">' if link else ""
