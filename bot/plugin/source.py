@@ -32,6 +32,8 @@ class Batch:
 
     `problems` maps (source_id, version) to what is wrong with that entry; a problem is recorded,
     shown in `article list --problems`, and not read again until its version changes.
+    `memo_in_doubt` is kept in the place of `memo` where an entry may not be whole, and counts only when
+    a second look finds the same: it makes the next fetch offer what the store does not have.
     `again_at` asks for an earlier fetch than the source's interval (a file that was half written),
     `not_before` for none before that time (what the server said, or a back-off).
     `baseline` says that this is what stood there before Newscrier came: it is remembered, not read
@@ -42,6 +44,7 @@ class Batch:
     gone: tuple[str, ...] = ()
     problems: dict[tuple[str, str], Problem] = field(default_factory=dict)
     memo: Memo = field(default_factory=dict)
+    memo_in_doubt: Memo | None = None
     not_before: datetime | None = None
     again_at: datetime | None = None
     baseline: bool = False

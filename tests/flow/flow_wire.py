@@ -41,4 +41,4 @@ class Wire:
         if isinstance(step, Exception):
             raise step
         fresh = tuple(e for e in step.entries if known.version(e.source_id) != e.version)
-        return Batch(entries=fresh, memo=step.memo, baseline=step.baseline)
+        return Batch(entries=fresh, memo=step.memo, memo_in_doubt=step.memo_in_doubt, baseline=step.baseline)

@@ -89,6 +89,16 @@ async def test_what_may_not_be_whole_waits_for_a_second_look(
     assert show.list_problems(house) == []
 
 
+async def test_what_may_not_be_whole_is_asked_for_again(house: House, wire: Wire, script: Script) -> None:
+    half = Batch(entries=(entry(1, doubt="a teaser"),), memo={"etag": "1"}, memo_in_doubt={"again": True})
+    await look(house, wire, half)
+    assert script.online == []
+    await look(house, wire, half)
+    await look(house, wire, half)
+    assert wire.memos == [{}, {"again": True}, {"etag": "1"}]
+    assert len(script.online) == 1
+
+
 async def test_the_whole_one_after_half_of_it_is_posted_at_once(
     house: House, wire: Wire, script: Script
 ) -> None:

@@ -210,6 +210,18 @@ async def test_a_feed_that_breaks_off_casts_doubt_and_is_asked_for_whole(reader:
     assert "warnings" not in reader.memo
 
 
+async def test_an_entry_in_doubt_is_offered_again_though_the_feed_stays_as_it_is(reader: Reader) -> None:
+    reader.put(1)
+    await reader.look()
+    reader.put(1, 2)
+    first = await reader.look()
+    reader.memo = first.memo_in_doubt or {}
+    del reader.shelf.versions[first.entries[0].source_id]
+    (again,) = (await reader.look()).entries
+    assert again.version == first.entries[0].version
+    assert not (await reader.look()).entries
+
+
 async def test_churn_brings_nothing(reader: Reader) -> None:
     reader.put(1, 2)
     await reader.look()

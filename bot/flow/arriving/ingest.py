@@ -60,7 +60,7 @@ async def _poll(house: House, name: str, source: Source) -> Intake:
     read = await _add_pictures(house, source, found)
     house.looks.begin_store(name)
     intake = await house.store.write(partial(take_in, house=house, name=name, batch=batch, read=read))
-    house.looks.stored(name, batch.memo)
+    house.looks.stored(name, intake.memo or {})
     intake.again_at, intake.not_before = batch.again_at, batch.not_before
     tell(name, intake, read, batch)
     return intake

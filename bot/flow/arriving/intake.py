@@ -9,7 +9,7 @@ import structlog
 
 from bot.flow.arriving.reading import Misread, Read
 from bot.flow.composing.draft import Draft
-from bot.plugin import Batch
+from bot.plugin import Batch, Memo
 
 log = structlog.get_logger()
 
@@ -31,13 +31,14 @@ class StoredVersions:
 
 @dataclass(slots=True)
 class Intake:
-    """What one poll did, for logs and for who wakes the channels."""
+    """What one poll did, for logs and for who wakes the channels; `memo` is what the store has of it now."""
 
     new: list[str] = field(default_factory=list)
     revised: list[str] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
     baseline: int = 0
     problems: int = 0
+    memo: Memo | None = None
     held: int = 0
     unknown: int = 0
     again_at: datetime | None = None

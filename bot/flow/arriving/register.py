@@ -29,7 +29,7 @@ def take_in(
 ) -> Intake:
     """What one look brought, in the caller's transaction: articles, revisions, deliveries and the memo."""
     now = house.clock.now()
-    intake = Intake()
+    intake = Intake(memo=batch.memo)
     for (source_id, version), problem in batch.problems.items():
         unread.put_problem(conn, name, source_id, version, [problem], now)
         intake.problems += 1
@@ -45,11 +45,12 @@ def take_in(
             _store(conn, house, name, one, now, intake)
         else:
             intake.problems += 1
+            intake.memo = batch.memo if batch.memo_in_doubt is None else batch.memo_in_doubt
     for article_id in origins.mark_gone(conn, name, batch.gone, now):
         _hold_gone(conn, article_id, now)
     intake.held = guard_flood(conn, name, house.settings.flood(name), intake.new, now)
     intake.unknown = hold_unknown(conn, name, intake.new, now)
-    sources.fetched(conn, name, batch.memo, now)
+    sources.fetched(conn, name, intake.memo or {}, now)
     return intake
 
 

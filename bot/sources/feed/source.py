@@ -122,8 +122,7 @@ class Feeds:
             offer = _offer_texts(fresh, language=language, now=now)
         offer.problems |= _tell_move(memo, known)
         if offer.unsettled or (fresh and feed.flaw):
-            # A second look must bring the whole feed, not "not modified".
-            memo = {name: value for name, value in memo.items() if name not in _UNCHANGED}
+            memo = _ask_for_all(memo)
         return self._finish(memo, fetched, offer, baseline=baseline)
 
     def _hash_look(self, content: bytes) -> str:
@@ -139,9 +138,15 @@ class Feeds:
             entries=tuple(offer.entries),
             problems=offer.problems,
             memo=memo,
+            memo_in_doubt=_ask_for_all(memo),
             not_before=not_before,
             baseline=baseline,
         )
+
+
+def _ask_for_all(memo: Memo) -> Memo:
+    """The same, but that the next look brings the whole feed, not "not modified"."""
+    return {name: value for name, value in memo.items() if name not in _UNCHANGED}
 
 
 def _tell_move(memo: Memo, known: Known) -> dict[tuple[str, str], Problem]:
