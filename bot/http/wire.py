@@ -95,4 +95,5 @@ def name_mishap(error: Exception) -> str:
         return "it took too long"
     if isinstance(error, httpx.LocalProtocolError | UnicodeError):
         return "the request cannot be written as HTTP"
-    return str(mask(str(error))) or type(error).__name__
+    broke = "the connection broke" if isinstance(error, httpx.NetworkError) else type(error).__name__
+    return str(mask(str(error))) or broke

@@ -300,7 +300,7 @@ async def test_edit_and_withdraw_may_be_repeated(tmp_path: Path) -> None:
         for _ in range(2):
             await platform.withdraw(receipt)
         assert server.texts == []
-        with pytest.raises(Rejected):
+        with pytest.raises(Rejected, match="not there any more: somebody deleted it"):
             await platform.edit(receipt, change)
 
 

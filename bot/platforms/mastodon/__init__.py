@@ -56,7 +56,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from bot.errors import Problem
+from bot.errors import Problem, Rejected
 from bot.http import Answer, Client
 from bot.model import (
     Account,
@@ -82,6 +82,7 @@ from bot.platforms.mastodon.wording import check_post, read_language, word_text
 from bot.secrecy import Credentials
 
 _STATUSES = "/api/v1/statuses"
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
 class Mastodon:
@@ -194,13 +195,18 @@ class Mastodon:
         fixed = {"visibility", "in_reply_to_id"}
         body = {"spoiler_text": ""} | {name: payload.body[name] for name in payload.body.keys() - fixed}
         answer = await self._line.call("PUT", _path_of(receipt), json=body)
+        if answer.status in _GONE:
+            raise Rejected(
+                "the post is not there any more: somebody deleted it on the platform",
+                "where nothing is to be told to followers: newscrier article withdraw",
+            )
         raise_for_error(answer)
         return read_receipt(answer)
 
     async def withdraw(self, receipt: Receipt) -> None:
         """One DELETE; a post that is gone already is fine. Raises DeliveryError."""
         answer = await self._line.call("DELETE", _path_of(receipt))
-        if answer.status not in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
+        if answer.status not in _GONE:
             raise_for_error(answer)
 
     def _is_lock(self, answer: Answer) -> bool:
