@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -16,6 +15,7 @@ from click.shell_completion import CompletionItem
 from bot import __version__
 from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Call, global_options
 from bot.cli.faults import tell_fault
+from bot.hints import find_near
 
 NOUNS = {
     "init": "Make a project folder: config, templates, sample articles.",
@@ -71,8 +71,8 @@ class Front(click.Group):
         """As click does, with a guess at what was meant."""
         known = not args or args[0] in NOUNS or args[0].startswith("-")
         if not known and not ctx.resilient_parsing:
-            near = get_close_matches(args[0], NOUNS, 1)
-            guess = f"; did you mean {near[0]}?" if near else ""
+            near = find_near(args[0], NOUNS)
+            guess = f"; did you mean {near}?" if near else ""
             ctx.fail(f"there is no command {args[0]!r}{guess}")
         return super().resolve_command(ctx, args)
 

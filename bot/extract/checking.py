@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from pydantic_core import ErrorDetails
 from bot.errors import Problem
 from bot.extract.frontmatter import Fields
 from bot.extract.metadata import ArticleFields, ImageFields, NoteFields
+from bot.hints import suggest
 
 _OTHER_WORDS = {
     "author": "byline",
@@ -110,5 +110,4 @@ def _suggest(name: str, known: list[str]) -> str:
     folded = name.casefold().replace("-", "_")
     if (other := _OTHER_WORDS.get(folded)) in known:
         return f"it is called {other!r}"
-    close = get_close_matches(folded[:40], known, n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else "the fields are " + ", ".join(known)
+    return suggest(folded, known, "the fields are")

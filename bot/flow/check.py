@@ -8,13 +8,13 @@ from pathlib import Path
 
 from bot.errors import ConfigError, Problem, TemplateError
 from bot.flow.templating.kept import kept_folder, read_kept
+from bot.hints import suggest
 from bot.render.labels import Labels
 from bot.render.template import Renderer
 from bot.render.usual import ALWAYS_NEEDED
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
-from bot.settings.wording import suggest
 
 
 def check_project(folder: Path, *, at_work: bool = False) -> tuple[Settings | None, list[Problem]]:

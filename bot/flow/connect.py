@@ -15,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 from bot.errors import ConfigError, NotFound, Problem
 from bot.flow.editing.steer import verify
 from bot.flow.house import House
+from bot.hints import suggest
 from bot.plugin import PlatformOptions, discover_platforms
 from bot.plugin.pages import read_about
 from bot.secrecy import Secret, remember_secret
@@ -24,7 +25,6 @@ from bot.settings.entries import find_name_problem
 from bot.settings.faults import validate_part
 from bot.settings.positions import Document
 from bot.settings.project import SECRETS
-from bot.settings.wording import suggest
 
 _KINDS = ("env", "file")
 _FIRST_SECTION_ENDS = "\nScopes\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -10,8 +9,8 @@ from typing import Any, Final
 from jinja2 import Environment, nodes
 
 from bot.errors import Problem
+from bot.hints import find_near, suggest
 from bot.render.environment import list_fields
-from bot.render.faults import suggest
 from bot.render.ownwords import find_column, find_own_claims
 from bot.render.parts import PartExtension
 from bot.render.variables import VARIABLES, FigureVariables, PostVariables, QuoteVariables
@@ -117,9 +116,7 @@ def _check_parts(tree: nodes.Template) -> Iterator[_Finding]:
             and call.node.identifier == PartExtension.identifier
         )
         if ours and (name := call.args[1].value) not in VARIABLES:
-            near = difflib.get_close_matches(name, sorted(VARIABLES), n=1)
+            near = find_near(name, VARIABLES)
             if near:
-                hint = (
-                    f"did you mean {near[0]!r}? A part drops itself when the variable of its name is missing"
-                )
+                hint = f"did you mean {near}? A part drops itself when the variable of its name is missing"
                 yield block.lineno, f"the part {name!r} is named after no variable", hint, True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
 from bot.errors import TemplateError
+from bot.hints import suggest
 from bot.render.environment import list_fields
 from bot.render.sandbox import Refused
 from bot.render.variables import VARIABLES, FigureVariables, QuoteVariables
@@ -21,13 +21,6 @@ KINDS: Final = {"FigureVariables": FigureVariables, "QuoteVariables": QuoteVaria
 _NO_NAME = re.compile(r"'([^']+)' is undefined")
 _NO_FIELD = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '([^']+)'")
 _NO_TOOL = re.compile(r"No (filter|test) named '([^']+)'")
-
-
-def suggest(wrong: str, known: Iterable[str]) -> str:
-    """Ask "did you mean …?" for a name that is nearly right, else say what there is."""
-    names = sorted(name for name in known if " " not in name)
-    near = difflib.get_close_matches(wrong, names, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there is: {', '.join(names)}"
 
 
 def explain(error: Exception, name: str, folder: Path, filters: Iterable[str]) -> TemplateError:

@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from bot.errors import Problem
+from bot.hints import suggest
 from bot.render.marks import find_ours
 from bot.text import normalise_text, squeeze_spaces
 
@@ -63,11 +63,8 @@ class Labels:
 
     def suggest(self, name: str) -> str:
         """Ask "did you mean …?", else say what there is."""
-        known = sorted(self.names())
-        near = get_close_matches(name, known, n=1)
-        return (
-            f"did you mean {near[0]}?" if near else f"templates/{FOLDER}/ has: {', '.join(known) or 'none'}"
-        )
+        there = f"templates/{FOLDER}/ has:"
+        return suggest(name, self.names(), there) or f"{there} none"
 
     def _load(self) -> tuple[_State, Mapping[str, Mapping[str, str]], list[Problem], str]:
         state = self._look()

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import Problem
+from bot.hints import find_near, suggest
 from bot.settings.faults import validate_part
 from bot.settings.positions import Document, Route
-from bot.settings.wording import quote_name, suggest
+from bot.settings.wording import quote_name
 
 _LONGEST_NAME = 64
 
@@ -58,7 +59,7 @@ def _plugin_problem(
         return document.problem(document.key_place((name,)), message, example)
     if kind not in value:
         message = f"the {noun} {quote_name(name)} does not say its {kind!r}"
-        near = [key for key in value if suggest(key, [kind]).startswith("did")]
+        near = [key for key in value if find_near(key, [kind])]
         hint = f"did you mean {kind} instead of {near[0]}?" if near else suggest("", plugins)
         return document.problem(document.key_place((name,)), message, hint)
     chosen = value[kind]

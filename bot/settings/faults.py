@@ -13,10 +13,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from bot.errors import Problem
+from bot.hints import suggest
 from bot.plugin import Strict
 from bot.plugin.fields import show_value
 from bot.settings.positions import Document, Route
-from bot.settings.wording import clip_sentence, quote_name, suggest
+from bot.settings.wording import clip_sentence, quote_name
 
 _Model = TypeVar("_Model", bound=Strict)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.errors import ConfigError, Problem
+from bot.hints import suggest
 from bot.plugin import discover_platforms, discover_sources
 from bot.settings.effective import Settings, StoreUrl
 from bot.settings.entries import read_entries
@@ -21,7 +22,7 @@ from bot.settings.positions import Document, Route
 from bot.settings.project import CONFIG
 from bot.settings.rules_file import find_rule_doubts, read_rules
 from bot.settings.values import check_store
-from bot.settings.wording import quote_name, suggest
+from bot.settings.wording import quote_name
 from bot.settings.yaml_reading import read_yaml
 
 KNOWN_FILES = ("newscrier", "sources", "channels", "rules", "legal")

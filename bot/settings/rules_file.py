@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.errors import Problem
+from bot.hints import suggest
 from bot.settings.faults import validate_part
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule, RuleFields, When
 from bot.settings.rules_clash import find_clashes
-from bot.settings.wording import quote_name, suggest
+from bot.settings.wording import quote_name
 
 
 def read_rules(

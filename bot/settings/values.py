@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator
 
-from bot.settings.wording import suggest
+from bot.hints import find_near
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SQLITE = re.compile(r"sqlite:///(?P<path>[^?#]+)")
@@ -26,8 +26,8 @@ def _check_zone(value: str) -> str:
     try:
         ZoneInfo(value)
     except (OSError, ValueError, LookupError):
-        near = suggest(value, available_timezones())
-        hint = near if near.startswith("did") else "write for example Europe/Warsaw"
+        near = find_near(value, available_timezones())
+        hint = f"did you mean {near}?" if near else "write for example Europe/Warsaw"
         raise ValueError(f"{value!r} is not a time zone; {hint}") from None
     return value
 

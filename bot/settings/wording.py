@@ -1,10 +1,8 @@
-"""How names and suggestions are put into a problem's sentence."""
+"""How names and values are put into a problem's sentence."""
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 from typing import Any
 
 _LONGEST = 60
@@ -17,15 +15,6 @@ def quote_name(name: Any) -> str:
     if len(text) > _LONGEST:
         text = text[: _LONGEST - 1] + "…"
     return repr(text)
-
-
-def suggest(name: Any, known: Iterable[str]) -> str:
-    """`did you mean 'x'?` where a known name is near, else the list of known names."""
-    names = sorted(known)
-    near = difflib.get_close_matches(str(name)[:_LONGEST].casefold(), names, n=1)
-    if near:
-        return f"did you mean {near[0]}?"
-    return f"known are: {', '.join(names)}" if names else ""
 
 
 def clip_sentence(text: str) -> str:

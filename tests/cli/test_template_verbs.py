@@ -28,8 +28,8 @@ def test_check_tells_file_line_column_and_what_was_meant(newscrier: Newscrier, p
     checked = newscrier("template", "check")
     assert checked.code == 3
     lines = checked.out.splitlines()
-    assert "templates/posts/default.j2:3:6 there is no variable 'hedline' (did you mean 'headline'?)" in lines
-    assert "templates/posts/default.j2:3:26 quote has no 'texd' (did you mean 'text'?)" in lines
+    assert "templates/posts/default.j2:3:6 there is no variable 'hedline' (did you mean headline?)" in lines
+    assert "templates/posts/default.j2:3:26 quote has no 'texd' (did you mean text?)" in lines
     save(project, "{{ headline }}\n{% if %}\n")
     assert "templates/posts/default.j2:2" in newscrier("template", "check").out
 

@@ -75,7 +75,7 @@ def test_a_template_that_is_broken_while_the_worker_runs_costs_no_post(
     (newsroom.folder / "templates" / "posts" / "default.j2").write_text("{{ headline }}\n\n{{ lnk }}\n")
     newsroom.wait_until(lambda: logged(newsroom, "template not taken") == 1, "a word about the template")
     told = newsroom.cli("health")
-    assert "templates/posts/default.j2:3:4 there is no variable 'lnk' (did you mean 'link'?)" in told.stdout
+    assert "templates/posts/default.j2:3:4 there is no variable 'lnk' (did you mean link?)" in told.stdout
     assert "is in use" in newsroom.cli("template", "list").stdout
     newsroom.drop(stories[1])
     newsroom.wait_until(lambda: newsroom.all_delivered(2), "the second post")

@@ -102,9 +102,9 @@ def test_the_sidecar_wins_field_by_field() -> None:
 @pytest.mark.parametrize(
     ("front", "expected"),
     [
-        ("titel: x", "inbox/a.txt:2:1 there is no field 'titel' (did you mean 'title'?)"),
+        ("titel: x", "inbox/a.txt:2:1 there is no field 'titel' (did you mean title?)"),
         ("\nauthor: x", "inbox/a.txt:3:1 there is no field 'author' (it is called 'byline')"),
-        ("social:\n  tne: sober", "inbox/a.txt:3:3 there is no field 'social.tne' (did you mean 'tone'?)"),
+        ("social:\n  tne: sober", "inbox/a.txt:3:3 there is no field 'social.tne' (did you mean tone?)"),
         (
             "social:\n  tone: loud",
             "inbox/a.txt:3:9 social.tone: this is not one of its values (write normal or sober)",

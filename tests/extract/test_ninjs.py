@@ -45,7 +45,7 @@ def test_our_shape_takes_the_story_three_ways(story: dict[str, Any]) -> None:
 def test_our_shape_names_every_fault() -> None:
     assert problems({"titel": "A", "embargo": "soon", "text": STORY}) == [
         "inbox/a.json embargo: this is not a time (write it as in 2026-03-01 18:30)",
-        "inbox/a.json there is no field 'titel' (did you mean 'title'?)",
+        "inbox/a.json there is no field 'titel' (did you mean title?)",
     ]
     assert "the story is given 2 times" in problems({"text": STORY, "html": HTML})[0]
     assert "there is no story in this JSON" in problems({"title": "A"})[0]

@@ -117,7 +117,7 @@ def test_the_place_of_a_fault_is_the_innermost_line(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         Renderer(tmp_path).render("x.j2", SAMPLES[0], measure=lambda text: len(text.text), limit=None)
     assert (caught.value.file, caught.value.line) == (f"{tmp_path.name}/y.j2", 3)
-    assert str(caught.value).endswith("there is no variable 'headlin' (did you mean 'headline'?)")
+    assert str(caught.value).endswith("there is no variable 'headlin' (did you mean headline?)")
 
 
 def test_a_template_that_is_not_there_says_so(tmp_path: Path) -> None:
@@ -135,11 +135,11 @@ def test_check_names_every_mistake_with_its_line(tmp_path: Path) -> None:
     )
     found = Renderer(tmp_path).check("x.j2")
     assert [(problem.line, problem.hint.split("?")[0]) for problem in found] == [
-        (1, "did you mean 'headline'"),
-        (2, "did you mean 'sentence'"),
-        (3, "did you mean 'upper'"),
-        (4, "did you mean 'newsroom'"),
-        (5, "did you mean 'quote'"),
+        (1, "did you mean headline"),
+        (2, "did you mean sentence"),
+        (3, "did you mean upper"),
+        (4, "did you mean newsroom"),
+        (5, "did you mean quote"),
     ]
     assert [problem.severity for problem in found] == ["error"] * 4 + ["warning"]
 

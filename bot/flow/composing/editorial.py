@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from bot.extract.cautions import find_signals
 from bot.flow.composing.conditions import Facts
 from bot.flow.composing.rules import Hit, Ruling, find_hits, weigh
 from bot.flow.house import House
+from bot.hints import find_near
 from bot.model import DeliveryState, Document, Note, Tone, Urgency
 from bot.plugin import PlatformOptions
 from bot.render.usual import BREAKING, DEFAULT, SOBER, choose_usual
@@ -134,8 +134,8 @@ def explain_channels(named: Sequence[str], channels: Sequence[str]) -> str:
     unknown = [name for name in named if name not in channels]
     if not unknown:
         return ""
-    near = get_close_matches(unknown[0], channels, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(channels)};"
+    near = find_near(unknown[0], channels)
+    hint = f"did you mean {near}?" if near else f"there are: {', '.join(channels)};"
     return f"the article's note names a channel that is not there: {unknown[0]!r} ({hint} mend the note)"
 
 

@@ -14,9 +14,9 @@ from bot.flow.composing.draft import Draft
 from bot.flow.house import House
 from bot.flow.templating.cases import LACKS, Case
 from bot.flow.templating.trial import errors_of
+from bot.hints import suggest
 from bot.model import Account, Entry, Limits, MarkedText, Payload, Post, Receipt, Repeat
 from bot.plugin import Platform, PlatformOptions, discover_platforms
-from bot.settings.wording import suggest
 from bot.sources.folder import read_file
 from bot.text import count_graphemes
 
