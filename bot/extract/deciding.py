@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.extract.languages import has_words
 from bot.extract.ranking import DULL, Sighting
 from bot.model import Document, Figure, Quote, Thresholds
 from bot.text import count_graphemes
@@ -62,10 +63,13 @@ def _doubt(best: Figure, *, clear: bool, sure: float) -> str:
 def find_weak(sightings: Sequence[Sighting], document: Document) -> dict[int, str]:
     """The numbers that are no key figure unless the headline has them, by offset, with the reason."""
     weak: dict[int, str] = {}
+    known = has_words(document.language)
     for each in sightings:
         number = each.number
         small = number.kind == "count" and number.value is not None and number.value <= _FEW
-        if small and each.sentence_index > 0:
+        if not known:
+            weak[number.span.start] = "the article's language is not one whose words are known"
+        elif small and each.sentence_index > 0:
             weak[number.span.start] = "the best is a small count behind the lead"
         elif number.kind == "count" and document.text[number.span.end : number.span.end + 1] in _HYPHENS:
             weak[number.span.start] = "the best is part of a compound word"

@@ -27,9 +27,8 @@ def find_sentence(sighting: Sighting, language: str, quoted: Sequence[Span]) -> 
         sentence = sighting.sentence
     if not _fits(sentence.text) or not _is_whole(sentence.text):
         return None
-    if not stands_alone(sentence.text, language) or _cuts_quote(sentence, quoted):
-        return None
-    return sentence
+    alone = stands_alone(sentence.text, language, first=not sighting.sentence_index)
+    return sentence if alone and not _cuts_quote(sentence, quoted) else None
 
 
 def _is_whole(sentence: str) -> bool:

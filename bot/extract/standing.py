@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.extract.languages import has_words
 from bot.extract.numbers.languages import pick_language
 from bot.extract.sentences import find_words
 from bot.extract.vocabulary import AGENCY
@@ -63,9 +64,12 @@ _BULLETS = ("– ", "— ", "•", "·", "▪", "●", "■", "►", "* ", "- ")
 
 
 @lru_cache(maxsize=256)  # every number of a sentence asks, and the summary
-def stands_alone(sentence: str, language: str) -> bool:
-    """Whether a reader who sees only this sentence knows who or what it speaks of."""
-    if sentence.startswith(_BULLETS):
+def stands_alone(sentence: str, language: str, *, first: bool = False) -> bool:
+    """Whether a reader who sees only this sentence knows who or what it speaks of.
+
+    In a language that we have no words of, only the `first` one of a story does.
+    """
+    if sentence.startswith(_BULLETS) or not (first or has_words(language)):
         return False
     lang = pick_language(language)
     plain = sentence.lstrip(_OPENERS)

@@ -33,8 +33,8 @@ def summarise(document: Document, headline: str) -> Span | None:
     A sentence that depends on one before it, a question or a piece of a quotation is passed over.
     """
     said = {word for word in find_words(headline) if len(word) > _LONG_WORD}
-    for sentence, following in _list_lead(document):
-        if not _may_open(sentence, said, document.language):
+    for place, (sentence, following) in enumerate(_list_lead(document)):
+        if not _may_open(sentence, said, document.language, first=not place):
             continue
         end = sentence.end
         joins = following is not None and following.end - sentence.start <= SUMMARY_MOST
@@ -58,7 +58,7 @@ def _list_lead(document: Document) -> list[tuple[Span, Span | None]]:
     return pairs
 
 
-def _may_open(sentence: Span, said: set[str], language: str) -> bool:
+def _may_open(sentence: Span, said: set[str], language: str, *, first: bool) -> bool:
     text = sentence.text
     if not _SHORTEST <= len(text) <= SUMMARY_MOST or not _is_whole(text):
         return False
@@ -66,7 +66,7 @@ def _may_open(sentence: Span, said: set[str], language: str) -> bool:
     again = bool(said and words) and (
         len(words & said) >= _AGAIN * len(words) or (said <= words and len(words) <= len(said) + _FRESH)
     )
-    return not again and stands_alone(text, language)
+    return not again and stands_alone(text, language, first=first)
 
 
 def _is_whole(text: str) -> bool:

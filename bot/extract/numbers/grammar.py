@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.extract.numbers.languages import LANGUAGES, pick_language
-from bot.extract.numbers.words import NumberWords
+from bot.extract.numbers.languages import LANGUAGES
+from bot.extract.numbers.languages.neutral import NEUTRAL
+from bot.extract.numbers.words import NEVER, NumberWords
+from bot.text import primary_language
 
 BLANK = "[ \u00a0\u202f]"
-NEVER = r"(?!)"
 GLUED = {
     "k": 3, "m": 6, "mn": 6, "mm": 6, "b": 9, "bn": 9, "md": 9, "mds": 9, "mrd": 9, "t": 12, "tn": 12,
     "trn": 12,
@@ -31,7 +32,9 @@ _CODE = (
     "USD|EUR|GBP|CHF|PLN|JPY|CNY|RMB|CAD|AUD|NZD|SEK|NOK|DKK|ISK|CZK|HUF|RON|BGN|UAH|RUB|TRY|ILS|INR|PKR|"
     "BRL|MXN|ARS|CLP|COP|ZAR|KES|NGN|EGP|SAR|AED|QAR|KWD|KRW|IDR|THB|VND|PHP|SGD|HKD|TWD|MYR"
 )
-_SIGN_BEFORE = r"(?:US-?|CAD?|AU?|NZ|HK|NT|MX|S|R)?\$|[€£¥₹₽₩₦₴₺₪₫₱฿₿]|(?:RM|Rs\.?)(?= ?\d)"
+# "COP28" and "the COP 28 summit" are no Colombian pesos.
+_CODE_BEFORE = _CODE.replace("COP|", "")
+_SIGN_BEFORE = r"(?:(?<!\w)(?:US-?|C(?:AD?)?|AU?|NZ|HK|NT|MX|S|R))?\$|[€£¥₹₽₩₦₴₺₪₫₱฿₿]|(?<!\w)(?:RM|Rs\.?)"
 _SIGN_AFTER = r"(?:US-?)?\$|[€£¥₹₽₩₦₴₺₪₫₱฿¢]|zł|Kč|kr\b|Ft\b"
 
 
@@ -40,9 +43,11 @@ class Grammar:
 
     def __init__(self, code: str, words: NumberWords) -> None:
         self.code, self.words = code, words
-        self.comma = words.point == ","
-        self.scales, self.currencies = words.scales, words.currencies
-        self.money_before = re.compile(rf"(?:({_SIGN_BEFORE})|(?<!\w)({_CODE}|kr\.?){BLANK}){BLANK}?[-−]?$")
+        self.comma = words.point != "."
+        self.scales, self.numerals, self.currencies = words.scales, words.numerals, words.currencies
+        self.money_before = re.compile(
+            rf"(?:({_SIGN_BEFORE})|(?<!\w)({_CODE_BEFORE}|kr\.?){BLANK}?){BLANK}?[-−]?$"
+        )
         self.numeral = _compile_numeral(words.point, mixed=code == "es")
         self.scale = re.compile(rf"(?:{BLANK}|-)?({_either(words.scales)})(?!\w)", re.IGNORECASE)
         self.glued = re.compile(rf"({_either(GLUED)})(?!\w)", re.IGNORECASE)
@@ -83,6 +88,9 @@ class Grammar:
         self.part = re.compile(rf"[- ](?:{words.parts or NEVER})(?!\w)")
         self.fraction = re.compile(rf"(?<!\w)(?:{words.fractions or NEVER})(?!\w)", re.IGNORECASE)
         self.halved = re.compile(rf"(?<!\w)(?:{words.halves or NEVER})[- \u00a0]?$", re.IGNORECASE)
+        self.and_a_half = re.compile(rf"(?<!\w)(?:{words.oneandhalves or NEVER}){BLANK}$", re.IGNORECASE)
+        self.plus_half = re.compile(rf"(?:{words.and_halves or NEVER})(?!\w)", re.IGNORECASE)
+        self.several = re.compile(rf"(?<!\w)(?:{words.several or NEVER}){BLANK}$", re.IGNORECASE)
         self.articled = re.compile(rf"(?<!\w)(?:{words.articles or NEVER}){BLANK}$", re.IGNORECASE)
         self.word = _compile_words(words)
         self.roots = _find_roots(words.numerals)
@@ -91,13 +99,14 @@ class Grammar:
 
 @cache
 def read_grammar(language: str) -> Grammar:
-    """The grammar of a language tag, English where we have none."""
-    return _compile(pick_language(language))
+    """The grammar of a language tag; where we have none, what is written alike in all."""
+    primary = primary_language(language)
+    return _compile(primary if primary in LANGUAGES else "")
 
 
 @cache
 def _compile(code: str) -> Grammar:
-    return Grammar(code, LANGUAGES[code])
+    return Grammar(code, LANGUAGES.get(code, NEUTRAL))
 
 
 def _find_roots(words: Iterable[str]) -> list[str]:
@@ -110,13 +119,21 @@ def _find_roots(words: Iterable[str]) -> list[str]:
 
 
 def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or NEVER
 
 
 def _compile_numeral(point: str, *, mixed: bool) -> re.Pattern[str]:
     """Digits with their groups and decimals; `mixed` where a comma may part thousands, too (Mexico)."""
-    if point == ".":
-        grouped, decimals, single = r"(?:,\d{2})*(?:[,\u202f]\d{3})+", r"(?:\.\d+)?", r"\d*(?:\.\d+)?"
+    if not point:
+        grouped, decimals, single = (
+            r"(?:[.,\u00a0\u202f '’]\d{3})+",
+            r"(?:[.,]\d{1,2})?",
+            r"\d*(?:[.,]\d{1,2})?",
+        )
+    elif point == ".":
+        # A plain blank parts thousands only where no other number begins behind it: "12 000".
+        grouped = r"(?:(?:,\d{2})*(?:[,\u00a0\u202f'’]\d{3})+|(?: 0\d\d)+)"
+        decimals, single = r"(?:\.\d+)?", r"\d*(?:\.\d+)?"
     else:
         # "3.4 %" is how a point comes into a language of commas; elsewhere it makes a date or a time.
         stray = rf"\.\d{{1,2}}(?={BLANK}?(?:%|(?i:mil|mln|mld|mio|mrd|bil)))"
@@ -135,6 +152,8 @@ def _compile_words(words: NumberWords) -> re.Pattern[str]:
     heads = "|".join(
         rf"(?<=[{first}{first.upper()}])(?:{_either(rest)})" for first, rest in sorted(firsts.items())
     )
+    if not firsts:
+        return re.compile(NEVER)
     letters = "".join(first + first.upper() for first in sorted(firsts))
     close = r"(?!\w)" if words.point == "." else r"(?![\w-])"
     return re.compile(

@@ -22,7 +22,8 @@ _DECADE = re.compile(r"(?:['’]?s|er|er-Jahren?|-х|-ті)(?!\w)")
 _ORDINAL_BEFORE = re.compile(r"(?:[#№@]|\b(?:No|Nos|Nr|n°|nº|núm|numer|nr)\.? ?|\b[Nn]umber )$")
 _ORDINAL_ENDS = frozenset("#№@.osr°ºm")
 _PHONE = re.compile(r"[-/ ]?\d{3,}|\)[ -]\d{3}|(?:[ -]\d{2,4}){2,}(?![\d,.]*[ ]?%)")
-_DIALLED = re.compile(r"(?<!\w)\+(?:[\d ()-]{2,18}[ -])?$")
+_DIALLED = re.compile(r"(?<!\w)(?:\+|\(?0(?=\d))(?:[\d ()/-]{1,18}[ /-])?$")
+_VERSION = re.compile(r"\.\d")
 _SCORE = re.compile(r"[-–:]\d{1,3}(?![\d%\w]|[.,]\d|[ ]?%)")
 _SCORE_BEFORE = re.compile(r"\d[-–:]$")
 _EMERGENCY = frozenset({"911", "999", "112"})
@@ -45,11 +46,19 @@ _STOP = re.compile(r"\.(?:\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _MOST_DIGITS = 18
 _YEARS = range(1500, 2101)
+_DATED = re.compile(
+    r"(?<!\w)(?:in|since|by|of|from|until|till|during|before|after|to|and|late|early|mid|the|this|seit|ab|bis|"
+    r"von|vor|nach|anno|jahr\w*|en|depuis|dès|de|del|dal|nel|em|desde|do|van|sinds|w|od|z|roku|"
+    r"у|в|з|від|до)[ \u00a0]$",
+    re.IGNORECASE,
+)
+"""What stands before a year, so that what is counted behind it is none: "in 2019 people were"."""
 _YEAR_DIGITS = 4
 _PHONE_GROUP = 3
 _LONG_NUMBER = 8
 _CLOSING = frozenset('“”"»«’')
 _MOST_AGE = 115
+_RUNNING = 400
 _MOST_DAYS = 31
 _MOST_HOURS = 24
 _CLOCK_DIGITS = 2
@@ -95,6 +104,8 @@ def _is_time(raw: str, before: str, after: str, grammar: Grammar, *, short: bool
     dotted = _DOTTED.fullmatch(raw)
     if dotted and grammar.time_after.match(after):
         return True
+    if dotted and ("," in raw or grammar.percent.match(after) or grammar.currency.match(after)):
+        dotted = None
     if (
         len(raw) == _CLOCK_DIGITS
         and before.rstrip(" \u00a0")[-1:] in _CLOCK_ENDS
@@ -120,6 +131,8 @@ def judge_plain(text: str, start: int, end: int, raw: str, grammar: Grammar) -> 
     if small and is_age(before, after, grammar):
         return "age"
     full = whole and len(raw) == _YEAR_DIGITS and int(raw) in _YEARS
+    if full and end > start + len(raw) and not _DATED.search(before):
+        return "count"
     if full or (before[-1:] in {"'", "’"} and len(raw) * 2 == _YEAR_DIGITS):
         return "year"
     scored = after[:1] in "-–:" and _SCORE.match(after)
@@ -138,13 +151,29 @@ def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -
         return "ordinal" if grammar.ordinal.match(after) else "name"
     titled = after[:1] in _CLOSING and _TITLE_BEFORE.search(before)
     letter = _INITIAL_BEFORE if grammar.comma else _LETTER_BEFORE
-    lettered = len(raw) >= _LONG_NUMBER or (before[-2:-1].isupper() and letter.search(before))
-    dialled = "+" in before and _DIALLED.search(before)
+    long = whole and (len(raw) >= _LONG_NUMBER or (raw[0] == "0" and len(raw) > 1))
+    lettered = long or (before[-2:-1].isupper() and letter.search(before))
+    dialled = ("+" in before or "0" in before) and _DIALLED.search(before)
     phone = whole and (dialled or (len(raw) >= _PHONE_GROUP and _PHONE.match(after)))
     calling = raw in _EMERGENCY and (_CALLING.search(before) or _CALLED.match(after))
-    if titled or calling or lettered or phone or (whole and follows_name(text, start, grammar)):
+    named = follows_name(text, start, grammar, whole=whole)
+    if titled or calling or lettered or phone or named or _opens_name(text, raw, after, grammar):
         return "name"
     return "count"
+
+
+def _opens_name(text: str, raw: str, after: str, grammar: Grammar) -> bool:
+    """Whether it is a version, "17.4.1", or a name begins with it, "7-Eleven"."""
+    if grammar.code != "en":
+        return False
+    version = "." in raw and _VERSION.match(after)
+    return bool(version) or (after[:1] == "-" and after[1:3].istitle() and is_running(text))
+
+
+def is_running(text: str) -> bool:
+    """Whether a text is no headline of capital words, so that a capital means a name."""
+    words = [word for word in text[:_RUNNING].split() if word[0].isalpha()]
+    return 2 * sum(word[0].islower() for word in words) > len(words)
 
 
 def is_age(before: str, after: str, grammar: Grammar) -> bool:
@@ -167,12 +196,15 @@ def is_weight(text: str, start: int, end: int) -> bool:
     return hyphened or bool(_WEIGHT_AFTER.match(text, end) or _WEIGHT_BEFORE.search(before))
 
 
-def follows_name(text: str, start: int, grammar: Grammar) -> bool:
-    """Whether a number belongs to the word before it: "Flight 370", "Artikel 5", "iPhone 5"."""
+def follows_name(text: str, start: int, grammar: Grammar, *, whole: bool = True) -> bool:
+    """Whether a number belongs to the word before it: "Flight 370", "Artikel 5", "iPhone 5".
+
+    One with decimals only does so behind a word that always names.
+    """
     before = text[max(0, start - WINDOW) : start]
     if grammar.naming.search(before):
         return True
-    if grammar.code != "en":
+    if grammar.code != "en" or not whole:
         return False
     if before[-1:] not in _BLANKS:
         return False

@@ -9,16 +9,27 @@ from decimal import Decimal, InvalidOperation
 
 from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
 from bot.extract.numbers.joining import join
-from bot.extract.numbers.kinds import WINDOW, is_age, is_weight, judge_context, judge_plain
+from bot.extract.numbers.kinds import WINDOW, is_running, is_weight, judge_context, judge_plain
 from bot.extract.numbers.number import Number
+from bot.extract.numbers.spelled import read_words
+from bot.extract.numbers.units import add_half, read_noun, read_unit, scale_up
 from bot.model import Span
 
 _HALVES = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _SEPARATORS = re.compile(r"[.\s'’\u00a0\u202f]")
+_GROUPING = re.compile("[, \u00a0\u202f'’]")
 _GROUPS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _STRAY_POINT = re.compile(r"\d+\.\d{1,2}")
 _PACKED = re.compile("[ \u00a0\u202f]?(k|K|M|Md|Mds|Mrd)€(?!\\w)")
-_COUNTED = re.compile(r" [a-z]{4,}")
+_COUNTED = re.compile(
+    r" (?!(?:wide|long|tall|deep|high|away|below|above|from|north|south|east|west|apart|across|down|ahead|"
+    r"behind|back|under|over|into|with|through|freestyle|butterfly|backstroke|breaststroke|medley|relay|hurdles?|"
+    r"hurdler|sprint|sprinter|dash|race|races|final|heats?|runner|swimmer|champion|title|walk|swim|drop|fall|"
+    r"climb|descent|radius|stretch|section|wave|waves|ship|boat|yacht|tower|wall|when|while|after|before|between|"
+    r"along|around|beneath|thick|underwater|offshore|inland|upstream|downstream|square)(?!\w))"
+    r"(?:[a-z]{4,}|(?:new|old|job|car|tax|oil|gas|extra) [a-z]{3,})"
+)
+"""What millions may be of, where "m" may be metres, too: "4m viewers", "300m wide"."""
 _NEGATIVE = re.compile(r"(?:^|[\s(])[-−]$|(?:^|\s)minus $", re.IGNORECASE)
 _MINUS = frozenset("-−")
 _BETWEEN = "-− \u00a0\u202f"
@@ -26,12 +37,7 @@ _MONEY_ENDS = frozenset(string.ascii_uppercase + "$€£¥₹₽₩₦₴₺₪�
 """Characters that a sign or code of money before a number ends with."""
 _PUNCTUATION = frozenset('.,;:!?)\n"”’“»«…]')
 _MOST_DIGITS = 18
-_HUNDRED = 100
-_MOST_AGE = 115
 _METRES = 1000
-_THOUSAND = 1000
-_MULTIPLIED = 10
-_MULTIPLIERS = frozenset([12, 100])
 
 
 def find_numbers(paragraph: Span, language: str) -> list[Number]:
@@ -40,7 +46,7 @@ def find_numbers(paragraph: Span, language: str) -> list[Number]:
     text = paragraph.text
     found = [_read_digits(text, match, grammar) for match in grammar.numeral.finditer(text)]
     lowered = text.lower()
-    found += [_read_words(text, match, grammar) for match in _find_words(text, lowered, grammar)]
+    found += [read_words(text, match, grammar) for match in _find_words(text, lowered, grammar)]
     for hint in grammar.words.fraction_hints:
         if hint in lowered:
             found += [_read_fraction(text, match) for match in grammar.fraction.finditer(text)]
@@ -97,20 +103,23 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
         stop = end + (tail.end() if tail else 0)
         return Number(Span(start, stop, text[start:stop]), start, parse(raw, grammar), "", kind, False)
     value, end = _read_scale(text, end, parse(raw, grammar), grammar, money=bool(money))
+    value, end = add_half(text, end, value, grammar)
     head = start
     if money:
         head, unit, kind = start - len(money.group()), _name_sign(money), "money"
     else:
         scaled = end != match.end()
-        unit, kind = "", "count"
-        if end < len(text) and text[end] not in _PUNCTUATION:
-            unit, kind, end = read_unit(text, end, grammar)
+        unit, kind, end = _read_tail(text, match.end(), end, grammar)
+        if kind == "duration":
+            value, end = add_half(text, end, value, grammar)
         if unit == "GBP" and is_weight(text, start, end):
             unit, kind = "pounds", "measure"
         if kind == "count" and not scaled:
             kind = judge_plain(text, start, end if unit else match.end(), raw, grammar)
         if kind == "count" and not unit:
-            unit, end = _read_noun(text, end, grammar)
+            unit, end = read_noun(text, end, grammar)
+            # In a language that we do not know the next word may be a magnitude.
+            value = value if grammar.words.point else None
         elif kind == "ordinal" and (tail := grammar.ordinal.match(text, end)):
             end = tail.end()
     signed = before[-1:] in _MINUS or before[-2:-1] in {"s", "S"}
@@ -119,12 +128,27 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
     return Number(Span(head, end, text[head:end]), start, value, unit, kind, False)
 
 
+def _read_tail(text: str, behind: int, end: int, grammar: Grammar) -> tuple[str, str, int]:
+    """Unit, kind and end of a number whose digits end at `behind`.
+
+    A single piece of money written large makes a name of it: "the rapper 50 Cent".
+    """
+    if end == len(text) or text[end] in _PUNCTUATION:
+        return "", "count", end
+    unit, kind, end = read_unit(text, end, grammar)
+    if kind != "money" or grammar.code != "en":
+        return unit, kind, end
+    word = text[behind:end].lstrip(" -")
+    large = word[:1].isupper() and word[1:].islower() and word[-1] != "s" and unit != "BTC"
+    return ("", "name", end) if large and is_running(text) else (unit, kind, end)
+
+
 def parse(raw: str, grammar: Grammar) -> Decimal | None:
     """What digits are worth; None where they are too many to be a quantity."""
     half = _HALVES.get(raw[-1:], Decimal(0))
     plain = raw.rstrip("½¼¾")
     if not grammar.comma:
-        plain = plain.replace(",", "").replace("\u202f", "")
+        plain = _GROUPING.sub("", plain)
     elif not _STRAY_POINT.fullmatch(plain):
         grouped = grammar.code == "es" and _GROUPS.fullmatch(plain)
         plain = plain.replace(",", "") if grouped else _SEPARATORS.sub("", plain).replace(",", ".")
@@ -151,71 +175,15 @@ def _read_scale(
         certain = certain or bool(grammar.currency.match(text, stop))
         few = value is not None and value < _METRES
         certain = certain or (mark == "m" and few and bool(_COUNTED.match(text, stop)) and not grammar.comma)
+        named = text[end - 1] == "3" and mark == "M" and not money and not text[end - 2 : end - 1].isdigit()
+        certain = certain and not (named and not grammar.plural.match(text, stop))
         if certain and mark.lower() != "mm" and (money or mark.lower() != "t"):
-            return _scale(value, GLUED[mark.lower()]), stop
+            return scale_up(value, GLUED[mark.lower()]), stop
     if match := grammar.scale.match(text, end):
-        return _scale(value, grammar.scales[match.group(1).lower()]), match.end()
+        return scale_up(value, grammar.scales[match.group(1).lower()]), match.end()
     if packed := _PACKED.match(text, end):
-        return _scale(value, GLUED[packed.group(1).lower()]), packed.end() - 1
+        return scale_up(value, GLUED[packed.group(1).lower()]), packed.end() - 1
     return value, end
-
-
-def _scale(value: Decimal | None, exponent: int) -> Decimal | None:
-    return None if value is None else value * Decimal(10) ** exponent
-
-
-def read_unit(text: str, end: int, grammar: Grammar) -> tuple[str, str, int]:
-    """Unit, kind and the end of what follows a number."""
-    if match := grammar.percent.match(text, end):
-        return "points" if match.group(1) or match.group(2) else "%", "percent", match.end()
-    if match := grammar.currency.match(text, end):
-        word, code, sign = match.groups()
-        unit = grammar.currencies[word.lower()] if word else code or SIGNS.get(sign, sign)
-        return unit, "money", match.end()
-    if match := grammar.measure.match(text, end):
-        return match.group(1) or match.group(2), "measure", match.end()
-    if match := grammar.noun.match(text, end):
-        return match.group(1), "count", match.end()
-    if (match := grammar.duration.match(text, end)) and not grammar.age_after.match(text, end):
-        return match.group(1), "duration", match.end()
-    return "", "count", end
-
-
-def _read_noun(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
-    """What a number counts, where the word right behind it tells so by its form."""
-    match = grammar.plural.match(text, end)
-    return (match.group(1), match.end()) if match else ("", end)
-
-
-def _read_words(text: str, match: re.Match[str], grammar: Grammar) -> Number:
-    start, end = match.span()
-    value: Decimal | None = Decimal(value_words(match.group(), grammar))
-    before = text[max(0, start - WINDOW) : start]
-    if value is not None and value >= _HUNDRED // 10:
-        if (halved := grammar.halved.search(before)) and value > _HUNDRED:
-            start, value = start - len(halved.group()), value / 2
-        elif article := grammar.articled.search(before):
-            start -= len(article.group())
-    if scale := grammar.scale.match(text, end):
-        value, end = _scale(value, grammar.scales[scale.group(1).lower()]), scale.end()
-    bare = start
-    after = text[end : end + WINDOW]
-    if part := grammar.part.match(after):
-        end += part.end()
-        return Number(Span(start, end, text[start:end]), bare, None, "", "ratio", True)
-    if grammar.age_after.match(after) or (
-        value is not None
-        and value <= _MOST_AGE
-        and grammar.age_before.search(before)
-        and is_age("", after, grammar)
-    ):
-        return Number(Span(start, end, text[start:end]), bare, value, "", "age", True)
-    if grammar.time_after.match(after):
-        return Number(Span(start, end, text[start:end]), bare, value, "", "time", True)
-    unit, kind, end = read_unit(text, end, grammar)
-    if kind == "count" and not unit:
-        unit, end = _read_noun(text, end, grammar)
-    return Number(Span(start, end, text[start:end]), bare, value, unit, kind, True)
 
 
 def _read_fraction(text: str, match: re.Match[str]) -> Number:
@@ -227,17 +195,3 @@ def _read_fraction(text: str, match: re.Match[str]) -> Number:
         "ratio",
         True,
     )
-
-
-def value_words(phrase: str, grammar: Grammar) -> int:
-    """What number words in a row are worth: a hundred and more multiplies what stands before it."""
-    total = current = 0
-    for word in grammar.token.findall(phrase):
-        value = grammar.words.numerals[word.lower()]
-        if value in _MULTIPLIERS and 0 < current < _MULTIPLIED:
-            current *= value
-        elif value >= _THOUSAND and str(value).strip("0") == "1":
-            total, current = total + (current or 1) * value, 0
-        else:
-            current += value
-    return total + current

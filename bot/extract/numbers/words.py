@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.extract.words import gather
 
 _NONE: frozenset[str] = frozenset()
+NEVER = r"(?!)"
+"""A pattern that matches nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,15 @@ class NumberWords:
     """What makes a magnitude a number: "a | million"."""
     halves: str = ""
     """What makes it half of one: "half a | million"."""
+    oneandhalves: str = ""
+    """What makes it one and a half: "anderthalb | Millionen"."""
+    and_halves: str = ""
+    """What adds half of what stands before it: "two | and a half", "un million | et demi"."""
+    several: str = ""
+    """What makes a magnitude vague: "several | hundred"."""
+    vague: frozenset[str] = field(default=_NONE)
+    """Magnitudes that tell no number where they stand alone: "thousands"; singular ones of a million or
+    more are so everywhere."""
     currencies: dict[str, str]
     """Words of money, and their ISO 4217 codes; what several countries use stays as it is."""
     nations: str = ""
@@ -68,7 +79,7 @@ class NumberWords:
     closed: frozenset[str] = field(default=_NONE)
     """Capital words in front of numbers that are no names: "The", "About"."""
     point: str = ","
-    """What parts the whole from its decimals."""
+    """What parts the whole from its decimals; empty where that is not known."""
 
 
 def count_up(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
@@ -77,6 +88,11 @@ def count_up(words: str, start: int = 0, step: int = 1) -> dict[str, int]:
     for place, forms in enumerate(words.split()):
         found |= dict.fromkeys(forms.split("/"), start + step * place)
     return found
+
+
+def add_one(tens: dict[str, int], *tails: str) -> dict[str, int]:
+    """Tens with the one that is no number word by itself: "vingt" and " et un"."""
+    return {ten + tail: value + 1 for ten, value in tens.items() for tail in tails if value % 10 == 0}
 
 
 def name_forms(table: str) -> dict[str, str]:

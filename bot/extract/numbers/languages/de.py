@@ -46,6 +46,8 @@ GERMAN = NumberWords(
     | {"million": 10**6, "millionen": 10**6, "milliarde": 10**9, "milliarden": 10**9, "billionen": 10**12},
     articles="eine[rnm]?|ein",
     halves="eine[rn]? halben?|halbe|einem halben|ein halbes",
+    oneandhalves="anderthalb|eineinhalb",
+    several="mehrere[rn]?|einige[rn]?|viele[rn]?|wenige[rn]?|ein paar|etliche[rn]?|zig",
     currencies=name_forms("""
         USD: us-dollar
         $: dollar
@@ -67,7 +69,7 @@ GERMAN = NumberWords(
         cent: cent
     """),
     nations="US|britische|Schweizer|kanadische|australische|schwedische|norwegische|dänische|türkische",
-    percents="Prozent|v\\. ?H\\.",
+    percents=r"Prozent|prozentig\w*|v\\. ?H\\.",
     points="Prozentpunkten?|Prozentpunkte|Prozentpunkt",
     measures=r"Quadratkilometern?|Quadratmetern?|Kubikmetern?|Kilometern?|Zentimetern?|Millimetern?|"
     r"Metern?|Meilen|"
@@ -75,7 +77,8 @@ GERMAN = NumberWords(
     r"Kilowattstunden|"
     r"Terawattstunden|Litern?|Barrel|Stundenkilometern?|km/h|km|kg|cm|mm|qm|m²|ha|MW|GW|kWh|TWh|GB|m",
     nouns=r"Menschen|Personen|Arbeitsplätzen?|Stellen|Einwohnern?|Stimmen|Sitzen?|Mal",
-    plural=r"(?!(?:Uhr|Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
+    plural=r"(?!(?:Uhr|Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|"
+    r"November|Dezember|"
     r"Jahr|Monat|Woche|Tag|Stunde|Minute|Sekunde|Prozent|Mai|Jahrhundert)\b)[A-ZÄÖÜ][a-zäöüß]{3,}",
     durations=r"Jahren?s?|Monaten?s?|Wochen?|Tagen?s?|Stunden?|Minuten?|Sekunden?|Jahrzehnten?|Nächten?",
     months=r"Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
@@ -93,7 +96,7 @@ GERMAN = NumberWords(
     r"die Hälfte|der Hälfte|"
     r"jede[rsn]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)[nrs]?",
     parts="Drittel|Viertel|Fünftel|Zehntel",
-    naming=r"Boeing|Airbus|Flug|Autobahn|Artikel|Art\.|Paragraf|Paragraph|§|Platz|Nummer|Nr\.|Gruppe|"
+    naming=r"ICE|IC|EC|RE|RB|LH|Boeing|Airbus|Flug|Autobahn|Artikel|Art\.|Paragraf|Paragraph|§|Platz|Nummer|Nr\.|Gruppe|"
     r"Windows|"
     r"Formel|Kapitel|Kanal|Bundesstraße|Zimmer|Gleis|Linie|Halle|Liga|Runde|Klasse|Apollo|Sojus|Shenzhou|"
     r"Rang|Tor|Etappe|Staffel|Folge|Seite|Agenda|Stufe|Block|Reaktor|Schalke|Hannover|Mainz|Kategorie",

@@ -18,6 +18,7 @@ ENGLISH = NumberWords(
         "mn": 6,
         "mil": 6,
         "crore": 7,
+        "lakh crore": 12,
         "billion": 9,
         "billions": 9,
         "bln": 9,
@@ -36,6 +37,9 @@ ENGLISH = NumberWords(
     joins="and",
     articles="an?",
     halves="half an?|half-an?",
+    and_halves="[- ]and[- ]a[- ]half",
+    several="several|a few|few|many|a couple(?: of)?",
+    vague=gather("hundred thousand dozen"),
     currencies=name_forms("""
         $: dollar dollars buck bucks
         EUR: euro euros
@@ -71,7 +75,7 @@ ENGLISH = NumberWords(
     r"Kuwaiti|"
     r"Philippine|Argentine|Polish|Ukrainian|Hungarian",
     percents="per ?cent|pct",
-    points="percentage points?|per cent points?|basis points?",
+    points="percentage[- ]points?|per cent points?|basis points?",
     measures=r"square (?:miles?|kilomet(?:er|re)s?|feet|foot|met(?:er|re)s?|inches|yards?)|"
     r"cubic (?:feet|foot|met(?:er|re)s?|yards?)|kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|"
     r"met(?:er|re)s?|miles? (?:per|an) hour|nautical miles?|miles?|yards?|light[- ]years?|acres?|hectares?|"
@@ -83,7 +87,8 @@ ENGLISH = NumberWords(
     nouns=r"people|persons?|jobs|deaths?|votes?|seats?|workers?|employees|homes?|households?|men|women|"
     r"children|"
     r"lives|points?|times|percent",
-    plural=r"(?!(?:was|has|is|as|its|his|this|thus|us|yes|always|perhaps|across|towards|besides|whereas|unless|"
+    plural=r"(?!(?:was|has|is|as|its|his|this|thus|us|yes|always|perhaps|across|towards|besides|"
+    r"whereas|unless|"
     r"does|says|years?|points|times|others|less|plus|minus|versus|others?|of|"
     r"in)\b)[a-z]+(?:[^s\W\d_]s|ren|sses)",
     durations=r"years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)|yrs?|mins?|"
@@ -106,7 +111,9 @@ ENGLISH = NumberWords(
     r"(?:two|three|four)[- ](?:thirds|quarters|fifths|tenths)|one[- ](?:half|third|quarter|fifth|tenth)|"
     r"half(?= of)",
     parts="thirds?|quarters?|fifths?|halves|tenths?",
-    naming="Flight|Boeing|Airbus|Route|Highway|Interstate|Article|Section|Chapter|Game|Level|Phase|"
+    naming="[Vv]ersion|iOS|Android|macOS|[Pp]ages?|[Cc]hapter|[Pp]aragraph|[Ll]ine|[Ll]ane|"
+    "[Rr]oom|[Qq]uestion|"
+    "Flight|Boeing|Airbus|Route|Highway|Interstate|Article|Section|Chapter|Game|Level|Phase|"
     "Apollo|Title|"
     "Area|Channel|Grade|Group|Type|Tier|Group|Formula|Form|Windows|iPhone|Class|Covid|Proposition|"
     "Amendment|Gate|"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.extract.numbers.words import NumberWords, count_up, name_forms
+from bot.extract.numbers.words import NumberWords, add_one, count_up, name_forms
+from bot.extract.words import gather
+
+_TENS = count_up("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10)
 
 SPANISH = NumberWords(
     scales={
@@ -15,14 +18,15 @@ SPANISH = NumberWords(
         "billones": 12,
         "mm": 6,
     },
-    numerals=count_up(
+    numerals=add_one(_TENS, " y uno", " y un", " y una")
+    | _TENS
+    | count_up(
         "dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
         "diecisiete "
         "dieciocho diecinueve veinte veintiuno/veintiún veintidós veintitrés veinticuatro veinticinco "
         "veintiséis veintisiete veintiocho veintinueve treinta",
         2,
     )
-    | count_up("cuarenta cincuenta sesenta setenta ochenta noventa", 40, 10)
     | count_up(
         "doscientos/doscientas trescientos/trescientas cuatrocientos/cuatrocientas quinientos/quinientas "
         "seiscientos/seiscientas setecientos/setecientas ochocientos/ochocientas novecientos/novecientas",
@@ -41,6 +45,9 @@ SPANISH = NumberWords(
     joins="y",
     articles="una?",
     halves="medio|media",
+    and_halves=" y medi[oa]",
+    several="varios|varias|unos|unas|algunos|algunas|muchos|muchas|pocos",
+    vague=gather("docena decena"),
     currencies=name_forms("""
         EUR: euros euro
         $: dólares dólar
@@ -77,8 +84,10 @@ SPANISH = NumberWords(
     ranges="a|o",
     between="entre y",
     ratios="de cada",
-    fraction_hints=("terci", "cuart", "quint", "décim", "tercera", "mitad"),
-    fractions=r"(?:un|dos|tres) (?:tercios?|cuartos?|quintos?|décimos?)|(?:dos|tres) terceras partes|"
+    fraction_hints=("de cada", "terci", "cuart", "quint", "décim", "tercera", "mitad"),
+    fractions=r"un[oa]? (?:\w+ )?de cada (?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|"
+    r"veinte|cien|\d+)|(?:un|dos|tres) (?:tercios?|cuartos?|quintos?|décimos?)|(?:dos|"
+    r"tres) terceras partes|"
     r"la mitad",
     naming=r"Boeing|Airbus|vuelo|artículo|art\.|autopista|carretera|capítulo|número|núm\.|línea|Apolo|"
     r"grupo|canal|fase|página|"

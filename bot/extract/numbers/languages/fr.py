@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.extract.numbers.words import NumberWords, count_up, name_forms
+from bot.extract.numbers.words import NumberWords, add_one, count_up, name_forms
+from bot.extract.words import gather
 
 FRENCH = NumberWords(
     scales={
@@ -19,7 +20,11 @@ FRENCH = NumberWords(
         "md": 9,
         "mrds": 9,
     },
-    numerals=count_up(
+    numerals=add_one(
+        count_up("vingt trente quarante cinquante soixante", 20, 10), " et un", " et une", "-et-un", "-et-une"
+    )
+    | {"soixante et onze": 71, "soixante-et-onze": 71}
+    | count_up(
         "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
         "dix-huit dix-neuf vingt",
         2,
@@ -32,6 +37,9 @@ FRENCH = NumberWords(
     joins="et",
     articles="une?",
     halves="un demi|un demi-",
+    and_halves=" et demie?",
+    several="plusieurs|quelques|de nombreux|de nombreuses",
+    vague=gather("cents dizaine douzaine vingtaine centaine millier"),
     currencies=name_forms("""
         EUR: euros euro
         $: dollars dollar
@@ -69,8 +77,9 @@ FRENCH = NumberWords(
     ranges="à|ou",
     between="entre et",
     ratios="sur",
-    fraction_hints=("tiers", "quart", "cinquième", "dixième", "moitié"),
-    fractions=r"(?:un|le|deux|trois) (?:tiers|quarts?|cinquièmes?|dixièmes?)|la moitié",
+    fraction_hints=(" sur ", "tiers", "quart", "cinquième", "dixième", "moitié"),
+    fractions=r"une? (?:\w+ )?sur (?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|vingt|cent|"
+    r"\d+)|(?:un|le|deux|trois) (?:tiers|quarts?|cinquièmes?|dixièmes?)|la moitié",
     naming=r"Boeing|Airbus|vol|article|art\.|autoroute|route|chapitre|numéro|n°|nº|ligne|Apollo|groupe|"
     r"chaîne|phase|page|zone|"
     r"Ligue|Formule|place|boulevard|loi",

@@ -37,6 +37,8 @@ ITALIAN = NumberWords(
     joins="e",
     articles="uno?|una",
     halves="mezzo",
+    and_halves=" e mezz[oa]",
+    several="alcuni|alcune|diversi|diverse|parecchi|parecchie|molti|molte|qualche|pochi",
     currencies=name_forms("""
         EUR: euro
         $: dollari dollaro
@@ -62,16 +64,17 @@ ITALIAN = NumberWords(
     durations=r"ann[io]|mes[ei]|settiman[ae]|giorn[io]|or[ae]|minut[io]|second[io]|decenni|secol[io]|"
     r"nott[ei]",
     months=r"gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
-    times_before="alle|ore|le|alle ore",
+    times_before="alle|ore|le|alle ore|dalle",
     times_after="in punto",
     ages_before=r"età di|di anni",
     ages_after=r"enn[ei]| anni,| anni di età|[- ]enne",
     ordinals="°|º|ª",
     ranges="a|o",
-    between="tra e",
+    between="(?:tra|fra) e",
     ratios="su",
-    fraction_hints=("terz", "quart", "quint", "decim", "metà"),
-    fractions=r"(?:un|due|tre) (?:terz[oi]|quart[oi]|quint[oi]|decim[oi])|la metà",
+    fraction_hints=(" su ", "terz", "quart", "quint", "decim", "metà"),
+    fractions=r"un[oa]? (?:\w+ )?su (?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci|venti|"
+    r"cento|\d+)|(?:un|due|tre) (?:terz[oi]|quart[oi]|quint[oi]|decim[oi])|la metà",
     naming=r"Boeing|Airbus|volo|articolo|art\.|autostrada|statale|capitolo|numero|n\.|linea|Apollo|"
     r"gruppo|canale|fase|pagina|"
     r"zona|Formula|legge",

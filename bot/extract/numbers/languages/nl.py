@@ -44,6 +44,9 @@ DUTCH = NumberWords(
     | {"honderdtal": 100},
     articles="een",
     halves="een half|half",
+    oneandhalves="anderhalf|anderhalve",
+    and_halves=" en een half",
+    several="enkele|meerdere|verscheidene|een paar|vele|veel|een aantal|diverse",
     currencies=name_forms("""
         EUR: euro euro's
         $: dollar dollars
@@ -76,8 +79,10 @@ DUTCH = NumberWords(
     ranges="tot|of|à",
     between="tussen en",
     ratios="op de|van de",
-    fraction_hints=("derde", "kwart", "vijfde", "tiende", "helft"),
-    fractions=r"(?:een|twee|drie) (?:derde|kwart|vijfde|tiende)|tweederde|driekwart|de helft",
+    fraction_hints=("op de ", "derde", "kwart", "vijfde", "tiende", "helft"),
+    fractions=r"(?:een|één) op de (?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twintig|"
+    r"honderd|\d+)|(?:een|twee|drie) (?:derde|kwart|vijfde|tiende)|tweederde|driekwart|"
+    r"de helft",
     naming=r"Boeing|Airbus|vlucht|artikel|art\.|snelweg|hoofdstuk|nummer|nr\.|lijn|Apollo|groep|kanaal|"
     r"fase|pagina|zone|Formule|spoor|wet",
 )

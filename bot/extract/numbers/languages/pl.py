@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bot.extract.numbers.words import NumberWords, count_up, name_forms
+from bot.extract.numbers.words import NumberWords, add_one, count_up, name_forms
+from bot.extract.words import gather
+
+_TENS = count_up(
+    "trzydzieści/trzydziestu czterdzieści/czterdziestu pięćdziesiąt/pięćdziesięciu "
+    "sześćdziesiąt/sześćdziesięciu siedemdziesiąt/siedemdziesięciu osiemdziesiąt/osiemdziesięciu "
+    "dziewięćdziesiąt/dziewięćdziesięciu",
+    30,
+    10,
+)
 
 POLISH = NumberWords(
     scales={
@@ -29,7 +38,10 @@ POLISH = NumberWords(
         "bilionów": 12,
         "biliona": 12,
     },
-    numerals=count_up(
+    numerals=add_one(_TENS, " jeden", " jedna", " jedno")
+    | {"dwadzieścia jeden": 21, "dwadzieścia jedna": 21, "dwadzieścia jedno": 21}
+    | _TENS
+    | count_up(
         "dwa/dwie/dwóch/dwoje/dwaj/dwoma trzy/trzech/troje/trzej cztery/czterech/czworo/czterej "
         "pięć/pięciu/pięcioro "
         "sześć/sześciu/sześcioro siedem/siedmiu/siedmioro osiem/ośmiu/ośmioro dziewięć/dziewięciu "
@@ -38,17 +50,15 @@ POLISH = NumberWords(
         "osiemnaście/osiemnastu dziewiętnaście/dziewiętnastu dwadzieścia/dwudziestu",
         2,
     )
-    | count_up(
-        "trzydzieści/trzydziestu czterdzieści/czterdziestu pięćdziesiąt/pięćdziesięciu "
-        "sześćdziesiąt/sześćdziesięciu siedemdziesiąt/siedemdziesięciu osiemdziesiąt/osiemdziesięciu "
-        "dziewięćdziesiąt/dziewięćdziesięciu",
-        30,
-        10,
-    )
     | count_up("dwieście/dwustu trzysta/trzystu czterysta/czterystu pięćset/pięciuset", 200, 100)
     | {"sto": 100, "tysiąc": 1000, "tysiące": 1000, "tysięcy": 1000, "milion": 10**6, "miliony": 10**6}
-    | {"milionów": 10**6, "miliard": 10**9, "tuzin": 12},
+    | {"milionów": 10**6, "miliard": 10**9, "miliona": 10**6, "miliarda": 10**9, "tuzin": 12},
     halves="pół",
+    oneandhalves="półtora|półtorej",
+    and_halves=" i pół",
+    several="kilka|kilku|kilkoma|kilkanaście|kilkunastu|kilkadziesiąt|kilkudziesięciu|kilkaset|"
+    "kilkuset|parę|paru|wiele|wielu",
+    vague=gather("tysiące tysięcy"),
     currencies=name_forms("""
         PLN: złotych złote złoty złotego zł pln
         EUR: euro
@@ -78,7 +88,8 @@ POLISH = NumberWords(
     r"ofiar|pracowników|żołnierzy|uczniów|kobiet|mężczyzn|firm|domów|mieszkań|strażaków|policjantów|"
     r"punktów|zgłoszeń|"
     r"uczestników|pasażerów|pacjentów|zakażeń|gospodarstw|samochodów|bramek|medali",
-    durations=r"lat|lata|latach|roku|miesiącach|tygodniach|godzinach|minutach|miesięcy|miesiące|miesiąc|miesiąca|tygodni|tygodnie|dni|dniach|godzin|"
+    durations=r"lat|lata|latach|roku|miesiącach|tygodniach|godzinach|minutach|miesięcy|miesiące|"
+    r"miesiąc|miesiąca|tygodni|tygodnie|dni|dniach|godzin|"
     r"godziny|minut|minuty|sekund|"
     r"sekundy|dekad",
     months=r"stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|"
@@ -90,8 +101,10 @@ POLISH = NumberWords(
     ranges="do|lub|albo",
     between="między a",
     ratios="na|z",
-    fraction_hints=("trzeci", "czwart", "połow", "co "),
-    fractions=r"dwie trzecie|trzy czwarte|jedna trzecia|jedną trzecią|jedna czwarta|połow[aęy]|"
+    fraction_hints=(" na ", "trzeci", "czwart", "połow", "co "),
+    fractions=r"(?:jed(?:en|na|no)|\d+) na (?:dw\w+|trz\w+|czter\w+|pięciu|sześciu|siedmiu|ośmiu|"
+    r"dziewięciu|dziesięciu)|dwie trzecie|trzy czwarte|jedna trzecia|jedną trzecią|"
+    r"jedna czwarta|połow[aęy]|"
     r"co (?:drug|trzec|czwart|piąt|"
     r"dziesiąt)(?:[iyae]|ego|iego)",
     naming=r"Boeing|Airbus|Lot|artykułu|art\.|ust\.|pkt|nr|numer|par\.|§|rozdziału|kanał|linii|linia|"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.extract.numbers.words import NumberWords, count_up, name_forms
+from bot.extract.numbers.words import NumberWords, add_one, count_up, name_forms
+from bot.extract.words import gather
+
+_TENS = count_up("vinte trinta quarenta cinquenta sessenta setenta oitenta noventa", 20, 10)
 
 PORTUGUESE = NumberWords(
     scales={
@@ -19,12 +22,13 @@ PORTUGUESE = NumberWords(
         "mi": 6,
         "bi": 9,
     },
-    numerals=count_up(
+    numerals=add_one(_TENS, " e um", " e uma")
+    | _TENS
+    | count_up(
         "dois/duas três quatro cinco seis sete oito nove dez onze doze treze quatorze/catorze quinze "
         "dezesseis/dezasseis dezessete/dezassete dezoito dezenove/dezanove vinte",
         2,
     )
-    | count_up("trinta quarenta cinquenta sessenta setenta oitenta noventa", 30, 10)
     | count_up(
         "duzentos/duzentas trezentos/trezentas quatrocentos/quatrocentas quinhentos/quinhentas", 200, 100
     )
@@ -41,6 +45,9 @@ PORTUGUESE = NumberWords(
     joins="e",
     articles="uma?",
     halves="meio|meia",
+    and_halves=" e mei[oa]",
+    several="vários|várias|alguns|algumas|muitos|muitas|uns|umas|poucos",
+    vague=gather("dúzia dezena centena"),
     currencies=name_forms("""
         EUR: euros euro
         $: dólares dólar
@@ -75,8 +82,9 @@ PORTUGUESE = NumberWords(
     ranges="a|ou",
     between="entre e",
     ratios="em cada|em",
-    fraction_hints=("terço", "quarto", "quinto", "décimo", "metade"),
-    fractions=r"(?:um|dois|três) (?:terços?|quartos?|quintos?|décimos?)|metade",
+    fraction_hints=("em cada", "terço", "quarto", "quinto", "décimo", "metade"),
+    fractions=r"uma? (?:\w+ )?em cada (?:dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|"
+    r"vinte|cem|\d+)|(?:um|dois|três) (?:terços?|quartos?|quintos?|décimos?)|metade",
     naming=r"Boeing|Airbus|voo|artigo|art\.|autoestrada|estrada|capítulo|número|n\.º|nº|linha|Apollo|"
     r"grupo|canal|fase|página|"
     r"zona|Fórmula|lei",

@@ -1,0 +1,50 @@
+"""What stands behind a number and tells what it counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from bot.extract.numbers.grammar import SIGNS, Grammar
+
+
+def read_unit(text: str, end: int, grammar: Grammar) -> tuple[str, str, int]:
+    """Unit, kind and the end of what follows a number."""
+    if match := grammar.percent.match(text, end):
+        return "points" if match.group(1) or match.group(2) else "%", "percent", match.end()
+    if match := grammar.currency.match(text, end):
+        word, code, sign = match.groups()
+        unit = grammar.currencies[word.lower()] if word else code or SIGNS.get(sign, sign)
+        return unit, "money", match.end()
+    if match := grammar.measure.match(text, end):
+        return match.group(1) or match.group(2), "measure", match.end()
+    if match := grammar.noun.match(text, end):
+        return match.group(1), "count", match.end()
+    if (match := grammar.duration.match(text, end)) and not grammar.age_after.match(text, end):
+        return match.group(1), "duration", match.end()
+    return "", "count", end
+
+
+def read_noun(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
+    """What a number counts, where the word right behind it tells so by its form."""
+    match = grammar.plural.match(text, end)
+    return (match.group(1), match.end()) if match else ("", end)
+
+
+def scale_up(value: Decimal | None, exponent: int) -> Decimal | None:
+    """A value with a magnitude of so many noughts."""
+    return None if value is None else value * Decimal(10) ** exponent
+
+
+def add_half(
+    text: str, end: int, value: Decimal | None, grammar: Grammar, *, of: int = 0
+) -> tuple[Decimal | None, int]:
+    """The value with the half that may follow it, and where that ends: "two and a half", "un an et demi".
+
+    The half is `of` a magnitude; else of the noughts that the value ends with, from a million on.
+    """
+    half = grammar.plus_half.match(text, end)
+    if not half or value is None:
+        return value, half.end() if half else end
+    if not of:
+        of = next((size for size in (10**9, 10**6) if value >= size and value % size == 0), 1)
+    return value + Decimal(of) / 2, half.end()
