@@ -37,8 +37,8 @@ def read_example(item: dict[str, Any]) -> Example | None:
     document = read_text(item["text"], title=item["title"], language=item["lang"])
     quotes = [each.quote for each in list_quotes(document)]
     body = [each for each in document.paragraphs if not is_headline(document, each)]
-    story = describe_story(item["title"], body, quotes, count_story(document))
     stems = [frozenset(find_stems(quote.text)) for quote in quotes]
+    story = describe_story(item["title"], body, quotes, stems, count_story(document))
     echoes = [echo_title(each, story) for each in stems]
     if len(quotes) < 2 or not max(echoes) or min(echoes) == max(echoes):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.extract.certainty import Weights
@@ -18,32 +18,46 @@ _LEAD = 2
 _ENOUGH = 2
 _MANY = 5
 _ORDER_MOST = 10
-_FIRST_PERSON = re.compile(r"(?i)(?<!\w)(?:i|we|my|our|ich|wir|unser\w*|je|nous|yo|nosotros|noi|io)(?![\w-])")
+# Of a text in small letters that begins with a blank; most places are told by their letter.
+_FIRST_PERSON = re.compile(
+    r"[^a-z](?<!\w)(?:i|we|my|our|ich|wir|unser\w*|je|nous|yo|nosotros|noi|io)(?![\w-])"
+)
 _NUMBER = re.compile(r"\d")
 _QUESTION = re.compile(r"\?[,\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What quotations are compared with: beginnings of the words of the headline, the lead and the whole."""
+    """What quotations are compared with: beginnings of the words of the headline and of the lead.
+
+    `repeated` are those that the whole story often says; `main` are who is quoted most.
+    """
 
     title: frozenset[str]
     lead: frozenset[str]
-    words: Mapping[str, int]
-    speakers: Counter[str]
+    repeated: frozenset[str]
+    main: frozenset[str]
     lead_text: str
 
 
-def describe_story(title: str, paragraphs: Sequence[Span], quotes: Sequence[Quote], tally: Tally) -> Story:
-    """What quotations are compared with; `tally` counts the words of the whole story."""
-    people = Counter(quote.speaker for quote in quotes if quote.speaker)
-    names = frozenset(stem for name in people for stem in find_stems(name))
-    lead = " ".join(paragraph.text for paragraph in paragraphs[:_LEAD])
+def describe_story(
+    title: str,
+    paragraphs: Sequence[Span],
+    quotes: Sequence[Quote],
+    stems: Sequence[frozenset[str]],
+    tally: Tally,
+) -> Story:
+    """What quotations are compared with: `stems` are theirs, `tally` counts the words of the whole story."""
+    people = Counter([quote.speaker for quote in quotes if quote.speaker])
+    names = frozenset(find_stems(" ".join(people)))
+    most = max(people.values(), default=0)
+    lead = " ".join([paragraph.text for paragraph in paragraphs[:_LEAD]])
+    said = tally.count_stems(frozenset().union(*stems)) if quotes else {}
     return Story(
         frozenset(find_stems(title)) - names,
         frozenset(find_stems(lead)) - names,
-        tally.stems if quotes else {},
-        people,
+        frozenset([stem for stem, count in said.items() if count > _ENOUGH]),
+        frozenset([name for name, count in people.items() if count == most]),
         lead,
     )
 
@@ -55,12 +69,12 @@ def list_features(
     yield "order", min(order, _ORDER_MOST) / _ORDER_MOST
     yield "first", float(order == 0)
     yield "words of the lead", min(len(stems & story.lead), _MANY) / _MANY
-    yield "repeated words", min(sum([story.words.get(stem, 0) > _ENOUGH for stem in stems]), _MANY) / _MANY
-    yield "first person", float(bool(_FIRST_PERSON.search(quote.text)))
+    yield "repeated words", min(len(stems & story.repeated), _MANY) / _MANY
+    yield "first person", float(bool(_FIRST_PERSON.search(" " + quote.text.lower())))
     yield "number", float(bool(_NUMBER.search(quote.text)))
     if quote.speaker and quote.named:
         yield "speaker in the lead", float(quote.speaker.split()[-1] in story.lead_text)
-        yield "main speaker", float(story.speakers[quote.speaker] == max(story.speakers.values()))
+        yield "main speaker", float(quote.speaker in story.main)
 
 
 def list_habits(quote: Quote, *, whole: bool) -> Iterator[tuple[str, float]]:

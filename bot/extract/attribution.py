@@ -158,7 +158,7 @@ class Attribution(Subjects):
         """The subject of the last verb of saying before the opening mark."""
         verbs = [(match.start(), match.end(), "lead X said") for match in self.lexicon.said.finditer(lead)]
         verbs += [(match.start(), match.end(), "saying") for match in self.lexicon.participle.finditer(lead)]
-        heard = [match.end() for match in self.lexicon.passive.finditer(lead)]
+        heard = [match.end() for match in self.lexicon.passive.finditer(lead)] if verbs else []
         for start, end, how in sorted(verbs)[-3:][::-1]:
             if end in heard:
                 continue
@@ -172,7 +172,7 @@ class Attribution(Subjects):
             if found.name:
                 return self._note_gap(found, "lead said X", lead[end:])
         words = lead.rstrip(",: ").split()
-        if words and not heard and self.lexicon.verb_like.fullmatch(words[-1]):
+        if words and self.lexicon.verb_like.fullmatch(words[-1]) and not self.lexicon.passive.search(lead):
             found = self._read_ending(index, page, offset, lead[: lead.rfind(words[-1])])
             if found.name and found.named:
                 return found.by("lead X verbed")

@@ -21,7 +21,7 @@ from bot.extract.german.titles import introduces_speech, is_title
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.phrases import Speaker
 from bot.extract.segments import Segment, find_segments
-from bot.extract.sentences import find_words
+from bot.extract.sentences import find_words, has_more_words
 from bot.extract.speakers import find_speakers
 from bot.extract.tally import count_story, find_stems
 from bot.extract.voices import add_dialogue, is_spoken
@@ -47,10 +47,11 @@ def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote
     """
     lexicon = read_lexicon(document.language)
     found = list_quotes(document)
+    stems = [frozenset(find_stems(each.quote.text)) for each in found]
     story = describe_story(
-        document.title, document.paragraphs, [each.quote for each in found], count_story(document)
+        document.title, document.paragraphs, [each.quote for each in found], stems, count_story(document)
     )
-    scores = [_weigh(each, order, story, lexicon) for order, each in enumerate(found)]
+    scores = [_weigh(each, stems[order], order, story, lexicon) for order, each in enumerate(found)]
     ranked = [found[order] for order in sorted(range(len(found)), key=lambda order: (-scores[order], order))]
     quotes = tuple(each.quote for each in ranked)
     if chosen := _find_noted(document, quotes):
@@ -74,7 +75,7 @@ def list_quotes(document: Document) -> list[Found]:
             named = lexicon.code == "de" and _is_named(paragraph, segment, speaker)
             if not named and _is_speech(paragraph, segment, speaker, lexicon):
                 quote = _make_quote(segment, speaker)
-                debunked = bool(lexicon.debunked.search(_surroundings(paragraph, segment)))
+                debunked = lexicon.debunks(_surroundings(paragraph, segment))
                 whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
                 found.append(Found(quote, whole, debunked, segment.closed))
     return found
@@ -112,23 +113,22 @@ class Found(NamedTuple):
 def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
     """Whether a quoted stretch is speech: not a scare quote, not the title of a work."""
     text = segment.span.text
-    words = find_words(text)
-    if _names_work(paragraph, segment, words):
+    if _names_work(paragraph, segment):
         return False
     after = paragraph.text[segment.outer_end - paragraph.start :][:2].lstrip()[:1]
     stopped = _STOPPED.search(text) or (after in {",", "."} and speaker.told)
     sentence = bool(text[0].isupper() and stopped)
-    if len(words) <= _SCARE_MOST:
-        return sentence and speaker.told and len(words) > 1
-    if sentence:
+    if not has_more_words(text, _SCARE_MOST):
+        return sentence and speaker.told and has_more_words(text, 1)
+    if sentence or speaker.told:
         return True
-    return speaker.told or sum(word[0].isupper() for word in _find_long(text)) < max(2, len(words) / 2)
+    return sum(word[0].isupper() for word in _find_long(text)) < max(2, len(find_words(text)) / 2)
 
 
-def _names_work(paragraph: Span, segment: Segment, words: list[str]) -> bool:
+def _names_work(paragraph: Span, segment: Segment) -> bool:
     """Whether a stretch is the title of a work or a body's name: "Face the Nation", Zeitung „Die Welt“."""
     text = segment.span.text
-    if len(words) > _TITLE_MOST or text[-1] in ".!?…":
+    if text[-1] in ".!?…" or has_more_words(text, _TITLE_MOST):
         return False
     before = paragraph.text[
         max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
@@ -161,7 +161,7 @@ def is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) ->
         and (quote.named or not lexicon.definite.match(quote.speaker))
         and quote.certainty >= sure
         and SHORTEST <= size <= LONGEST
-        and not lexicon.insult.search(text)
+        and not lexicon.insults(text)
     )
 
 
@@ -190,12 +190,12 @@ def _surroundings(paragraph: Span, segment: Segment) -> str:
     return paragraph.text[max(0, start - 120) : start] + " " + paragraph.text[end : end + 120]
 
 
-def _weigh(found: Found, order: int, story: Story, lexicon: Lexicon) -> float:
-    quote, stems = found.quote, frozenset(find_stems(found.quote.text))
+def _weigh(found: Found, stems: frozenset[str], order: int, story: Story, lexicon: Lexicon) -> float:
+    quote = found.quote
     score = add_up(list_features(quote, stems, order, story), APPEAL)
     score += add_up(list_habits(quote, whole=found.whole), HABITS)
     score += _SURE * quote.certainty + _ECHO * echo_title(stems, story)
-    spoiled = bool(lexicon.insult.search(quote.text)) or found.debunked
+    spoiled = found.debunked or lexicon.insults(quote.text)
     return score - _SPOILED * spoiled - (not found.closed)
 
 

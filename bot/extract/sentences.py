@@ -30,6 +30,8 @@ _COUNTED = (
 )
 WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
 """A word, whatever marks it holds; where AROUND stands beside it, it is not read."""
+_WORD_LONG = 12
+"""Characters that most words have at most, with the blank."""
 AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
 
 
@@ -100,3 +102,10 @@ def find_words(text: str) -> list[str]:
         else:
             words += WORD.findall(bare)
     return words
+
+
+def has_more_words(text: str, most: int) -> bool:
+    """Whether a text has more than so many words; mostly its beginning tells."""
+    head = text[: _WORD_LONG * (most + 1)]
+    # A word that the cut goes through is one word all the same.
+    return len(find_words(head)) > most or (head is not text and len(find_words(text)) > most)

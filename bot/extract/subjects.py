@@ -45,13 +45,14 @@ class Subjects(Pronouns):
             phrase = text[: stop.start()] if stop else text
         else:
             phrase = _BREAK.split(text, 1)[0]
-            phrase = self.lexicon.filler.sub("", phrase)
+            if filler := self.lexicon.find_filler(phrase):
+                phrase = phrase[: filler.start()]
         return self._read_phrase(page, offset, phrase.rstrip(), text, after=after, strict=strict)
 
     def _read_ending(self, index: int, page: Page, offset: int, phrase: str) -> Speaker:
         """The subject at the end of what stands before a verb."""
         apposed = phrase.rstrip().endswith(",")
-        while match := self.lexicon.filler.search(phrase):
+        while match := self.lexicon.find_filler(phrase):
             phrase = phrase[: match.start()]
             if not phrase:
                 return NOBODY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 
 from bot.extract.sentences import AROUND, WORD
@@ -23,36 +24,40 @@ class Tally:
     @cached_property
     def words(self) -> dict[str, int]:
         """The words in small letters."""
+        return self._sorted[0] | self._sorted[1]
+
+    def count_stems(self, wanted: AbstractSet[str]) -> dict[str, int]:
+        """How often longer words begin with each of some stems; what none begins with is left out."""
+        plain, odd = self._sorted
         counts: dict[str, int] = {}
         get = counts.get
-        odd: list[tuple[str, int]] = []
-        for piece, count in self.pieces.items():
-            bare = piece if piece.isalpha() else piece.strip(AROUND)
-            if bare.isalnum():
-                low = bare.lower()
-                counts[low] = get(low, 0) + count
-            else:
-                odd.append((bare.lower(), count))
-        for bare, count in odd:
-            for word in WORD.findall(bare):
-                counts[word] = get(word, 0) + count
+        for word, count in plain.items():
+            if (stem := word[:_STEM]) in wanted:
+                counts[stem] = get(stem, 0) + count
+        for word, count in odd.items():
+            for stem in find_stems(word):
+                counts[stem] = get(stem, 0) + count
         return counts
 
     @cached_property
-    def stems(self) -> dict[str, int]:
-        """The beginnings of the longer words, in small letters."""
-        counts: dict[str, int] = {}
-        get = counts.get
-        for word, count in self.words.items():
-            if len(word) < _LONG:
-                continue
-            if word.isalpha():
-                stem = word[:_STEM]
-                counts[stem] = get(stem, 0) + count
+    def _sorted(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The words of letters alone, and those with a mark or a digit in them."""
+        plain: dict[str, int] = {}
+        odd: dict[str, int] = {}
+        get = plain.get
+        rest: list[tuple[str, int]] = []
+        for piece, count in self.pieces.items():
+            bare = piece if piece.isalpha() else piece.strip(AROUND)
+            if bare.isalpha():
+                low = bare.lower()
+                plain[low] = get(low, 0) + count
             else:
-                for stem in find_stems(word):
-                    counts[stem] = get(stem, 0) + count
-        return counts
+                rest.append((bare.lower(), count))
+        for bare, count in rest:
+            for word in WORD.findall(bare):
+                counts = plain if word.isalpha() else odd
+                counts[word] = counts.get(word, 0) + count
+        return plain, odd
 
 
 @lru_cache(maxsize=1)

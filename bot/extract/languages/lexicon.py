@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.extract.languages.patterns import group_words
 from bot.extract.languages.words import Words
 
 _NEVER = r"(?!)"
@@ -20,7 +21,7 @@ class Lexicon:
     def __init__(self, code: str, words: Words) -> None:
         self.code = code
         self.words = words
-        said, according = words.said, words.according
+        said, according = group_words(words.said), words.according
         before = f"(?:(?:{words.before_said}) ?)?" if words.before_said else ""
         after = rf"(?: (?:{words.after_said})(?!\w))*" if words.after_said else ""
         self.said = re.compile(rf"(?<![\w'’-])(?:{said})(?![\w'’])")
@@ -31,7 +32,7 @@ class Lexicon:
         self.she = re.compile(rf"(?i){_LEAD}(?:{words.she})(?![\w'’])")
         self.said_apposed = re.compile(rf",[^.;“”\"\x02]{{1,120}}?, (?:{said})(?!\w)")
         self.passive = re.compile(rf"(?i)(?<!\w)(?:{words.passives or _NEVER})(?!\w)")
-        self.participle = re.compile(rf"(?<![\w'’-])(?:{words.participles or _NEVER})(?![\w'’])")
+        self.participle = re.compile(rf"(?<![\w'’-])(?:{group_words(words.participles or _NEVER)})(?![\w'’])")
         self.verb_like = re.compile(rf"(?:{words.verb_endings or _NEVER})(?![\w'’-])")
         self.opener = re.compile(rf"(?i)(?:{words.openers or _NEVER})(?!\w)")
         self.him = re.compile(rf"(?i)(?:{words.he}|{words.objects_him or _NEVER})")
@@ -53,11 +54,13 @@ class Lexicon:
         self.plain_verb = re.compile(rf"(?:{words.plain_verbs or _NEVER})(?![\w'’-])")
         self.filler = re.compile(rf"(?i)\s*(?:,|(?<!\w)(?:{words.fillers or _NEVER}))\s*$")
         self.leading = re.compile(rf"(?i)^(?:[\s,;:–—-]|(?:{words.conjunctions or _NEVER})\s)+")
-        self.stop = re.compile(rf"[,.;:()“”\"«»„—–\n\x02]|(?<!\w)(?:{words.stops or _NEVER})(?!\w)")
+        self.stop = re.compile(
+            rf"[,.;:()“”\"«»„—–\n\x02]|(?<!\w)(?:{group_words(words.stops or _NEVER)})(?!\w)"
+        )
         self.described = re.compile(rf"[,.;:\x02\"“”„«»\n]| (?:{words.described_stops or _NEVER})(?: |$)")
         self.thing = re.compile(rf"(?:{words.things or _NEVER})(?: |$)")
-        self.insult = re.compile(rf"(?i)(?<!\w)(?:{words.insults or _NEVER})(?!\w)")
-        self.debunked = re.compile(rf"(?i)(?<!\w)(?:{words.debunked or _NEVER})(?!\w)")
+        self._insult = _compile_small(words.insults)
+        self._debunking = _compile_small(words.debunked)
         self._compile_voices(words, before)
         self._roles = words.roles | _ADDRESSES
         self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
@@ -94,6 +97,19 @@ class Lexicon:
             or bool(self._ending.search(plain))
         )
 
+    def insults(self, text: str) -> bool:
+        """Whether a text holds a slur or an insult."""
+        return bool(self._insult.search(" " + text.lower()))
+
+    def debunks(self, text: str) -> bool:
+        """Whether a text calls something false."""
+        return bool(self._debunking.search(" " + text.lower()))
+
+    def find_filler(self, phrase: str) -> re.Match[str] | None:
+        """The comma or small word that a phrase ends with; only its last word is looked at."""
+        last = phrase.rfind(" ", 0, len(phrase.rstrip()))
+        return self.filler.search(phrase, len(phrase[:last].rstrip()) if last > 0 else 0)
+
     def governs(self, word: str) -> bool:
         """Whether a word is a preposition, also one that an article is elided behind: "d’Ann"."""
         plain = re.sub(r"(?<=['’]).*$", "", word)
@@ -106,3 +122,8 @@ class Lexicon:
     def _find_sex(self, word: str) -> str:
         plain = word.strip(".,")
         return "f" if self._woman.search(plain) else "m" if self._man.search(plain) else ""
+
+
+def _compile_small(alternatives: str) -> re.Pattern[str]:
+    """Whole words in a text of small letters that begins with a blank: most places tell at once."""
+    return re.compile(rf"[^a-z](?<!\w)(?:{group_words(alternatives or _NEVER)})(?!\w)")
