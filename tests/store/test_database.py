@@ -95,11 +95,11 @@ async def test_a_read_is_one_snapshot(store: Store) -> None:
     def twice(connection: Connection) -> None:
         seen.append(count(connection))
         begun.set()
-        assert written.wait(5)
+        assert written.wait(PATIENCE)
         seen.append(count(connection))
 
     reading = asyncio.create_task(store.read(twice))
-    await asyncio.to_thread(begun.wait, 5)
+    await asyncio.to_thread(begun.wait, PATIENCE)
     # The writer does not wait for the reader, either.
     await asyncio.wait_for(store.write(adding("a")), PATIENCE)
     written.set()
@@ -135,10 +135,10 @@ async def test_data_version_does_not_wait_for_a_write_in_hand(store: Store) -> N
 
     def slow(_connection: Connection) -> None:
         begun.set()
-        assert go_on.wait(5)
+        assert go_on.wait(PATIENCE)
 
     writing = asyncio.create_task(store.write(slow))
-    await asyncio.to_thread(begun.wait, 5)
+    await asyncio.to_thread(begun.wait, PATIENCE)
     assert store.data_version() == before
     go_on.set()
     await writing
