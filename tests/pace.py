@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
+
 from bot.http import Client
 
 PATIENCE = 60.0
@@ -18,9 +20,17 @@ _TOO_SHORT = 0.1
 _TRIES = 8
 
 
-def lose_patience(client: Client, seconds: float = 0.4) -> None:
-    """Let its next requests end by their time; those before it took the machine's."""
-    client._wire._timeout = seconds
+def lose_patience(client: Client, seconds: float = 0.4, *, whole: bool = False) -> None:
+    """Let its next requests end by their time; those before it took the machine's.
+
+    It counts from when a request is on its way: a connection takes as long as the machine does. With
+    `whole` it counts for a whole request, also for one that is answered drop by drop.
+    """
+    client._wire._timeout = seconds if whole else PATIENCE
+    limits = httpx.Timeout(PATIENCE, read=seconds)
+    http = client._wire._http
+    stream = httpx.AsyncClient.stream.__get__(http)
+    http.stream = lambda *given, **more: stream(*given, **{**more, "timeout": limits})  # type: ignore[method-assign] # in tests alone
 
 
 def assert_grows_evenly(step: Callable[[int], object], length: int) -> None:

@@ -11,7 +11,18 @@ import pytest
 
 from bot.cli.run import _came_to_its_end
 from bot.cli.signals import Stops
+from bot.clock import SystemClock
 from bot.errors import StoreError
+
+
+class StillClock(SystemClock):
+    """However long the machine takes between two signals, they come at once."""
+
+    def monotonic(self) -> float:
+        return 0.0
+
+
+STILL = StillClock()
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +37,7 @@ def answers() -> Iterator[None]:
 @pytest.mark.parametrize(("sent", "interrupted"), [(signal.SIGINT, True), (signal.SIGTERM, False)])
 async def test_a_signal_sent_twice_is_one_stop(sent: signal.Signals, *, interrupted: bool) -> None:
     heard: list[signal.Signals] = []
-    with Stops() as stops:
+    with Stops(STILL) as stops:
         stops.lead_to(heard.append)
         for _ in range(3):
             os.kill(os.getpid(), sent)
@@ -47,7 +58,7 @@ async def test_a_pass_that_is_told_to_stop_is_cancelled_and_raises_nothing() -> 
         finally:
             ended.append("in good order")
 
-    with Stops() as stops:
+    with Stops(STILL) as stops:
         assert not await _came_to_its_end(work(), stops)
     assert ended == ["in good order"]
 

@@ -350,6 +350,11 @@ class Newsroom:
             check=False,
         )
 
+    def look_up_now(self) -> None:
+        """What waits for a look at the server is due, however late it is by `lookup_after`."""
+        with closing(sqlite3.connect(self.database, timeout=PATIENCE)) as connection, connection:
+            connection.execute("update delivery set not_before = 0 where state = 'uncertain'")
+
     def posts(self) -> list[dict[str, Any]]:
         """As `post list --json` tells them, oldest first."""
         done = self.cli("post", "list", "--json", "--limit", "10000")

@@ -288,13 +288,16 @@ def test_kills_tear_no_thread_and_forget_no_act(tmp_path: Path) -> None:
 def test_breaking_news_passes_what_is_uncertain(tmp_path: Path) -> None:
     with Server("gotosocial") as server:
         server.misbehave({"fault": "commit-then-hang", "seconds": 0.3})
-        channels = {"main": mastodon_channel(server.url, lookup_after="8s")}
+        channels = {"main": mastodon_channel(server.url, lookup_after="10m")}
         with Newsroom(tmp_path / "newsroom", channels) as newsroom:
             first, second, breaking = *make_stories(2), Story("quake", urgency="breaking")
             newsroom.drop(first, second)
             newsroom.start()
             newsroom.wait_until(lambda: newsroom.states()["uncertain"] == 1, "an unknown outcome")
             newsroom.drop(breaking)
+            passed = {"uncertain": 1, "scheduled": 1, "delivered": 1}
+            newsroom.wait_until(lambda: newsroom.states() == passed, "breaking news")
+            newsroom.look_up_now()
             newsroom.wait_until(lambda: newsroom.all_delivered(3), "all three")
             assert newsroom.stop() == 0
             assert server.tags([first, second, breaking]) == [first.tag, breaking.tag, second.tag]

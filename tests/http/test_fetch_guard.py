@@ -18,10 +18,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import PATIENCE, PATIENT
 from servers.outside import Outside
 
 from bot.errors import Blocked, SourceError, Unreachable
-from bot.http import Client
+from bot.http import Client, fetch
 from bot.http import client as client_module
 from bot.http.address import explain_refusal, in_turn, read_address, read_networks
 from bot.http.guard import Guard
@@ -130,12 +131,14 @@ async def test_names_that_lead_nowhere(answer: Sequence[str] | OSError, why: str
     assert caught.value.message == f"news.example cannot be reached: {why}"
 
 
-async def test_a_name_service_that_hangs() -> None:
+async def test_a_name_service_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "_LONGEST_CONNECT", 0.1)
+
     async def hang(host: str, port: int) -> Sequence[str]:
-        await asyncio.sleep(60)
+        await asyncio.sleep(2 * PATIENCE)
         return []
 
-    async with Client(timeout=timedelta(seconds=0.3), guard=Guard(resolve=hang)) as client:
+    async with Client(timeout=PATIENT, guard=Guard(resolve=hang)) as client:
         with pytest.raises(Unreachable, match="looking up its name took too long"):
             await client.fetch("http://news.example/")
 

@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from pace import PATIENCE
+from pace import PATIENCE, PATIENT
 from servers.outside import Outside
 
 from bot.clock import SystemClock
@@ -75,14 +75,23 @@ async def test_hosts_of_the_past_are_forgotten() -> None:
     assert len(gate._lanes) <= 1000
 
 
-async def test_clients_share_a_gate_and_wait_outside_their_time_limit() -> None:
-    gate = HostGate(gap=timedelta(seconds=0.5), jitter=0)
-    limits = {"timeout": timedelta(seconds=1.4), "allow_private": ("127.0.0.0/8",), "gate": gate}
-    clock = SystemClock()
-    async with Outside() as outside, Client(**limits) as one, Client(**limits) as two:  # type: ignore[arg-type] # one dict for both
-        began = clock.monotonic()
+async def test_clients_share_a_gate_and_wait_outside_their_time_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock, limit = StillClock(), asyncio.timeout
+    began: list[float] = []
+
+    def begin(seconds: float | None) -> asyncio.Timeout:
+        if seconds == PATIENCE:  # what a whole fetch may take
+            began.append(clock.seconds)
+        return limit(seconds)
+
+    monkeypatch.setattr(asyncio, "timeout", begin)
+    gate = HostGate(clock, gap=timedelta(hours=1), jitter=0)
+    ours = {"timeout": PATIENT, "allow_private": ("127.0.0.0/8",), "gate": gate}
+    async with Outside() as outside, Client(clock, **ours) as one, Client(clock, **ours) as two:  # type: ignore[arg-type] # one dict for both
         fetched = await asyncio.gather(
             *(client.fetch(f"{outside.url}/fine") for client in (one, two, one, two))
         )
-        assert clock.monotonic() - began >= 1.5
     assert [answer.status for answer in fetched] == [200] * 4
+    assert began == [100 + 3600 * turn for turn in range(4)], "each has all its time when its turn comes"

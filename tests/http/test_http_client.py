@@ -115,7 +115,7 @@ async def test_every_doubt_about_a_creating_call_is_unknown_and_sent_once(
     stage: Stage, client: Client, path: str
 ) -> None:
     if path in {"hang", "drip"}:
-        lose_patience(client)
+        lose_patience(client, 0.8 if path == "drip" else 0.4, whole=path == "drip")
     with pytest.raises(OutcomeUnknown) as caught:
         await client.create("POST", f"{stage.url}/{path}", json={"a": 1})
     assert not re.search("[a-z]Error", str(caught.value)), "a class's name says nothing to people"

@@ -189,7 +189,7 @@ async def test_answers_become_the_errors_they_mean(
         payload = await platform.prepare(make_post(), "key", None)
         server.misbehave(fault, seconds=PATIENCE if "hang" in fault else 0.05)
         if fault in {"commit-then-hang", "hang", "slow-drip"}:
-            lose_patience(platform._line._client)
+            lose_patience(platform._line._client, whole=fault == "slow-drip")
         with pytest.raises(error) as caught:
             await platform.publish(payload)
         assert type(caught.value) is error

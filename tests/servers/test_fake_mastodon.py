@@ -66,7 +66,7 @@ async def test_a_fault_commits_exactly_when_it_says_so(client: Client, name: str
     commits = name.startswith("commit-then") or name in {"slow-drip", "late-commit", "ignore-key"}
     async with FakeMastodon() as server:
         if "hang" in name or name in {"late-commit", "slow-drip"}:
-            lose_patience(client)
+            lose_patience(client, whole=name == "slow-drip")
         server.misbehave(name, seconds=0.05 if name == "slow-drip" else PATIENCE)
         try:
             outcome = (await post(client, server.url, "x", "k")).status
