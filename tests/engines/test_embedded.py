@@ -138,20 +138,24 @@ async def test_steps_run_at_once_and_again_and_survive_their_faults(drainer: Dra
 
 
 async def test_a_slow_step_never_runs_twice_at_the_same_time(drainer: Drainer) -> None:
-    inside = 0
-    most = 0
+    inside = most = times = 0
+    thrice = asyncio.Event()
 
     async def step() -> None:
-        nonlocal inside, most
+        nonlocal inside, most, times
         inside += 1
         most = max(most, inside)
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(2 * SOON.total_seconds())
         inside -= 1
+        times += 1
+        if times == 3:
+            thrice.set()
 
     engine = Embedded(SystemClock(), drainer, [])
     engine.every(Every("slow", SOON), step)
     running = asyncio.create_task(engine.run())
-    await asyncio.sleep(0.5)
+    async with asyncio.timeout(PATIENCE):
+        await thrice.wait()
     await engine.stop()
     await running
     assert most == 1
@@ -171,7 +175,8 @@ async def test_no_step_goes_on_behind_the_end(drainer: Drainer) -> None:
 
     engine.every(Every("long", SOON), step)
     running = asyncio.create_task(engine.run())
-    await began.wait()
+    async with asyncio.timeout(PATIENCE):
+        await began.wait()
     await engine.stop()
     await running
     assert ended.is_set()

@@ -1,10 +1,12 @@
 """Feeds of every kind, and everything that a feed may do wrong."""
 
 import asyncio
+import gc
 import json
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -310,6 +312,16 @@ async def test_a_process_nobody_waits_for_is_ended(started: list["subprocess.Pop
     assert await asyncio.to_thread(process.wait, PATIENCE) == -signal.SIGKILL
 
 
+@pytest.fixture
+def _nothing_collected() -> Iterator[None]:
+    """A walk of the garbage collector through all that the tests have loaded is not the feed's."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("_nothing_collected")
 async def test_the_loop_goes_on_meanwhile() -> None:
     item = "<item><title>A {0}</title><link>https://a.example.org/{0}</link><description>{1}</description></item>"
     large = RSS.format("".join(item.format(number, "x" * 1000) for number in range(3000)))
