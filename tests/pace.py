@@ -9,7 +9,7 @@ import httpx
 
 from bot.http import Client
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds after which something is taken for hanging; only a failure takes so long."""
 
 PATIENT = timedelta(seconds=PATIENCE)

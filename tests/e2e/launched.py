@@ -102,7 +102,9 @@ class Launched:
         return self.returncode
 
     def _receive(self) -> int:
-        return int.from_bytes(self._connection.recv(4, socket.MSG_WAITALL), "little", signed=True)
+        told = self._connection.recv(4, socket.MSG_WAITALL)
+        assert len(told) == 4, "the launcher has ended before its child"
+        return int.from_bytes(told, "little", signed=True)
 
 
 def run(

@@ -35,8 +35,17 @@ SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD, HOOK_NAME: HOOK_SECRET}
 _SCRIPTS = {"bluesky": "bluesky", "webhook": "receiver"}
 REAL = (str(NEWSCRIER),)
 """The command as it is installed, for what is about processes: starts, signals, ends."""
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds after which something is taken for hanging, on a busy machine too. Only a failure takes so long."""
+LONG = 4 * PATIENCE
+"""Seconds that nobody waits for: what comes before them did not come by time."""
+PATIENT = {"bot.flow.lines.REQUEST_TIMEOUT": LONG, "bot.engines.embedded.STOP_WITHIN": LONG}
+"""Constants of a worker that gives up no attempt by itself, so that a test says when it ends."""
+ROOMY = {
+    "bot.flow.working.once._READING_AT_MOST": PATIENCE,
+    "bot.flow.working.once._DRAINING_AT_MOST": PATIENCE,
+}
+"""Constants for a machine on which everything takes its time."""
 FIGURE, REVISED = "€4.5 million", "€4.6 million"
 THREAD = """\
 {{ headline }}
@@ -258,7 +267,14 @@ class Newsroom:
         return self.folder / "data" / "newscrier.db"
 
     @property
+    def whole_log(self) -> str:
+        """Everything that its commands have written."""
+        paths = sorted((self.folder / "logs").iterdir(), key=lambda path: path.stat().st_mtime)
+        return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
+
+    @property
     def log(self) -> str:
+        """The last of it, for people."""
         return "\n".join(
             f"== {path.name}\n{path.read_text(encoding='utf-8', errors='replace')[-4000:]}"
             for path in sorted((self.folder / "logs").iterdir(), key=lambda path: path.stat().st_mtime)[-2:]
@@ -295,7 +311,8 @@ class Newsroom:
         """A command that goes on beside the test; both its outputs go to the file `out`."""
         out.touch()
         if not self.command:
-            return Launched(list(args), self.folder, self._environment(), out=out, constants=self.constants)
+            constants = {**ROOMY, **self.constants}
+            return Launched(list(args), self.folder, self._environment(), out=out, constants=constants)
         with out.open("a") as log:
             return subprocess.Popen(
                 [*self.command, *args],

@@ -1,5 +1,6 @@
 """`channel add` on a terminal, as a newcomer meets it: questions, a hidden token, the account, the file."""
 
+import codecs
 import os
 import pty
 import re
@@ -26,6 +27,7 @@ class Terminal:
         )
         os.close(theirs)
         self.seen = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._taken = 0
 
     def wait_for(self, text: str) -> None:
@@ -42,7 +44,8 @@ class Terminal:
         if not ready:
             return False
         try:
-            self.seen += os.read(self._ours, 65536).decode()
+            # A read may end in the middle of a character.
+            self.seen += self._decoder.decode(os.read(self._ours, 65536))
         except OSError:
             return False
         return True

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import PATIENCE, REAL, Newsroom, Server, ask, file_channel
+from newsroom import PATIENCE, PATIENT, REAL, Newsroom, Server, ask, file_channel
 
 OUTSIDE = Path(__file__).resolve().parents[1] / "servers" / "outside.py"
 HOSTILE = (
@@ -39,7 +39,7 @@ def outside() -> Iterator[dict[str, Any]]:
         yield json.loads(process.stdout.readline())
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
         process.stdout.close()
 
 
@@ -127,7 +127,7 @@ def test_a_hostile_outside_delays_no_other_source(
         "every": "10s",
     }
     newsroom = lay(open_newsroom({"timeline": file_channel()}), sources)
-    newsroom.constants = {"bot.flow.lines.REQUEST_TIMEOUT": 2 * PATIENCE}  # who waits for one waits too long
+    newsroom.constants = dict(PATIENT)  # who waits for one of them waits too long
     newsroom.start()
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the good feed's post")
     assert newsroom.worker

@@ -66,7 +66,7 @@ def test_a_hostile_folder_stops_nobody(open_newsroom: Open, server: Server) -> N
     assert newsroom.stop() == 0
     assert {row["place"] for row in listed} == {f"inbox/{name}.txt" for name in hostile}
     assert all(row["message"] for row in listed)
-    assert all(f"inbox/{name}.txt" in newsroom.log for name in hostile)
+    assert all(f"inbox/{name}.txt" in newsroom.whole_log for name in hostile)
     assert {path.name for path in inbox.iterdir()} >= {f"{name}.txt" for name in hostile}
     assert newsroom.examine(server, stories).clean
     assert len(server.statuses()) == 2

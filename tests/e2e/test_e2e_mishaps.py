@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from newsroom import (
+    LONG,
     PATIENCE,
+    PATIENT,
     REAL,
     Newsroom,
     Server,
@@ -31,7 +33,8 @@ def test_a_server_that_is_away_gets_everything_when_it_is_back(tmp_path: Path) -
     with Newsroom(tmp_path / "newsroom", {"main": mastodon_channel(url)}) as newsroom:
         newsroom.drop(*stories[:3])
         newsroom.start()
-        newsroom.wait_until(lambda: "channel rests" in newsroom.log and newsroom.all_taken_in(), "a rest")
+        newsroom.wait_until(lambda: "channel rests" in newsroom.whole_log, "a rest")
+        newsroom.wait_until(newsroom.all_taken_in, "all three")
         assert newsroom.states() == {"scheduled": 3}
         with Server(port=port) as back:
             newsroom.wait_until(lambda: newsroom.all_delivered(3), "three posts")
@@ -42,8 +45,8 @@ def test_a_server_that_is_away_gets_everything_when_it_is_back(tmp_path: Path) -
 
 
 def test_a_correction_in_the_middle_makes_no_second_post(open_newsroom: Open, server: Server) -> None:
-    newsroom, stories = open_newsroom(), make_stories(2)
-    server.misbehave({"fault": "commit-then-hang", "seconds": PATIENCE})
+    newsroom, stories = open_newsroom(constants=dict(PATIENT)), make_stories(2)
+    server.misbehave({"fault": "commit-then-hang", "seconds": LONG})
     newsroom.drop(*stories)
     newsroom.start()
     newsroom.wait_until(lambda: server.creates() == 1 and newsroom.all_taken_in(), "the first in hand")
@@ -65,8 +68,8 @@ def test_a_correction_in_the_middle_makes_no_second_post(open_newsroom: Open, se
 
 
 def test_an_article_taken_away_while_its_post_is_in_hand(open_newsroom: Open, server: Server) -> None:
-    newsroom, stories = open_newsroom(), make_stories(2)
-    server.misbehave({"fault": "commit-then-hang", "seconds": PATIENCE})
+    newsroom, stories = open_newsroom(constants=dict(PATIENT)), make_stories(2)
+    server.misbehave({"fault": "commit-then-hang", "seconds": LONG})
     newsroom.drop(*stories)
     newsroom.start()
     newsroom.wait_until(lambda: server.creates() == 1 and newsroom.all_taken_in(), "the first in hand")

@@ -11,7 +11,7 @@ from functools import partial
 
 import httpx
 import pytest
-from newsroom import Newsroom, Server, file_channel, make_stories, mastodon_channel
+from newsroom import PATIENCE, Newsroom, Server, file_channel, make_stories, mastodon_channel
 from servers.ports import find_free_port
 
 Open = Callable[..., Newsroom]
@@ -49,7 +49,8 @@ def test_posts_go_on_through_changes_of_the_config(open_newsroom: Open, server: 
     newsroom.channels = {**newsroom.channels, "page": file_channel()}
     newsroom.write_config()
     url = f"http://127.0.0.1:{port}/metrics"
-    newsroom.wait_until(lambda: 'channel="page"' in httpx.get(url).text, "the new channel's figures")
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as reader:
+        newsroom.wait_until(lambda: 'channel="page"' in reader.get(url).text, "the new channel's figures")
     # A broken one is told and changes nothing.
     (newsroom.folder / "config" / "channels.yaml").write_text("main: {platform: mastodon, server: [\n")
     newsroom.wait_until(lambda: logged(newsroom, "is not taken") == 1, "a word about the broken config")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from newsroom import PATIENCE, Newsroom, Server, make_stories
+from newsroom import LONG, PATIENCE, PATIENT, Newsroom, Server, make_stories
 
 Open = Callable[..., Newsroom]
 
@@ -35,7 +35,7 @@ def test_a_full_disk_stops_the_sending_until_there_is_room(open_newsroom: Open, 
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
     fill_disk(newsroom)
     newsroom.drop(*stories[1:4])
-    newsroom.wait_until(lambda: "full" in newsroom.log or "disk" in newsroom.log, "a word about the disk")
+    newsroom.wait_until(lambda: "the disk" in newsroom.whole_log, "a word about the disk")
     time.sleep(1)
     assert server.tags(stories) == [stories[0].tag]
     assert newsroom.worker
@@ -51,11 +51,11 @@ def test_a_full_disk_stops_the_sending_until_there_is_room(open_newsroom: Open, 
 def test_a_disk_that_fills_between_call_and_receipt_doubles_nothing(
     open_newsroom: Open, server: Server
 ) -> None:
-    newsroom, stories = open_newsroom(), make_stories(3)
+    newsroom, stories = open_newsroom(constants=dict(PATIENT)), make_stories(3)
     newsroom.drop(stories[0])
     newsroom.start()
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
-    server.misbehave({"fault": "late-commit", "seconds": PATIENCE})
+    server.misbehave({"fault": "late-commit", "seconds": LONG})
     newsroom.drop(*stories[1:])
     newsroom.wait_until(lambda: server.creates() == 2 and newsroom.all_taken_in(), "the second in hand")
     fill_disk(newsroom)
@@ -72,11 +72,11 @@ def test_a_disk_that_fills_between_call_and_receipt_doubles_nothing(
 
 
 def test_a_disk_too_full_even_for_the_log(open_newsroom: Open, server: Server) -> None:
-    newsroom, stories = open_newsroom(), make_stories(4)
+    newsroom, stories = open_newsroom(constants=dict(PATIENT)), make_stories(4)
     newsroom.drop(stories[0])
     newsroom.start()
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
-    server.misbehave({"fault": "late-commit", "seconds": PATIENCE})
+    server.misbehave({"fault": "late-commit", "seconds": LONG})
     newsroom.drop(*stories[1:3])
     newsroom.wait_until(lambda: server.creates() == 2 and newsroom.all_taken_in(), "the second in hand")
     fill_disk(newsroom, 0)
@@ -111,10 +111,10 @@ def test_a_locked_database_is_waited_for_and_nothing_is_sent(open_newsroom: Open
     newsroom.drop(stories[0])
     newsroom.start()
     newsroom.wait_until(lambda: newsroom.all_delivered(1), "the first")
-    with closing(sqlite3.connect(newsroom.database, isolation_level=None)) as other:
+    with closing(sqlite3.connect(newsroom.database, isolation_level=None, timeout=PATIENCE)) as other:
         other.execute("BEGIN IMMEDIATE")
         newsroom.drop(*stories[1:])
-        time.sleep(6.5)
+        newsroom.wait_until(lambda: "is locked" in newsroom.whole_log, "a word about the lock")
         assert server.creates() == 1
         other.execute("ROLLBACK")
     newsroom.wait_until(lambda: newsroom.all_delivered(4), "all after the lock")

@@ -2,12 +2,19 @@
 
 import random
 import socket
-from contextlib import suppress
+import sys
 
 
 def find_free_port() -> int:
-    """Below those that systems give away by themselves, so that nobody has it meanwhile."""
+    """One that nobody has or gets meanwhile: below those that systems give away by themselves, and kept."""
     while True:
-        with socket.socket() as one, suppress(OSError):
-            one.bind(("127.0.0.1", port := random.randint(10_000, 30_000)))
+        with socket.socket() as one:
+            try:
+                one.bind(("127.0.0.1", port := random.randint(10_000, 30_000)))
+            except OSError:
+                continue
+            if sys.platform == "linux":
+                # Servers say the same, and so may listen there; another search finds it taken.
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                one.detach()  # to the end of this process
             return port
