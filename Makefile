@@ -120,7 +120,7 @@ lint: $(READY) ## style, types, the floors of the house, docs
 	  echo 'These files are not in form; `make format` mends them:'; \
 	  $(BIN)/ruff format --check; exit 1; }
 	@$(BIN)/mypy
-	@for file in tests/*/conftest.py; do $(BIN)/mypy --no-error-summary "$$file" || exit 1; done
+	@for file in tests/*/conftest.py; do MYPYPATH=tests $(BIN)/mypy --no-error-summary "$$file" || exit 1; done
 	@$(BIN)/lint-imports --no-logo
 	@status=0; grep -rniIE 'mastodon|bluesky' bot/ --exclude-dir=platforms || status=$$?; \
 	  [ $$status -eq 1 ] || { echo 'The core names a platform (above); only bot/platforms/ may.' >&2; exit 1; }

@@ -53,3 +53,12 @@ def posted(newscrier: Newscrier) -> Newscrier:
     """The same, after the story was posted."""
     assert newscrier("run", "--once").code == 0
     return newscrier
+
+
+@pytest.fixture
+def waiting(newscrier: Newscrier, project: Path) -> str:
+    """The id of a post that waits for approval."""
+    path = project / "config" / "channels.yaml"
+    path.write_text(path.read_text().replace("approval: never", "approval: always"))
+    assert newscrier("run", "--once").code == 0
+    return newscrier.post_id()

@@ -20,15 +20,6 @@ class Keyboard(io.StringIO):
 
 
 @pytest.fixture
-def waiting(newscrier: Newscrier, project: Path) -> str:
-    """The id of a post that waits for approval."""
-    path = project / "config" / "channels.yaml"
-    path.write_text(path.read_text().replace("approval: never", "approval: always"))
-    assert newscrier("run", "--once").code == 0
-    return newscrier.post_id()
-
-
-@pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
     """What the person types, line by line; then the keyboard falls silent for good (Ctrl-D)."""
 

@@ -3,19 +3,9 @@
 import getpass
 from pathlib import Path
 
-import pytest
 from cli_stage import Newscrier
 
 TEXT = "The town fair drew a record crowd\n\nIt drew 12,000 visitors.\n"
-
-
-@pytest.fixture
-def waiting(newscrier: Newscrier, project: Path) -> str:
-    """The id of a post that waits for approval."""
-    path = project / "config" / "channels.yaml"
-    path.write_text(path.read_text().replace("approval: never", "approval: always"))
-    assert newscrier("run", "--once").code == 0
-    return newscrier.post_id()
 
 
 def test_an_edit_from_a_file_is_approved_by_its_hash(

@@ -248,6 +248,7 @@ class TestRefusals:
         payload = await platform.prepare(make_post("Short #tag"), new_id(), None)
         payload.body["call"]["record"]["facets"][0]["index"] = {"byteStart": 700, "byteEnd": 900}
         receipt = await platform.publish(payload)
+        assert receipt.id.startswith("at://")
         await platform.withdraw(receipt)
 
     async def test_sessions(self, desk: Desk) -> None:

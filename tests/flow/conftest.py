@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from flow_stage import Blind, Script, Stage, StageClock, lay_project, open_stage
+from flow_wire import Wire
 
 from bot.flow import lines
 from bot.flow.house import House
@@ -46,3 +47,8 @@ def headline_alone(project: Path) -> None:
         path.unlink()
     for name in ("default", "sober"):
         (project / "templates" / "posts" / f"{name}.j2").write_text("{{ headline }}\n")
+
+
+@pytest.fixture
+def wire() -> Wire:
+    return Wire()

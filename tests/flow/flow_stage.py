@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bot.errors import Problem, Rejected, Temporary
+from bot.flow import show
 from bot.flow.arriving.ingest import make_source, poll
 from bot.flow.house import House, house_of
 from bot.model import (
@@ -251,3 +252,14 @@ async def take_in(house: House) -> None:
         if (await poll(house, "wire", source)).again_at is None:
             return
         await asyncio.sleep(0.05)
+
+
+def states(house: House) -> list[str]:
+    """Of every post, in the order in which they came."""
+    return [post["state"] for post in reversed(show.list_posts(house))]
+
+
+def only_post(house: House) -> dict[str, Any]:
+    """Everything that is shown of the one post there is."""
+    (post,) = show.list_posts(house)
+    return show.show_post(house, post["id"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
+from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, only_post, open_stage, take_in
 
 from bot.errors import StoreError
 from bot.flow import show
@@ -35,11 +35,6 @@ def asking(tmp_path: Path, script: Script, clock: StageClock) -> Iterator[House]
         yield house
 
 
-def only(house: House) -> dict[str, Any]:
-    (post,) = show.list_posts(house)
-    return show.show_post(house, post["id"])
-
-
 def said(house: House, post: dict[str, Any]) -> list[tuple[str, str]]:
     return [(one["actor"], one["action"]) for one in show.show_post(house, post["id"])["events"]]
 
@@ -47,7 +42,7 @@ def said(house: House, post: dict[str, Any]) -> list[tuple[str, str]]:
 async def bring(house: House, text: str = ARTICLE, n: int = 1) -> dict[str, Any]:
     drop(house.settings.project, n, text)
     await take_in(house)
-    return only(house)
+    return only_post(house)
 
 
 async def test_an_approval_is_for_one_text_and_is_in_the_log(asking: House, script: Script) -> None:
@@ -61,7 +56,7 @@ async def test_an_approval_is_for_one_text_and_is_in_the_log(asking: House, scri
     await drain(asking, "main")
     assert [one.body["text"] for one in script.online] == [post["text"]]
     assert ("ada", "approved") in said(asking, post)
-    assert any(post["text_hash"] in one["detail"] for one in only(asking)["events"])
+    assert any(post["text_hash"] in one["detail"] for one in only_post(asking)["events"])
 
 
 @pytest.mark.parametrize("when", ["before it is claimed", "while it is prepared"])
@@ -82,7 +77,7 @@ async def test_a_revision_takes_the_approval_back(
 
         monkeypatch.setattr(type(platform), "prepare", slow)
     await drain(asking, "main")
-    waiting = only(asking)
+    waiting = only_post(asking)
     assert (waiting["state"], script.online) == ("awaiting approval", [])
     assert "changed since" in waiting["reason"]
     with pytest.raises(WrongState, match="hash"):
@@ -105,7 +100,7 @@ async def test_approvals_and_revisions_at_the_same_moment(asking: House, script:
     await drain(asking, "main")
     assert [one.body["text"] for one in script.online] in ([], [post["text"]])
     if not script.online:
-        assert only(asking)["state"] == "awaiting approval"
+        assert only_post(asking)["state"] == "awaiting approval"
 
 
 async def test_a_changed_template_takes_the_approval_back(asking: House, script: Script) -> None:
@@ -114,7 +109,7 @@ async def test_a_changed_template_takes_the_approval_back(asking: House, script:
     template = asking.settings.templates / "posts" / "default.j2"
     template.write_text("Look: " + template.read_text())
     await drain(asking, "main")
-    waiting = only(asking)
+    waiting = only_post(asking)
     assert (waiting["state"], script.online) == ("awaiting approval", [])
     assert waiting["text"].startswith("Look: ")
     # Who looks before approving sees what the template makes now.
@@ -132,7 +127,7 @@ async def test_what_was_approved_never_without_a_word_is_not_sent(
         lambda conn: transitions.move(conn, post["id"], awaiting, scheduled, clock.now(), reason="a fault")
     )
     await drain(asking, "main")
-    assert (only(asking)["state"], script.online) == ("awaiting approval", [])
+    assert (only_post(asking)["state"], script.online) == ("awaiting approval", [])
 
 
 async def test_a_rejected_post_stays_so_whatever_becomes_of_its_article(
@@ -162,7 +157,7 @@ async def test_an_edit_waits_for_approval_and_leaves_as_it_was_written(asking: H
     approve(asking, post["id"], done.text_hash)
     await drain(asking, "main")
     assert [one.body["text"] for one in script.online] == [OWN]
-    assert only(asking)["edited_by"] == "ada"
+    assert only_post(asking)["edited_by"] == "ada"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +174,7 @@ async def test_what_an_edit_may_not_say(asking: House, text: str, error: type[Ex
     post = await bring(asking)
     with pytest.raises(error, match=told):
         edit(asking, post["id"], text)
-    assert only(asking)["text_hash"] == post["text_hash"]
+    assert only_post(asking)["text_hash"] == post["text_hash"]
 
 
 async def test_a_person_may_be_sure_and_the_log_keeps_it(house: House, script: Script) -> None:
@@ -191,8 +186,8 @@ async def test_a_person_may_be_sure_and_the_log_keeps_it(house: House, script: S
     assert edit(house, post["id"], wrong, sure=True).state is DeliveryState.SCHEDULED
     await drain(house, "main")
     assert [one.body["text"] for one in script.online] == [wrong]
-    assert any("sure, although" in one["detail"] for one in only(house)["events"])
-    assert only(house)["vouched_by"] == "ada"
+    assert any("sure, although" in one["detail"] for one in only_post(house)["events"])
+    assert only_post(house)["vouched_by"] == "ada"
 
 
 async def test_a_new_revision_keeps_a_persons_text_and_asks(house: House, script: Script) -> None:
@@ -206,10 +201,10 @@ async def test_a_new_revision_keeps_a_persons_text_and_asks(house: House, script
     # Letting it go is no word on the figure that the article does not have any more.
     steer.retry(house, steer.choose(house, [post["id"]]))
     await drain(house, "main")
-    assert (only(house)["state"], script.online) == ("held", [])
-    assert "14 million" in only(house)["reason"]
+    assert (only_post(house)["state"], script.online) == ("held", [])
+    assert "14 million" in only_post(house)["reason"]
     done = undo_edit(house, post["id"])
-    assert (done.state, only(house)["edited_by"]) == (DeliveryState.SCHEDULED, "")
+    assert (done.state, only_post(house)["edited_by"]) == (DeliveryState.SCHEDULED, "")
     await drain(house, "main")
     assert "€16 million" in script.online[0].body["text"]
 
@@ -230,8 +225,8 @@ async def test_revived_posts_are_new_ones(asking: House, script: Script, clock: 
     post = await bring(asking)
     clock.turn_on(timedelta(hours=13))
     await work_once(asking)
-    assert only(asking)["state"] == "expired"
-    assert only(asking)["reason"] == "nobody released it before it was too old (stale_after)"
+    assert only_post(asking)["state"] == "expired"
+    assert only_post(asking)["reason"] == "nobody released it before it was too old (stale_after)"
     with pytest.raises(WrongState, match="revive"):
         steer.retry(asking, steer.choose(asking, [post["id"]]))
     (done,) = revive(asking, steer.choose(asking, [post["id"]]))
@@ -251,7 +246,7 @@ async def test_revived_posts_are_new_ones(asking: House, script: Script, clock: 
 async def test_what_was_too_old_when_it_came_is_not_laid_at_anybodys_door(asking: House) -> None:
     await bring(asking, ARTICLE.replace("url:", "published: 2019-05-04T09:30:00Z\nurl:"))
     await work_once(asking)
-    assert only(asking)["reason"] == "the article was too old when it came (stale_after)"
+    assert only_post(asking)["reason"] == "the article was too old when it came (stale_after)"
 
 
 async def test_a_skipped_post_is_revived_unless_its_article_says_no(house: House, script: Script) -> None:
@@ -317,5 +312,5 @@ async def test_what_stays_wrong_is_said_once_and_hourly(
             clock.turn_on(timedelta(seconds=5))
         assert len(said) == 2
     await drain(house, "main")
-    assert only(house)["state"] == "delivered"
+    assert only_post(house)["state"] == "delivered"
     assert house.complaints == {}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow_stage import ARTICLE, Script, StageClock, drop, open_stage, take_in
+from flow_stage import ARTICLE, Script, StageClock, drop, only_post, open_stage, states, take_in
 
 from bot.errors import OutcomeUnknown, Rejected, StoreError, Temporary, Throttled, TokenExpired, Unauthorized
 from bot.flow import show
@@ -26,15 +26,6 @@ The harbour reopened on Monday after repairs that cost €14 million, the port a
 — Ada Brandt, harbour master
 
 https://courier.example.org/1?utm_source=stage&utm_medium=social"""
-
-
-def states(house: House) -> list[str]:
-    return [post["state"] for post in reversed(show.list_posts(house))]
-
-
-def only_post(house: House) -> dict[str, object]:
-    (post,) = show.list_posts(house)
-    return show.show_post(house, post["id"])
 
 
 async def test_a_dropped_article_is_posted_once(house: House, project: Path, script: Script) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import pytest
-from flow_stage import Script, StageClock, drop, take_in
+from flow_stage import Script, StageClock, drop, states, take_in
 from flow_wire import TEXT, Wire, entry
 
 from bot.flow import show
@@ -64,10 +64,6 @@ async def desk(house: House) -> Desk:
     await desk.poll()
     house.at_work["wire"] = desk
     return desk
-
-
-def states(house: House) -> list[str]:
-    return [post["state"] for post in reversed(show.list_posts(house))]
 
 
 async def test_what_came_in_just_now_costs_no_look(desk: Desk, house: House, script: Script) -> None:

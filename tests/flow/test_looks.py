@@ -33,11 +33,6 @@ class Alarm(StageClock):
 
 
 @pytest.fixture
-def wire() -> Wire:
-    return Wire()
-
-
-@pytest.fixture
 def alarm(monkeypatch: pytest.MonkeyPatch) -> Alarm:
     found = Alarm()
     monkeypatch.setattr(looks, "SystemClock", lambda: found)

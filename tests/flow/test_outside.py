@@ -22,19 +22,10 @@ PAGE = "https://courier.example.org/2027/harbour"
 HALF = "Harbour number {n} reopens after the storm\n\nThe harbour reop\n"
 
 
-@pytest.fixture
-def wire() -> Wire:
-    return Wire()
-
-
 async def look(house: House, wire: Wire, batch: Batch | Exception) -> None:
     wire.script.append(batch)
     await poll(house, "wire", wire)
     await drain(house, "main")
-
-
-def states(house: House) -> list[str]:
-    return [post["state"] for post in reversed(show.list_posts(house))]
 
 
 async def test_a_baseline_is_stored_and_posts_nothing(house: House, wire: Wire, script: Script) -> None:

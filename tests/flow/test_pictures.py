@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow_stage import CONFIG, Script, Stage, StageClock, drop, lay_project, open_stage, take_in
+from flow_stage import CONFIG, Script, Stage, StageClock, drop, lay_project, only_post, open_stage, take_in
 from flow_wire import Wire, entry
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,15 +82,10 @@ def beside(url: str = "1.jpg", **changes: str) -> str:
     return write("image: {" + ", ".join(f'{name}: "{value}"' for name, value in fields.items()) + "}")
 
 
-def only(house: House) -> dict[str, Any]:
-    (post,) = show.list_posts(house)
-    return show.show_post(house, post["id"])
-
-
 async def take_and_send(house: House) -> dict[str, Any]:
     await take_in(house)
     await drain(house, "main")
-    return only(house)
+    return only_post(house)
 
 
 async def test_a_picture_beside_the_article_goes_out_with_its_words(
@@ -210,7 +205,7 @@ async def look(house: House, url: str, version: str = "1") -> dict[str, Any]:
     await poll(house, "wire", wire)
     await drain(house, "main")
     await house.lines.close()
-    return only(house)
+    return only_post(house)
 
 
 async def test_a_picture_of_the_web_is_fetched_once_before_the_article_is_stored(
@@ -280,12 +275,12 @@ async def test_another_picture_is_another_draft_and_takes_an_approval_back(
         (project / "inbox" / "2.jpg").write_bytes(draw("blue"))
         drop(project, 1, beside("1.jpg"))
         await take_in(house)
-        first = only(house)
+        first = only_post(house)
         approve(house, first["id"], first["text_hash"])
-        assert only(house)["state"] == "scheduled"
+        assert only_post(house)["state"] == "scheduled"
         drop(project, 1, beside("2.jpg"))
         await take_in(house)
-        second = only(house)
+        second = only_post(house)
         assert second["text"] == first["text"]
         assert second["text_hash"] != first["text_hash"]
         assert second["pictures"][0]["path"] != first["pictures"][0]["path"]
@@ -298,9 +293,9 @@ async def test_a_picture_that_has_vanished_costs_no_post(
     (project / "inbox" / "1.jpg").write_bytes(draw())
     drop(project, 1, beside())
     await take_in(house)
-    (project / "data" / only(house)["pictures"][0]["path"]).unlink()
+    (project / "data" / only_post(house)["pictures"][0]["path"]).unlink()
     await drain(house, "main")
-    post = only(house)
+    post = only_post(house)
     assert (post["state"], prepared) == ("delivered", [()])
     assert post["no_picture"] == "the picture is not kept any more"
 
@@ -313,7 +308,7 @@ async def test_other_limits_make_another_picture_of_what_is_kept(
     await take_in(house)
     (project / "inbox" / "1.jpg").unlink()
     monkeypatch.setattr(Stage, "limits", Limits(length=500, attachments=1, image_side=20))
-    article = only(house)["article"]
+    article = only_post(house)["article"]
     _, revision = house.store.read_now(lambda conn: articles.newest(conn, article))
     draft = compose(house, "main", revision.document, revision.highlights)
     assert draft.post
@@ -352,7 +347,7 @@ async def test_a_preview_and_a_rehearsal_leave_nothing_behind(
         seen = await preview(copy, str(project / "inbox" / "001.txt"))
         assert seen["channels"][0]["picture"]["alt"] == SHOWN
         await rehearse(copy)
-        assert only(copy)["pictures"][0]["alt"] == SHOWN
+        assert only_post(copy)["pictures"][0]["alt"] == SHOWN
     assert not (project / "data" / "pictures").exists()
     drop(project, 2, beside("https://courier.example.org/1.jpg"))
     with on_a_copy(project, clock) as copy:
@@ -384,7 +379,7 @@ async def test_pictures_are_forgotten_when_no_post_needs_them(
     clock.turn_on(timedelta(days=2))
     assert forget(house) == 1
     assert [file.name for file in kept.iterdir()] == ["notes.txt"]
-    assert only(house)["state"] == DeliveryState.DELIVERED.value
+    assert only_post(house)["state"] == DeliveryState.DELIVERED.value
 
 
 def forget(house: House) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, take_in
+from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, open_stage, states, take_in
 from structlog.testing import capture_logs
 
 from bot.errors import OutcomeUnknown, Throttled
@@ -23,10 +23,6 @@ The new bridge opens
 
 Traffic crossed the new bridge for the first time on Tuesday, after 18 months of work.
 """
-
-
-def states(house: House) -> list[str]:
-    return [post["state"] for post in reversed(show.list_posts(house))]
 
 
 def mark_gone(house: House) -> None:

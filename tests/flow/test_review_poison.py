@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow_stage import Script, Stage, StageClock, drop, lay_project, open_stage, take_in
+from flow_stage import Script, Stage, StageClock, drop, lay_project, open_stage, states, take_in
 from pace import PATIENCE
 from sqlalchemy import delete, update
 
@@ -19,10 +19,6 @@ from bot.model import Post, Receipt, Repeat
 from bot.store.schema import delivery, revision
 
 SECOND = timedelta(seconds=1)
-
-
-def states(house: House) -> list[str]:
-    return [post["state"] for post in reversed(show.list_posts(house))]
 
 
 def reason(house: House) -> str:

@@ -20,12 +20,6 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with Outside() as outside:
-        yield outside
-
-
-@pytest.fixture
 async def client() -> AsyncIterator[Client]:
     async with Client(agent="newscrier/1 (+x)", allow_private=("127.0.0.0/8",)) as client:
         yield client

@@ -21,12 +21,6 @@ MIB = 1024 * 1024
 
 
 @pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with Outside() as outside:
-        yield outside
-
-
-@pytest.fixture
 async def client() -> AsyncIterator[Client]:
     async with Client(timeout=PATIENT, allow_private=LOOPBACK) as client:
         yield client

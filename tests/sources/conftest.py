@@ -1,10 +1,12 @@
-"""What tests of sources share: a store in memory, a clock that can be turned, a folder."""
+"""What tests of sources share: a store in memory, a clock to turn, a folder, a site on loopback."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pace import PATIENT
+from servers.outside import Outside
 
 from bot.clock import SystemClock
 from bot.errors import Problem
@@ -77,7 +79,13 @@ def inbox(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def client() -> AsyncIterator[Client]:
-    async with Client() as made:
+    async with Client(allow_private=["127.0.0.0/8"], timeout=PATIENT) as made:
+        yield made
+
+
+@pytest.fixture
+async def outside() -> AsyncIterator[Outside]:
+    async with Outside() as made:
         yield made
 
 

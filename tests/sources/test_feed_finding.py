@@ -1,10 +1,8 @@
 """Finding the feeds of a site."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from pace import PATIENT
 from servers.outside import Outside, write_feed
 
 from bot.errors import Throttled, Unreachable
@@ -12,18 +10,6 @@ from bot.http import Client
 from bot.sources.feed import FoundFeed, find_feeds
 
 ATOM = (Path(__file__).parents[1] / "data" / "feeds" / "atom10.xml").read_text("utf-8")
-
-
-@pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with Outside() as made:
-        yield made
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    async with Client(allow_private=["127.0.0.0/8"], timeout=PATIENT) as made:
-        yield made
 
 
 def put_page(outside: Outside, head: str, path: str = "/") -> str:

@@ -1,7 +1,6 @@
 """A feed on a loopback server: what is offered, when it is asked, and what is remembered of its failures."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,17 +22,9 @@ ITEM = (
 PAGE = "<html><head><title>Story</title></head><body><p>The whole story, łódź.</p></body></html>"
 
 
-@pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with Outside() as made:
-        made.switch("/feed", "plain")
-        yield made
-
-
-@pytest.fixture
-async def client(clock: Any) -> AsyncIterator[Client]:
-    async with Client(allow_private=["127.0.0.0/8"], timeout=PATIENT) as made:
-        yield made
+@pytest.fixture(autouse=True)
+def _plain_feed(outside: Outside) -> None:
+    outside.switch("/feed", "plain")
 
 
 class Reader:

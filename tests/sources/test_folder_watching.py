@@ -145,7 +145,7 @@ async def test_a_folder_that_is_swapped_is_still_watched(inbox: Path, client: Cl
         assert worker.seen[0].raw == "A"
 
 
-async def test_a_change_below_wakes_only_a_recursive_source(inbox: Path, client: Client) -> None:
+async def test_a_change_below_wakes_a_recursive_source(inbox: Path, client: Client) -> None:
     (inbox / "sub").mkdir()
     written = {"source": "folder", "path": "inbox", "recursive": True}
     folder = Folder(FolderOptions.model_validate(written, context={"project": inbox.parent}), client)

@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 import random
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -82,12 +81,6 @@ def write_garbage(seed: int) -> str:
     return f"<rss version='2.0'><channel>{items}</channel></rss>"
 
 
-@pytest.fixture
-async def outside() -> AsyncIterator[Outside]:
-    async with Outside() as made:
-        yield made
-
-
 class Stage:
     """What a source reads from, made for a test: a folder to fill, a page to serve."""
 
@@ -110,12 +103,6 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, outside: Outside) -> Stage:
     return Stage(tmp_path, outside)
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    async with Client(allow_private=["127.0.0.0/8"]) as made:
-        yield made
 
 
 @pytest.fixture(params=sorted(SOURCES))
