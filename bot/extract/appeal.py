@@ -22,6 +22,13 @@ _ORDER_MOST = 10
 _FIRST_PERSON = re.compile(
     r"[^a-z](?<!\w)(?:i|we|my|our|ich|wir|unser\w*|je|nous|yo|nosotros|noi|io)(?![\w-])"
 )
+_CHECK = re.compile(
+    r"(?i)(?<!\w)(?:fact[- ]?check(?:s|ed|ing)?|faktencheck|faktenfuchs|désintox|vérification|verificación|"
+    r"verificação|weryfikacja|feitencheck|factcheck|фактчек|перевірка фактів)(?!\w)"
+)
+_CLAIM = re.compile(
+    r"(?i)(?<!\w)(?:claim(?:s|ed)?|posts?|posted|shar(?:es?|ed)|viral|tweet\w*|rumou?rs?|hoax)(?!\w)"
+)
 _NUMBER = re.compile(r"\d")
 _QUESTION = re.compile(r"\?[,\s]*$")
 
@@ -95,6 +102,16 @@ HABITS: Weights = {
     "leans": -0.5,
     "nobody's": -1.0,
 }
+
+
+def checks_facts(title: str) -> bool:
+    """Whether an article is about what is false, so that no quotation of it is safe by itself."""
+    return bool(_CHECK.search(title))
+
+
+def claims(around: str) -> bool:
+    """Whether what stands beside a quotation calls it a claim, as checks of facts do with what is false."""
+    return bool(_CLAIM.search(around))
 
 
 def echo_title(stems: frozenset[str], story: Story) -> float:

@@ -160,7 +160,7 @@ class Attribution(Subjects):
         verbs += [(match.start(), match.end(), "saying") for match in self.lexicon.participle.finditer(lead)]
         heard = [match.end() for match in self.lexicon.passive.finditer(lead)] if verbs else []
         for start, end, how in sorted(verbs)[-3:][::-1]:
-            if end in heard:
+            if end in heard or (how == "lead X said" and lead.endswith(" to ", 0, start)):
                 continue
             if how == "saying":
                 found = self._read_participle(index, page, offset, lead[:start])

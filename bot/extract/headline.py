@@ -15,6 +15,7 @@ _MOST_NAMES = 3
 _LONGEST = 500
 _LABELS = (
     r"updated?(?:\W*\d{1,2}(?!\d))?|breaking(?: news)?|just in|developing|exclusive|watch|live(?: updates)?"
+    r"|the latest"
     r"|urgent|alert|corrected|eilmeldung|eil|exklusiv|aktualisiert|pilne|z ostatniej chwili|aktualizacja"
     r"|uwaga|na żywo|relacja"
     r"|dernière minute|mise à jour|direct|exclusif|última hora|actualización|urgente|exclusiva|directo"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from unicodedata import normalize
 
 from bot.extract.languages import Lexicon
 from bot.extract.names import MEN, WOMEN
@@ -12,6 +15,9 @@ from bot.extract.sights import Sight, is_full, last_name, last_word
 from bot.model import Span
 
 _PRONOUN_WITHIN = 160
+_SOUND_LEAST = 6
+_SOUNDS = (("j", "i"), ("y", "i"), ("w", "v"), ("kh", "h"), ("ck", "k"))
+_TWICE = re.compile(r"(.)\1+")
 _SEEN_MOST = 12
 _NAMESAKES_MOST = 12
 
@@ -57,8 +63,19 @@ class Register:
         known = self.by_last.get(last_word(name), [])
         if len(known) > 1:
             return _choose(known, name, sex)
-        self.found[name] = found = _choose(known, name, sex)
+        self.found[name] = found = _choose(known, name, sex) if known else self._find_other(name)
         return found
+
+    def _find_other(self, name: str) -> Person | None:
+        """Somebody who goes by the first name, or by a surname spelt differently: "Zelensky", "Zelenskyy"."""
+        called = [person for person in self.people.values() if person.full.split()[0] == name]
+        if called:
+            return called[0] if len(called) == 1 else None
+        sound = hear(last_word(name))
+        if len(sound) < _SOUND_LEAST:
+            return None
+        known = [each for last, people in self.by_last.items() if hear(last) == sound for each in people]
+        return _choose(known, name, "") if len(known) == 1 else None
 
     def enter(self, person: Person) -> None:
         """Take somebody up, unless too many have that last name."""
@@ -67,6 +84,15 @@ class Register:
             self.people[person.full] = person
             namesakes.append(person)
             self.found.clear()
+
+
+@lru_cache(maxsize=4096)
+def hear(surname: str) -> str:
+    """A surname as it sounds, whatever the spelling that brought it into Latin letters."""
+    plain = "".join(each for each in normalize("NFD", surname.lower()) if each.isalpha())
+    for written, heard in _SOUNDS:
+        plain = plain.replace(written, heard)
+    return _TWICE.sub(r"\1", plain)
 
 
 def _choose(known: list[Person], name: str, sex: str) -> Person | None:

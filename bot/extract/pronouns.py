@@ -22,6 +22,10 @@ _SENTENCES_MOST = 12
 _OPENING = 30
 _FAR = 4
 _POSSESSED = re.compile(r"['’]s?(?!\w)")
+_PERSON = re.compile(
+    r" (?:woman|man|girl|boy|teen(?:ager)?|resident|native|mother|father|couple|student|teacher|police)(?!\w)"
+)
+_DETERMINED = re.compile(r"(?i)(?<!\w)(?:an?|the|another)(?: [\w-]+)? $")
 _AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+(?:['’]t)?)")
 
 Clues = dict[str, float]
@@ -72,8 +76,11 @@ class Pronouns(Phrases):
             found[last.name] = Rival(last.name, last.person, {f"spoke {gap}": 1.0})
         for back, away, other, low, high in self._step_back(index, page, offset, pronoun):
             beside = bool(pronoun.match(other.masked, low, high))
+            if self.lexicon.reported.search(other.masked[max(low, high - _BESIDE) : high]):
+                # "Low would lead it, he said.": he is somebody else, and goes on speaking.
+                continue
             for sight in other.find_names(low, high):
-                if sight.sex in {"", sex}:
+                if sight.sex in {"", sex} and not self._qualifies(other.masked, sight):
                     self._note_sight(found, other, sight, low, (back, away), sex)
                     if beside and (rival := found.get(self._call(sight))):
                         rival.clues["beside pronoun"] = 1.0
@@ -120,6 +127,11 @@ class Pronouns(Phrases):
         if sight.start not in page.parts:
             page.parts[sight.start] = tuple(self._describe_sight(page, sight, low))
         rival.clues.update(dict.fromkeys(page.parts[sight.start], 1.0))
+
+    def _qualifies(self, text: str, sight: Sight) -> bool:
+        """Whether a name only tells where somebody is from: "a 29-year-old Berlin woman"."""
+        match = _PERSON.match(text, sight.end)
+        return bool(match) and bool(_DETERMINED.search(text[max(0, sight.start - _BESIDE) : sight.start]))
 
     def _is_body(self, name: str) -> bool:
         """Whether a name is that of a body or a place rather than somebody's."""

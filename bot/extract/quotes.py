@@ -11,6 +11,8 @@ from bot.extract.appeal import (
     LONGEST,
     SHORTEST,
     Story,
+    checks_facts,
+    claims,
     describe_story,
     echo_title,
     list_features,
@@ -20,6 +22,7 @@ from bot.extract.certainty import APPEAL, add_up
 from bot.extract.german.titles import introduces_speech, is_title
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.phrases import Speaker
+from bot.extract.roles import leans
 from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words, has_more_words
 from bot.extract.speakers import find_speakers
@@ -56,6 +59,8 @@ def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote
     quotes = tuple(each.quote for each in ranked)
     if chosen := _find_noted(document, quotes):
         return chosen, (chosen, *(quote for quote in quotes if quote.span != chosen.span))
+    if checks_facts(document.title):
+        return None, quotes
     sound = (each.quote for each in ranked if each.whole and not each.debunked)
     return next((quote for quote in sound if is_showable(quote, lexicon, sure)), None), quotes
 
@@ -69,13 +74,15 @@ def list_quotes(document: Document) -> list[Found]:
         if not is_headline(document, paragraph)
     ]
     found = []
+    checking = checks_facts(document.title)
     speakers = find_speakers(pages, document.language, count_story(document).pieces)
     for (paragraph, segments), voices in zip(pages, speakers, strict=True):
         for segment, speaker in zip(segments, voices, strict=True):
             named = lexicon.code == "de" and _is_named(paragraph, segment, speaker)
             if not named and _is_speech(paragraph, segment, speaker, lexicon):
                 quote = _make_quote(segment, speaker)
-                debunked = lexicon.debunks(_surroundings(paragraph, segment))
+                around = _surroundings(paragraph, segment)
+                debunked = lexicon.debunks(around) or (checking and claims(around))
                 whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
                 found.append(Found(quote, whole, debunked, segment.closed))
     return found
@@ -182,7 +189,7 @@ def _make_quote(segment: Segment, speaker: Speaker) -> Quote:
 
 def _tidy(role: str) -> str:
     """A role as it may stand behind a name; none where it was cut at an abbreviation, or leans on another."""
-    return "" if _HALF_ROLE.search(role) else role
+    return "" if _HALF_ROLE.search(role) or leans(role) else role
 
 
 def _surroundings(paragraph: Span, segment: Segment) -> str:

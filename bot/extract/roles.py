@@ -16,6 +16,7 @@ _AFTER = re.compile(
 )
 _BREAK = re.compile(r"[,;:.(\n\x02“”\"](?:\s|$)")
 _ARTICLE = re.compile(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ")
+_LEANING = re.compile(r"(?i)(?:his|her|their|its|my|our|your|whose)(?!\w)")
 _CLAUSE = re.compile(r"\b(?:who|whose|said|which|has|was|is)\b")
 
 
@@ -35,7 +36,20 @@ def _read_before(text: str, sight: Sight, lexicon: Lexicon) -> str:
     kept = [words.pop()]
     while words and len(kept) < _WORDS_MOST and _belongs(words[-1], kept, lexicon):
         kept.insert(0, words.pop())
-    return " ".join(kept)
+    return "" if leans(kept[0]) else " ".join(kept)
+
+
+def leans(role: str) -> bool:
+    """Whether a role says nothing without the sentence before it: "her deputy"."""
+    return bool(_LEANING.match(role))
+
+
+def _tells(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the sentence's verb, and what follows no apposition: "Low, a lawyer, called him"."""
+    if lexicon.said.fullmatch(word) or lexicon.plain_verb.fullmatch(word):
+        return True
+    role = lexicon.is_role(word) or word in lexicon.words.role_adjectives
+    return word.endswith("ed") and word.islower() and "-" not in word and not role
 
 
 def _belongs(word: str, kept: list[str], lexicon: Lexicon) -> bool:
@@ -56,5 +70,7 @@ def _read_after(text: str, sight: Sight, lexicon: Lexicon) -> str:
     if match is None or match.group(1).split()[-1] in CUT or lexicon.opener.match(match.group(1)):
         return ""
     phrase = _ARTICLE.sub("", match.group(1))
+    if leans(phrase) or _tells(phrase.partition(" ")[0], lexicon):
+        return ""
     office = any(lexicon.is_role(word) for word in phrase.split()[:_AFTER_WORDS_MOST])
     return phrase if office and not _CLAUSE.search(phrase) else ""

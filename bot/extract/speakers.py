@@ -80,7 +80,7 @@ class _Walk(Carrying):
 
     def run(self) -> list[list[Speaker]]:
         """Attribute page by page."""
-        results = []
+        results: list[list[Speaker]] = []
         for index, page in enumerate(self.pages):
             speakers = []
             for at in range(len(page.segments)):
@@ -88,11 +88,22 @@ class _Walk(Carrying):
                 if speakers[-1].name:
                     self.last, self.last_page = speakers[-1], index
             self._carry_on(index, page, speakers)
+            self._reach_back(page, speakers, results)
             results.append(speakers)
             spoken = [speaker for speaker in speakers if speaker.name]
             if spoken:
                 self.last, self.last_page = spoken[-1], index
         return results
+
+    def _reach_back(self, page: Page, speakers: list[Speaker], results: list[list[Speaker]]) -> None:
+        """Give the speaker of a paragraph's first words to what the paragraph before left open."""
+        before = self.pages[len(results) - 1] if results else page
+        if not (speakers and results and results[-1]) or before.segments[-1].closed:
+            return
+        opens = not page.masked[: page.segments[0].outer_start - page.paragraph.start].strip()
+        own = speakers[0].name and not speakers[0].how.startswith("carried")
+        if opens and own and results[-1][-1].how.startswith("carried"):
+            results[-1][-1] = self._carry(speakers[0], before.segments[-1], "on")
 
     def _judge_own(self, page: Page, at: int, found: Speaker) -> Speaker:
         """How certain a speaker is whom the sentence itself names."""

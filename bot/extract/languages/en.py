@@ -56,7 +56,7 @@ ENGLISH = Words(
     fillers=(
         r"has|had|have|also|later|then|even|once|reportedly|recently|often|repeatedly|already|"
         r"again|famously|previously|simply|would|will|further|just|never|n['’]|was|is|be|did|do|"
-        r"who|which|(?-i:(?!family|ally|assembly|rally|bully|monopoly)[a-z]{3,}ly)"
+        r"who|which|(?-i:(?!family|ally|assembly|rally|bully|monopoly|daily|weekly|monthly|quarterly|anomaly)[a-z]{3,}ly)"
     ),
     conjunctions=r"and|but|then|as|also|later|however|so|yet|while|though|when|i",
     stops=(
@@ -87,25 +87,25 @@ ENGLISH = Words(
     ),
     roles=gather(
         """activist actor actress admiral adviser advisor aide ambassador analyst anchor archbishop architect
-        attorney author billionaire biologist bishop boss brother businessman businesswoman campaign
+        attorney author billionaire biologist bishop boss brother brothers businessman businesswoman campaign
         candidate captain cardinal ceo cfo chair chairman chairperson chairwoman chancellor chemist chief
         cmdr co-founder coach col colonel columnist commander commissioner congressman congresswoman
-        consultant coordinator correspondent councillor councilman councilwoman curator dame daughter
+        composer consultant coordinator correspondent councillor councilman councilwoman curator dame daughter
         delegate democratic deputy detective director doctor dr driver ecologist economist editor engineer
         entrepreneur ex-president executive expert farmer father fellow firefighter first former founder
         friend gen general geologist gop gov governor head headteacher historian host husband imam inspector
         journalist judge justice keeper king lady lawmaker lawyer leader librarian lieutenant lord lt maj
         manager master mayor member midfielder minister miss moderator mogul mother mp mr mrs ms neighbor
-        neighbour nominee nurse officer official operative organizer owner paramedic partner pastor
-        physicist pilot planner pollster pope premier president prime prince princess principal producer
-        prof professor prosecutor queen rabbi ranger rep reporter representative republican researcher
-        resident retired rev reverend scholar scientist secretary sen senator sergeant sgt sheriff singer
-        sir sister skipper son speaker spokesman spokespeople spokesperson spokeswoman staffer star
-        strategist striker student superintendent surgeon surveyor teacher treasurer trener trustee veteran
-        vicar vice warden wife witness writer"""
+        neighbour nominee novelist nurse officer official operative organizer owner paramedic partner pastor
+        painter physicist pilot planner poet pollster pope premier president prime prince princess principal
+        producer prof professor prosecutor queen rabbi ranger rep reporter representative republican
+        researcher resident retired rev reverend scholar scientist secretary sen senator sergeant sgt sheriff
+        singer sir sister sisters skipper son speaker spokesman spokespeople spokesperson spokeswoman staffer
+        star strategist striker student superintendent surgeon surveyor teacher treasurer trener trustee
+        twins veteran vicar vice warden wife witness writer"""
     ),
     role_endings=r"minister|general|manager|trainer|spokes(?:man|woman|person)|professor|senator",
-    forms=gather("""dame dr lady lord m miss mr mrs ms sir"""),
+    forms=gather("""brothers dame dr lady lord m miss mr mrs ms sir sisters twins"""),
     role_stops=gather(
         """a according added an and as at but by for from in is of on or said says that the to told was when
         while who with wrote"""
@@ -123,6 +123,6 @@ ENGLISH = Words(
     ),
     debunked=(
         r"false(?:ly)?|debunked|fact[- ]check\w*|no evidence|baseless|unfounded|hoax|misleading|"
-        r"disproved|fake"
+        r"disproved|fake|without (?:any )?(?:evidence|proof)|no proof|unproven|conspiracy theor\w+"
     ),
 )

@@ -44,6 +44,7 @@ class Lexicon:
             if words.objects_him
             else None
         )
+        self.reported = re.compile(rf", (?:{words.he}|{words.she}) (?:{said})\W*$")
         self.others = re.compile(rf"(?i){_LEAD}(?:{words.others or _NEVER})(?!\w)")
         self.determiner = re.compile(rf"(?i)(?:(?:{words.determiners or _NEVER})[ \u00a0]|l['’])(?!$)")
         self.definite = re.compile(rf"(?i)(?:{words.definites or _NEVER})[ \u00a0]")

@@ -1,0 +1,72 @@
+"""Quotations that once went into a wrong mouth, or came with a role that said nothing."""
+
+import pytest
+
+from bot.extract.highlights import read_highlights
+from bot.extract.plain import read_text
+from bot.model import Quote
+
+
+def read(text: str, title: str = "", language: str = "en") -> list[Quote]:
+    quotes = read_highlights(read_text(text, title=title or None, language=language)).quotes
+    return sorted(quotes, key=lambda quote: quote.span.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A name that only says where something is from.
+        ("Harlow votes. “Low can win and we endorse her,” the influential US daily wrote.",
+         "the influential US daily"),
+        ('A 29-year-old Berlin woman was fined after she had posted it. "Filth out of our land!" she wrote.',
+         None),
+        # "Goes on to say" has a subject.
+        ("Low sent an email. The email goes on to say: “We will not stop until every vote is counted.”",
+         "The email"),
+        # Who is reported first is who goes on, whomever the report is about.
+        ((
+            'Bob Day spoke. "Few people talk of it," he declared.\n\nAnd Carl Fox would lead, he said. '
+            '"Fox will be out of town till then," he promised.'
+        ), "Bob Day"),
+        # Spelt differently, or called by the first name.
+        ("President Volodymyr Zelenskyy thanked Japan. “This is great support for us,” Zelensky said.",
+         "Volodymyr Zelenskyy"),
+        ("Brothers Adam Hale and Peter Low were saved. “We thought we would die,” Adam said.", "Adam Hale"),
+        ("Poet Ada Fenn read at night. “The river keeps all our names,” Fenn said.", "Ada Fenn"),
+    ],
+)  # fmt: skip
+def test_the_quotation_is_in_the_right_mouth_or_nobody_s(text: str, expected: str | None) -> None:
+    assert read(text)[-1].speaker == expected
+
+
+def test_words_left_open_belong_to_who_closes_them() -> None:
+    opened = "Ann Low wept. “All of it is gone now,” Low said.\n\n“I heard a bang,"
+    text = opened + "\n\n“then I saw smoke,” said Bob Day."
+    assert [quote.speaker for quote in read(text)] == ["Ann Low", "Bob Day", "Bob Day"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Low spoke. Her deputy, Bob Day, disagreed. "This is a mistake that we all pay for," Day said.',
+        'Low spoke. His manager Bob Day said: "He wants to play elsewhere this time."',
+        'Low spoke. Bob Day, her campaign chief, said: "She wants to win this time round."',
+    ],
+)
+def test_a_role_that_leans_on_somebody_else_is_none(text: str) -> None:
+    assert [(quote.speaker, quote.role) for quote in read(text)] == [("Bob Day", "")]
+
+
+def test_a_clause_with_its_verb_is_no_role() -> None:
+    text = 'Bob Day, called her a master at winning. "She showed that again and again," Day said.'
+    assert [(quote.speaker, quote.role) for quote in read(text)] == [("Bob Day", "")]
+
+
+def test_a_check_of_facts_shows_no_quotation_and_lists_what_is_false_last() -> None:
+    text = (
+        'A post shared often claims: "The vaccine has a chip that tracks every step." It has none. '
+        '"There is no chip in any vaccine at all," said Hana Weiss.'
+    )
+    highlights = read_highlights(read_text(text, title="Fact check: no chip in vaccines", language="en"))
+    assert highlights.quote is None
+    assert [quote.speaker for quote in highlights.quotes] == ["Hana Weiss", "A post shared"]
