@@ -17,8 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.optimize import minimize
+from softmax import fit_choice
 
 from bot.extract.appeal import describe_story, echo_title, list_features
 from bot.extract.plain import read_text
@@ -49,28 +48,8 @@ def read_example(item: dict[str, Any]) -> Example | None:
 def fit(examples: Sequence[Example]) -> dict[str, float]:
     """The weights that find the chosen ones."""
     names = sorted({name for features, _ in examples for each in features for name in each})
-    column = {name: at for at, name in enumerate(names)}
-    tables = []
-    for features, right in examples:
-        table = np.zeros((len(features), len(names)))
-        for row, each in enumerate(features):
-            for name, value in each.items():
-                table[row, column[name]] = value
-        tables.append((table, np.array(right)))
-
-    def lose(weights: Any) -> tuple[float, Any]:
-        loss, slope = 0.0, np.zeros(len(names))
-        for table, right in tables:
-            scores = table @ weights
-            parts = np.exp(scores - scores.max())
-            parts /= parts.sum()
-            good = parts * right
-            loss -= np.log(good.sum())
-            slope += table.T @ (parts - good / good.sum())
-        return float(loss + PENALTY * (weights * weights).sum()), slope + 2 * PENALTY * weights
-
-    found = minimize(lose, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    return {name: round(weight, 2) for name, weight in zip(names, found.x.tolist(), strict=True)}
+    found = fit_choice(examples, names, PENALTY)
+    return {name: round(weight, 2) for name, weight in found.items()}
 
 
 def main() -> None:

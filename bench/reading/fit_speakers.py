@@ -24,6 +24,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
+from softmax import fit_choice
 
 from bot.extract.certainty import PRONOUNS, SPEAKERS, Weights
 from bot.extract.languages import read_lexicon
@@ -114,32 +115,8 @@ def fit_pronouns(cases: Sequence[Case]) -> Weights:
     known = [case for case in cases if case.kind in _NAMED and any(case.answers) and not all(case.answers)]
     count = Counter(name for case in known for _, clues in case.speaker.rivals for name in clues)
     names = sorted(name for name, number in count.items() if number >= SEEN_LEAST and name != "back")
-    column = {name: at for at, name in enumerate(names)}
-    tables = []
-    for case in known:
-        table = np.zeros((len(case.answers), len(names)))
-        for row, (_, clues) in enumerate(case.speaker.rivals):
-            for name, value in clues.items():
-                if name in column:
-                    table[row, column[name]] = value
-        tables.append((table, np.array(case.answers)))
-
-    def lose(weights: Any) -> tuple[float, Any]:
-        loss, slope = 0.0, np.zeros(len(names))
-        for table, right in tables:
-            scores = table @ weights
-            parts = np.exp(scores - scores.max())
-            parts /= parts.sum()
-            good = parts * right
-            loss -= np.log(max(good.sum(), 1e-12))
-            slope += table.T @ (parts - good / max(good.sum(), 1e-12))
-        return (
-            float(loss + PENALTY_PRONOUN * (weights * weights).sum()),
-            slope + 2 * PENALTY_PRONOUN * weights,
-        )
-
-    found = minimize(lose, np.zeros(len(names)), jac=True, method="L-BFGS-B")
-    return _round(dict(zip(names, found.x.tolist(), strict=True)))
+    rivals = [([clues for _, clues in case.speaker.rivals], case.answers) for case in known]
+    return _round(fit_choice(rivals, names, PENALTY_PRONOUN))
 
 
 def fit_speakers(cases: Sequence[Case]) -> Weights:
