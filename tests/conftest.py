@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pace import take_time
 
 from bot import secrecy
+
+take_time()
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

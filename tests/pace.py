@@ -7,7 +7,10 @@ from datetime import timedelta
 
 import httpx
 
+from bot.flow.composing import darkroom
 from bot.http import Client
+from bot.image import shrink_apart
+from bot.sources.feed.apart import parse_apart
 
 PATIENCE = 120.0
 """Seconds after which something is taken for hanging; only a failure takes so long."""
@@ -18,6 +21,15 @@ _TOO_SHORT = 0.1
 """Seconds: what takes less is not measured well."""
 
 _TRIES = 8
+
+
+def take_time() -> None:
+    """Let pictures and feeds take as long as the machine does; whoever tests their limits sets them."""
+    darkroom.WITHIN = PATIENCE
+    for limited in (shrink_apart, parse_apart):
+        limits = limited.__kwdefaults__
+        assert limits
+        limits["longest"] = PATIENCE
 
 
 def lose_patience(client: Client, seconds: float = 0.4, *, whole: bool = False) -> None:

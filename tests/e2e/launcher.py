@@ -31,13 +31,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from newsroom import ask
+from newsroom import REPOSITORY, ask
 from sqlalchemy import Connection
 
 import bot
 from bot.cli import main as newscrier
 from bot.flow.arriving.reading import warm_up
 from bot.store.database import Store
+
+sys.path.append(str(REPOSITORY / "tests"))
+from pace import take_time
 
 LAUNCHED = struct.Struct("<i")
 _ELSEWHERE = ("bot.store.migrations.env", "bot.__main__", "bot.cli.__main__")
@@ -61,6 +64,7 @@ def serve(address: str) -> None:
     for name in _LATER:
         import_module(name)
     warm_up(pages=True)
+    take_time()
     assert threading.active_count() == 1  # else a fork would not be safe
     gc.freeze()  # what all share is not walked through, and so copied, at the end of each
     with socket.socket(socket.AF_UNIX) as listener:
