@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import secrecy
 from bot.errors import SecretMissing
-from bot.secrecy import MASK, Credentials, Secret, mask, remember_secret
+from bot.secrecy import MASK, Credentials, Secret, mark_secrets, mask, remember_secret
 
 secrets = st.text(
     string.ascii_letters + string.digits + "-_+/= .~%&\"'\\<>äłż🚢", min_size=8, max_size=60
@@ -154,6 +154,16 @@ def test_a_revealed_secret_is_masked_from_then_on(tmp_path: Path, monkeypatch: p
     assert Secret("file", "token", tmp_path).reveal() == "from-a-file"
     assert Secret("env", "NEWSCRIER_TEST_TOKEN").reveal() == "from-the-environment"
     assert mask("from-a-file from-the-environment") == f"{MASK} {MASK}"
+
+
+def test_an_exchanged_secret_is_noticed_by_a_mark_that_tells_nothing(tmp_path: Path) -> None:
+    secret = Secret("file", "token", tmp_path)
+    (tmp_path / "token").write_text("one")
+    marks = {mark_secrets(["server", secret])}
+    (tmp_path / "token").write_text("two")
+    marks |= {mark_secrets(["server", secret]), mark_secrets([secret, 3]), mark_secrets([])}
+    assert len(marks) == 3
+    assert all(len(mark) == 4 for mark in marks), "too short to find a secret by"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import defaultdict
 from datetime import timedelta
 
@@ -13,9 +14,10 @@ from bot.errors import TokenExpired, Unauthorized
 from bot.http import Client, HostGate
 from bot.model import Account
 from bot.plugin import Platform, Refreshable, discover_platforms
-from bot.secrecy import Credentials
+from bot.secrecy import Credentials, mark_secrets
 from bot.settings.effective import Settings
 from bot.store import channels
+from bot.store.channels import ChannelState
 from bot.store.database import Store
 from bot.store.vault import Vault
 
@@ -37,6 +39,7 @@ class Lines:
         self._platforms: dict[str, Platform] = {}
         self._refreshed: dict[str, float] = {}
         self._unsaved: dict[str, bytes] = {}
+        self._marks: dict[str, str] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def platform(self, name: str) -> Platform:
@@ -53,6 +56,7 @@ class Lines:
 
         Another account than before is refused: somebody exchanged the token.
         """
+        mark = self._mark(name)
         account = await self._ask_who(name)
         before = await self._store.read(lambda conn: channels.get(conn, name))
         if before.account_id and before.account_id != account.id:
@@ -63,9 +67,23 @@ class Lines:
         if not account.may_post:
             raise Unauthorized(f"{account.name} may not post", "look at the account on its platform")
         now = self._clock.now()
-        await self._store.write(lambda conn: channels.verified(conn, name, account, now))
+        await self._store.write(lambda conn: channels.verified(conn, name, account, mark, now))
         self._platforms.pop(name, None)
         return account
+
+    def knows(self, state: ChannelState) -> bool:
+        """Whether its account was asked by the options and secrets of now.
+
+        A worker may have been started with another token, and a file with one may have been exchanged: then
+        nothing leaves before it is known whose it is.
+        """
+        return state.verified_at is not None and state.verified_as == self._mark(state.name)
+
+    def _mark(self, name: str) -> str:
+        options = self._settings.channels[name]
+        if name not in self._marks:
+            self._marks[name] = hashlib.sha256(repr(options).encode()).hexdigest()[:16]
+        return f"{self._marks[name]} {mark_secrets(value for _, value in options)}"
 
     async def _ask_who(self, name: str) -> Account:
         """The account; where the session ended, or there was none yet, with a new one."""

@@ -33,13 +33,15 @@ _RESUME = Prepared(
 class ChannelState:
     """A channel as the store knows it; `held_at` is the stop switch, `paused_until` passes by itself.
 
-    `held_by` is who threw the switch: a person, or the worker that was refused.
+    `held_by` is who threw the switch: a person, or the worker that was refused. `verified_as` is by which
+    options and secrets the account was asked.
     """
 
     name: str
     account_id: str = ""
     account_name: str = ""
     verified_at: datetime | None = None
+    verified_as: str = ""
     token_ends_at: datetime | None = None
     held_at: datetime | None = None
     held_by: str = ""
@@ -66,8 +68,8 @@ def get_all(conn: Connection) -> dict[str, ChannelState]:
     return {row.name: state_of(row) for row in conn.execute(select(channel).order_by(channel.c.name))}
 
 
-def verified(conn: Connection, name: str, account: Account, now: datetime) -> None:
-    """What the platform itself said about the account."""
+def verified(conn: Connection, name: str, account: Account, mark: str, now: datetime) -> None:
+    """What the platform itself said about the account, asked by what `mark` stands for."""
     rows.put(
         conn,
         channel,
@@ -77,6 +79,7 @@ def verified(conn: Connection, name: str, account: Account, now: datetime) -> No
             "account_name": account.name,
             "learned": rows.dump_json(account.learned),
             "verified_at": to_micros(now),
+            "verified_as": mark,
             "token_ends_at": rows.micros(account.token_ends_at),
         },
     )
@@ -176,6 +179,7 @@ def state_of(row: Any) -> ChannelState:
         account_id=row.account_id,
         account_name=row.account_name,
         verified_at=rows.moment(row.verified_at),
+        verified_as=row.verified_as,
         token_ends_at=rows.moment(row.token_ends_at),
         held_at=rows.moment(row.held_at),
         held_by=row.held_by,

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
+from pydantic import Field
+
 from bot.errors import Problem, Rejected, Temporary
 from bot.flow import show
 from bot.flow.arriving.ingest import make_source, poll
@@ -26,6 +28,7 @@ from bot.model import (
     Repeat,
 )
 from bot.plugin import PlatformOptions
+from bot.plugin.values import SecretOption
 from bot.secrecy import Credentials
 from bot.settings.loading import load_settings
 from bot.sources.folder import Folder
@@ -76,11 +79,15 @@ class Script:
         self.before_publish: Callable[[], None] = lambda: None
 
 
+class StageOptions(PlatformOptions):
+    token: SecretOption | None = Field(None, description="Whose account it is.", examples=[{"env": "TOKEN"}])
+
+
 class Stage:
     name: ClassVar[str] = "stage"
     label: ClassVar[str] = "Stage"
     tokens_url: ClassVar[str] = ""
-    Options: ClassVar[type[PlatformOptions]] = PlatformOptions
+    Options: ClassVar[type[PlatformOptions]] = StageOptions
     script: ClassVar[Script]
 
     def __init__(self, options: Any, client: Any, credentials: Credentials, learned: dict[str, Any]) -> None:

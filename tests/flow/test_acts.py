@@ -22,6 +22,8 @@ from bot.store import posts
 SECOND = timedelta(seconds=1)
 RISEN = ARTICLE.replace("€{n}4 million", "€{n}5 million")
 RENAMED = ARTICLE.replace("Harbour number {n} reopens after the storm", "Port {n} is open again")
+EMBARGOED = ARTICLE.replace("---\nurl", "---\nembargo: 2027-03-01T20:00:00Z\nurl")
+NOT_TO_BE_POSTED = ARTICLE.replace("---\nurl", "---\nsocial: {{post: no}}\nurl")
 PADDED = ARTICLE + "\nMore boats are expected tomorrow.\n"
 
 
@@ -60,6 +62,8 @@ async def put_online(house: House, project: Path) -> None:
         (RENAMED, "the headline was “Harbour number 1 reopens after the storm”"),
         (ARTICLE.replace("We have waited long", "We waited long"), "We have waited long"),
         (PADDED, ""),
+        (EMBARGOED, "the article is under embargo until 2027-03-01 21:00"),
+        (NOT_TO_BE_POSTED, "the article's note says that it is not to be posted"),
     ],
 )
 async def test_a_revision_marks_what_it_makes_wrong_and_changes_nothing(

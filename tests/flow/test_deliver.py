@@ -163,6 +163,37 @@ async def test_another_account_behind_the_token_holds_the_channel(
     assert "@parody" in show.list_channels(house)[0]["hold_reason"]
 
 
+@pytest.mark.parametrize(
+    ("exchanged", "restarted"), [("token", False), ("token", True), ("channels.yaml", True)]
+)
+async def test_nothing_leaves_by_another_token_before_it_is_known_whose_it_is(
+    project: Path, clock: StageClock, script: Script, exchanged: str, restarted: bool
+) -> None:
+    config = "main: {platform: stage, approval: never, token: {file: config/token}}\n"
+    (project / "config" / "channels.yaml").write_text(config)
+    (project / "config" / "token").write_text("one")
+
+    async def post(house: House, n: int) -> None:
+        drop(project, n)
+        await take_in(house)
+        await drain(house, "main")
+
+    with open_stage(project, clock) as house:
+        await post(house, 1)
+        script.verifies.append(Account("2", "@sports"))
+        (project / "config" / exchanged).write_text(config.replace("never", "never, per_day: 9"))
+        if not restarted:
+            await post(house, 2)
+    with open_stage(project, clock) as house:
+        await start(house)
+        if restarted:
+            await post(house, 2)
+        assert states(house) == ["delivered", "scheduled"]
+        (channel,) = show.list_channels(house)
+        assert "now belongs to @sports" in str(channel["hold_reason"])
+    assert len(script.online) == 1
+
+
 async def test_an_ended_session_is_renewed_once(house: House, project: Path, script: Script) -> None:
     drop(project, 1)
     await take_in(house)

@@ -19,6 +19,7 @@ from bot.flow.composing.times import time_article
 from bot.flow.editing.changing import LEAVES, add_edit
 from bot.flow.editing.seen import makes_these, thread_online
 from bot.flow.house import House
+from bot.flow.working.inforce import show_moment
 from bot.model import Act, Delivery, DeliveryState, PostStanding, PostState, Revision
 from bot.plugin import Editable
 from bot.render.fidelity import check_fidelity
@@ -46,9 +47,10 @@ def compare(
     for standing in posts.of_article(conn, article_id):
         shown = posts.find_shown(conn, standing.id)
         if standing.tells_article and shown is not None and shown.revision != article.revision:
+            too_soon = _find_ban(house, revision, now)
             told = _find_differences(conn, shown, standing, revision)
-            _mark(conn, standing, told, now)
-            if told and not standing.reason.startswith(WITHDRAWN):
+            _mark(conn, standing, [*too_soon, *told], now)
+            if told and not too_soon and not standing.reason.startswith(WITHDRAWN):
                 _edit_where_told(conn, house, standing, revision, drafts or {}, now)
 
 
@@ -90,6 +92,18 @@ def look_after(conn: Connection, house: House, delivery: Delivery) -> None:
     since = delivery.first_armed_at
     if not there and since is not None and origins.went_away(conn, delivery.article_id, since):
         mark_gone(conn, delivery.article_id, house.clock.now())
+
+
+def _find_ban(house: House, revision: Revision, now: datetime) -> list[str]:
+    """That the article is not to be public, now that its post is."""
+    document = revision.document
+    embargo_at = document.note.embargo or document.embargo
+    told = []
+    if embargo_at is not None and embargo_at > now:
+        told.append(f"the article is under embargo until {show_moment(embargo_at, house.zone)}")
+    if not document.note.post:
+        told.append("the article's note says that it is not to be posted")
+    return told
 
 
 def _find_differences(

@@ -73,7 +73,7 @@ def pick(conn: Connection, *, house: House, name: str, once: bool, ahead: Ahead 
         choice = choose(conn, found, view, now)
     moved = _set_aside(conn, name, choice.aside, now)
     if choice.first is not None:
-        if state.verified_at is None:
+        if not house.lines.knows(state):
             return Verify()
         return _take(conn, house, choice, choice.first, ahead, now)
     waits = [settling.until, *choice.waits, departures.next_due_at(conn, name, now)]

@@ -25,7 +25,7 @@ def settle_first(
         return Rest(None)
     if view.paused_until is not None:
         return Rest(view.paused_until)
-    if state.verified_at is None:
+    if not house.lines.knows(state):
         return Verify()
     return _settle_next(conn, house, view.uncertain, now)
 

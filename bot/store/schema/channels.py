@@ -14,6 +14,7 @@ channel = Table(
     Column("account_name", Text, nullable=False, default=""),
     Column("learned", Text, nullable=False, default="{}"),
     Column("verified_at", BigInteger),
+    Column("verified_as", Text, nullable=False, default=""),
     Column("token_ends_at", BigInteger),
     Column("held_at", BigInteger),
     Column("held_by", Text, nullable=False, default=""),

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("account_name", sa.Text(), nullable=False),
         sa.Column("learned", sa.Text(), nullable=False),
         sa.Column("verified_at", sa.BigInteger(), nullable=True),
+        sa.Column("verified_as", sa.Text(), nullable=False),
         sa.Column("token_ends_at", sa.BigInteger(), nullable=True),
         sa.Column("held_at", sa.BigInteger(), nullable=True),
         sa.Column("held_by", sa.Text(), nullable=False),
