@@ -12,14 +12,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flow_stage import CONFIG, Script, StageClock, drop, lay_project, open_stage, take_in
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot.clock import to_micros
 from bot.errors import StoreError, Unauthorized
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.watching import alerts
 from bot.flow.watching.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
 from bot.flow.watching.findings import Finding
+from bot.flow.watching.health import look
 from bot.flow.watching.silence import is_overdue
 from bot.plugin.hours import Expectation
 from bot.store import channels
@@ -218,6 +221,18 @@ async def test_the_heart_beats_while_all_is_well(
         assert inbox.beats == 2
         assert "The Courier: the store takes no changes" in inbox.titles()
         await house.lines.close()
+
+
+def test_a_look_at_the_store_writes_for_a_full_disk_takes_a_commit_without_a_change(
+    tmp_path: Path, clock: StageClock, inbox: Inbox
+) -> None:
+    with open_stage(lay(tmp_path, inbox), clock) as house:
+        count = text("select count(*) from milestone where at = :now")
+        for minute in range(2):
+            clock.turn_on(timedelta(minutes=minute))
+            look(house)
+            now = {"now": to_micros(clock.now())}
+            assert house.store.read_now(lambda conn, now=now: conn.execute(count, now).scalar_one()) == 1
 
 
 async def test_a_heartbeat_that_is_not_taken_is_told(tmp_path: Path, clock: StageClock, inbox: Inbox) -> None:

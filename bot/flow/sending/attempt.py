@@ -46,6 +46,9 @@ async def call(turn: Turn, platform: Platform, armed: Next, target: Receipt | No
         await outcome.disarm(house, delivery, against)
         return None
     result, prepared = await _make_call(turn, platform, step, target)
+    if isinstance(result, Exception):
+        kind, why = type(result).__name__, session.describe(result)
+        log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=kind, reason=why)
 
     def record(conn: Connection) -> None:
         outcome.after_call(conn, house, platform, delivery, result)

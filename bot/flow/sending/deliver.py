@@ -15,6 +15,7 @@ import structlog
 
 from bot.errors import NotFound, StoreError
 from bot.flow.arriving.last_look import has_moved
+from bot.flow.complaining import be_content, complain
 from bot.flow.composing.rerender import Digests, bring_up_to_date, is_current
 from bot.flow.house import House
 from bot.flow.sending import absence, acts, already, attempt, outcome, session
@@ -26,8 +27,8 @@ from bot.plugin import Platform
 
 log = structlog.get_logger()
 
+_NOTHING_SENT = "the store cannot give or take what is needed: nothing is sent"
 _AFTER_STORE_ERROR = timedelta(seconds=5)
-_SAY_AGAIN_AFTER = 3600.0
 
 
 async def drain(
@@ -48,25 +49,14 @@ async def drain(
             if picked is None:
                 continue
             if isinstance(picked.step, Rest):
-                house.complaints.pop(name, None)
+                be_content(house, name)
                 return picked.step.until
             picked = await _take(turn, picked)
         except StoreError as error:
             # What cannot be recorded is not sent.
-            _complain(house, name, str(error))
+            complain(house, name, _NOTHING_SENT, str(error), channel=name)
             return house.clock.now() + _AFTER_STORE_ERROR
     return None
-
-
-def _complain(house: House, name: str, reason: str) -> None:
-    """Said once, and every hour again while it stays so: a line every five seconds would fill a log."""
-    said, at = house.complaints.get(name, ("", 0.0))
-    now = house.clock.monotonic()
-    if reason != said or now - at >= _SAY_AGAIN_AFTER:
-        house.complaints[name] = (reason, now)
-        log.error(
-            "the store cannot give or take what is needed: nothing is sent", channel=name, reason=reason
-        )
 
 
 async def verify(house: House, name: str) -> None:

@@ -18,6 +18,7 @@ from bot.errors import (
     StoreError,
     Temporary,
 )
+from bot.flow.complaining import be_content, complain
 from bot.flow.editing import wrong
 from bot.flow.house import House
 from bot.flow.sending.acts import means_of
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
+_OUTCOME = "an outcome"
 _GIVE_UP_WRITING = timedelta(seconds=20)
 
 
@@ -46,15 +48,18 @@ async def keep_writing(house: House, fn: Callable[[Connection], T], stopping: Ca
     wait, stopped_at = 0.2, None
     while True:
         try:
-            return await house.store.write(fn)
+            written = await house.store.write(fn)
         except StoreError as error:
-            log.error("an outcome cannot be written yet", reason=str(error))
+            complain(house, _OUTCOME, "an outcome cannot be written yet", str(error))
             if stopping():
                 stopped_at = stopped_at or house.clock.monotonic()
                 if house.clock.monotonic() - stopped_at > _GIVE_UP_WRITING.total_seconds():
                     raise
             await house.clock.sleep(wait)
             wait = min(wait * 2, 5)
+        else:
+            be_content(house, _OUTCOME)
+            return written
 
 
 def after_call(
@@ -70,12 +75,10 @@ def after_call(
         _spare(conn, house, delivery.channel, now)
         return
     error = result if isinstance(result, DeliveryError | SecretMissing) else _own_fault(result)
-    name = type(error).__name__
-    sending.end_attempt(conn, delivery.id, delivery.attempts, now, name, str(error))
+    sending.end_attempt(conn, delivery.id, delivery.attempts, now, type(error).__name__, str(error))
     pauses = channels.get(conn, delivery.channel).pauses
     refreshed = house.lines.refreshed_lately(delivery.channel, platform)
     decision = decide(error, pauses, now, delivery, means_of(platform, delivery), refreshed=refreshed)
-    log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=name, reason=str(error))
     apply(conn, delivery, decision, DeliveryState.SENDING, now)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -15,9 +15,11 @@ from bot.flow.watching.troubles import find_troubles
 from bot.flow.working.inforce import find_refusal, find_refused_templates, show_moment, tell_refused
 from bot.settings.loading import find_store
 from bot.settings.project import find_project
+from bot.store import milestones
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
 
+_LOOKED_AT = "looked at"
 _SILENT_AFTER = timedelta(seconds=60)
 """The worker leaves a sign of life every ten seconds."""
 
@@ -28,7 +30,7 @@ def look(house: House, *, alive: bool = False) -> list[Finding]:
         *([] if alive else [_worker(house.settings.store.path, house.clock)]),
         *house.store.read_now(lambda conn: [*_config(conn, house), *find_troubles(conn, house)]),
         *_templates(house),
-        _writable(house.store),
+        _writable(house.store, house.clock.now()),
     ]
     return sort_findings(findings)
 
@@ -39,11 +41,12 @@ def look_past_config(folder: Path, broken: ConfigError, clock: Clock | None = No
     Raises `broken` itself where no worker gives signs of life, StoreError.
     """
     path = find_store(find_project(folder))
-    worker = _worker(path, clock or SystemClock())
+    clock = clock or SystemClock()
+    worker = _worker(path, clock)
     if worker.level != "ok":
         raise broken
     with Store.open(path, create=False) as store:
-        findings = [worker, _writable(store)]
+        findings = [worker, _writable(store, clock.now())]
     many = f" and {len(broken.problems) - 1} more" if len(broken.problems) > 1 else ""
     what = f"the config is broken, the worker goes on with the last good one: {broken.problems[0]}{many}"
     return sort_findings([*findings, Finding("warning", what, "newscrier config check")])
@@ -61,9 +64,10 @@ def _worker(store: Path, clock: Clock) -> Finding:
     return Finding("ok", f"the worker gave a sign of life {int(age.total_seconds())} s ago")
 
 
-def _writable(store: Store) -> Finding:
+def _writable(store: Store, now: datetime) -> Finding:
     try:
-        store.write_now(lambda _conn: None)
+        # A commit without a change would succeed on a full disk, too.
+        store.write_now(lambda conn: milestones.put(conn, _LOOKED_AT, now))
     except StoreError as error:
         return Finding("error", f"the store takes no changes: {error}", key="the store takes no changes")
     return Finding("ok", "the store takes changes")

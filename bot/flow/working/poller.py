@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-import structlog
-
 from bot.errors import StoreError
 from bot.flow.arriving.ingest import make_source, poll
+from bot.flow.complaining import be_content, complain
 from bot.flow.house import House
 from bot.flow.working.steps import AFTER_STORE_ERROR, shielded
 from bot.plugin import Source, Watchable
-
-log = structlog.get_logger()
 
 _LONGEST_NAP = 30.0
 _LONGEST_REST = 2 * 24 * 3600.0
@@ -82,11 +79,14 @@ class Poller:
         """As `poll_until_quiet`, again and again where the store takes no changes."""
         while True:
             try:
-                return await self.poll_until_quiet()
+                await self.poll_until_quiet()
             except StoreError as error:
                 # The next look by itself may be far away, and nobody tells of the same change twice.
-                log.error("the store takes no changes: articles wait", source=self.name, reason=str(error))
+                told = "the store takes no changes: articles wait"
+                complain(self.house, f"source {self.name}", told, str(error), source=self.name)
                 await self.house.clock.sleep(AFTER_STORE_ERROR)
+            else:
+                return be_content(self.house, f"source {self.name}")
 
     async def watch(self) -> None:
         """Poll whenever the source says that something changed."""
