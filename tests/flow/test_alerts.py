@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flow_stage import CONFIG, Script, StageClock, drop, lay_project, open_stage, take_in
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
 from bot.clock import to_micros
@@ -227,12 +227,15 @@ def test_a_look_at_the_store_writes_for_a_full_disk_takes_a_commit_without_a_cha
     tmp_path: Path, clock: StageClock, inbox: Inbox
 ) -> None:
     with open_stage(lay(tmp_path, inbox), clock) as house:
-        count = text("select count(*) from milestone where at = :now")
+
+        def count(conn: Connection) -> int:
+            now = {"now": to_micros(clock.now())}
+            return int(conn.execute(text("select count(*) from milestone where at = :now"), now).scalar_one())
+
         for minute in range(2):
             clock.turn_on(timedelta(minutes=minute))
             look(house)
-            now = {"now": to_micros(clock.now())}
-            assert house.store.read_now(lambda conn, now=now: conn.execute(count, now).scalar_one()) == 1
+            assert house.store.read_now(count) == 1
 
 
 async def test_a_heartbeat_that_is_not_taken_is_told(tmp_path: Path, clock: StageClock, inbox: Inbox) -> None:
