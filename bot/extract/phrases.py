@@ -11,6 +11,7 @@ from bot.extract.languages import Lexicon
 from bot.extract.people import Person, Register
 from bot.extract.roles import find_role
 from bot.extract.segments import MASK, Segment
+from bot.extract.sentences import split_sentences
 from bot.extract.sights import Sight, is_full, last_word
 from bot.model import Span
 from bot.text import squeeze_spaces
@@ -64,12 +65,28 @@ class Page:
     paragraph: Span
     masked: str
     segments: list[Segment]
-    sentences: list[Span]
     sights: list[Sight]
     starts: list[int] = field(default_factory=list)
-    bounds: list[tuple[int, int]] = field(default_factory=list)
     parts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What the name at a place does in its sentence, where that was asked."""
+    _split: list[Span] | None = None
+    _bounds: list[tuple[int, int]] | None = None
+
+    @property
+    def sentences(self) -> list[Span]:
+        """The sentences, quotations masked; split when first asked for, as most pages are never asked."""
+        if self._split is None:
+            paragraph = self.paragraph
+            self._split = split_sentences(Span(paragraph.start, paragraph.end, self.masked))
+        return self._split
+
+    @property
+    def bounds(self) -> list[tuple[int, int]]:
+        """Where each sentence begins and ends within the paragraph."""
+        if self._bounds is None:
+            base = self.paragraph.start
+            self._bounds = [(sentence.start - base, sentence.end - base) for sentence in self.sentences]
+        return self._bounds
 
     def find_names(self, start: int, end: int) -> list[Sight]:
         """The names that begin in a stretch."""

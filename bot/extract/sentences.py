@@ -21,6 +21,9 @@ _ABBREVIATIONS = gather(
     gen płk mjr kpt hab inż mgr mm mme mlle mgr etc env éd ex sr sra srta dña ee.uu ud uds pág núm
     av dott sig sigg p.ej gob тис ст ім р рр"""
 )
+_ENDING = 4
+_ABBREVIATED = frozenset([word[-_ENDING:] for word in _ABBREVIATIONS])
+"""How abbreviations end."""
 _OPENERS = "\"'“”‘’„«»([–—-¿¡ \u00a0"
 _YEAR = 3
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -50,9 +53,10 @@ def _split(text: str, base: int) -> tuple[Span, ...]:
         if text[begin] == "\n":
             _keep(sentences, text, base, start, begin)
             start = end
-        elif not _goes_on(text, start, begin, end):
+        elif _stops(text, start, begin, end) or not _goes_on(text, start, begin, end):
             _keep(sentences, text, base, start, end)
-            start = end
+            # Mostly one blank follows; a piece that begins with none need not be stripped.
+            start = end + (text[end : end + 1] == " ")
     if start < len(text):
         _keep(sentences, text, base, start, len(text))
     return tuple(sentences)
@@ -63,6 +67,14 @@ def _keep(sentences: list[Span], text: str, base: int, start: int, end: int) -> 
     if bare := piece.strip():
         begin = base + start + (piece.index(bare[0]) if bare is not piece else 0)
         sentences.append(Span(begin, begin + len(bare), bare))
+
+
+def _stops(text: str, start: int, begin: int, end: int) -> bool:
+    """Whether it surely ends here, as most do: a word too long for an abbreviation, a blank, a capital."""
+    last = text[max(start, begin - _ENDING) : begin]
+    if len(last) < _ENDING or not last.isalpha() or text[end : end + 1] != " ":
+        return False
+    return text[end + 1 : end + 2].isupper() and last.lower() not in _ABBREVIATED
 
 
 def _goes_on(text: str, start: int, begin: int, end: int) -> bool:

@@ -48,21 +48,25 @@ def find_names(text: str, lexicon: Lexicon, common: Container[str] = frozenset()
     sights: list[Sight] = []
     for match in NAME.finditer(text):
         run, begin = match.group(), match.start()
-        first = run.partition(" ")[0].partition("\u00a0")[0]
-        small = first.lower().strip(".") in common and _opens(text, begin)
-        sight = _read_run(run, lexicon, small)
+        sight = _read_run(run, lexicon, _opens(text, begin) and _read_first(run) in common)
         if sight is None:
             continue
         end = begin + sight.end
-        if text.startswith(".", end) and sight.name.rpartition(" ")[2] in CUT:
+        if text[end : end + 1] == "." and sight.name.rpartition(" ")[2] in CUT:
             # A title before its stop is none: "Lowland Sen.".
             continue
         sights.append(Sight(begin + sight.start, end, sight.name, sight.role, sight.sex))
     return sights
 
 
+def _read_first(run: str) -> str:
+    return run.partition(" ")[0].partition("\u00a0")[0].lower().strip(".")
+
+
 def _opens(text: str, at: int) -> bool:
     """Whether a sentence or a quotation may begin here."""
+    if at > 1 and text[at - 1] == " " and not (last := text[at - 2]).isspace():
+        return last in _STOPS
     before = text[max(0, at - 4) : at]
     bare = before.rstrip()
     return not bare or bare[-1] in _STOPS or "\n" in before[len(bare) :]
@@ -74,6 +78,9 @@ def _read_run(run: str, lexicon: Lexicon, small: bool) -> Sight | None:
 
     None where nothing of a name is left, or only a party with its state: "R-Low".
     """
+    if " " not in run and "\u00a0" not in run:
+        # Half of all runs are a single word.
+        return None if _is_small(run, lexicon, seen_small=small) else _read_word(run, lexicon)
     tokens = [(part.group(), part.start()) for part in _FIRST.finditer(run)]
     while tokens and _is_small(tokens[0][0], lexicon, seen_small=small):
         tokens.pop(0)
@@ -87,13 +94,25 @@ def _read_run(run: str, lexicon: Lexicon, small: bool) -> Sight | None:
     if len(words) > 1 and "-" in words[0][0] and words[0][0].split("-")[0].isupper():
         titles, words = [*titles, words[0]], words[1:]
     start = words[0][1]
-    name = run[start : words[-1][1] + len(words[-1][0])]
-    name = name.rstrip(".-") if name[-1] in ".-" and not _INITIAL.search(name) else name
+    name = _cut_end(run[start : words[-1][1] + len(words[-1][0])])
     if _PARTY.match(name):
         return None
     titled = [word for word, _ in titles]
     plain = [word for word in titled if word.lower().strip(".") not in lexicon.words.forms]
     return Sight(start, start + len(name), name, " ".join(plain), lexicon.guess_sex(titled))
+
+
+def _read_word(run: str, lexicon: Lexicon) -> Sight | None:
+    """A run of one word."""
+    name = _cut_end(run)
+    if run.lower() in lexicon.words.small or _PARTY.match(name):
+        return None
+    return Sight(0, len(name), name, "", "")
+
+
+def _cut_end(name: str) -> str:
+    """A name without the stop behind it, unless that belongs to it."""
+    return name.rstrip(".-") if name[-1] in ".-" and not _INITIAL.search(name) else name
 
 
 def _is_small(word: str, lexicon: Lexicon, *, seen_small: bool) -> bool:
@@ -121,8 +140,10 @@ def is_full(name: str, lexicon: Lexicon) -> bool:
 def trim_openers(text: str, sights: list[Sight], names: Container[str]) -> None:
     """Take from the names a capital word that only begins a sentence: "Blaming Ann Low, he left"."""
     for sight in sights:
+        if sight.name.count(" ") <= 1:
+            continue
         first, _, rest = sight.name.partition(" ")
-        if " " in rest and rest in names and first.lower() not in _FIRST_NAMES and _opens(text, sight.start):
+        if rest in names and first.lower() not in _FIRST_NAMES and _opens(text, sight.start):
             sight.start, sight.name = sight.end - len(rest), rest
 
 

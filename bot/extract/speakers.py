@@ -11,7 +11,6 @@ from bot.extract.languages import Lexicon, has_words, read_lexicon
 from bot.extract.people import build_register
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
-from bot.extract.sentences import split_sentences
 from bot.extract.sights import find_names, trim_openers
 from bot.extract.voices import find_voices
 from bot.model import Span
@@ -59,15 +58,12 @@ def suppose_speakers(
         return [[] for _ in paragraphs]
     pages = []
     for paragraph, segments in paragraphs:
-        veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
-        names = find_names(veiled.text, lexicon, pieces)
-        pages.append(Page(paragraph, veiled.text, segments, split_sentences(veiled), names))
-    fulls = frozenset(sight.name for page in pages for sight in page.sights)
+        masked = mask_quotes(paragraph, segments) if segments else paragraph.text
+        pages.append(Page(paragraph, masked, segments, find_names(masked, lexicon, pieces)))
+    fulls = frozenset([sight.name for page in pages for sight in page.sights])
     for page in pages:
         trim_openers(page.masked, page.sights, fulls)
         page.starts = [sight.start for sight in page.sights]
-        base = page.paragraph.start
-        page.bounds = [(sentence.start - base, sentence.end - base) for sentence in page.sentences]
     veiled_pages = [
         (Span(page.paragraph.start, page.paragraph.end, page.masked), page.sights) for page in pages
     ]

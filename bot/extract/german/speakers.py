@@ -11,7 +11,6 @@ from bot.extract.german.story import Place, carry, lower
 from bot.extract.german.verbs import MODALS, SAYING, TO_SAY
 from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
-from bot.extract.sentences import split_sentences
 from bot.extract.words import gather
 from bot.model import Span
 
@@ -29,7 +28,7 @@ def find_german_speakers(paragraphs: Sequence[tuple[Span, list[Segment]]]) -> li
     pages = []
     for paragraph, segments in paragraphs:
         veiled = Span(paragraph.start, paragraph.end, mask_quotes(paragraph, segments))
-        pages.append(Page(paragraph, veiled.text, segments, split_sentences(veiled), []))
+        pages.append(Page(paragraph, veiled.text, segments, []))
     return _Walk(pages).run()
 
 
