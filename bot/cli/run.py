@@ -15,7 +15,7 @@ from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Ve
 from bot.cli.door import enter, start_logs
 from bot.cli.faults import say
 from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
-from bot.cli.signals import Stops
+from bot.cli.signals import Stops, ignore_hang_ups
 
 _LAST_PORT = 65535
 
@@ -68,6 +68,7 @@ def command(call: Call, *, once: bool, dry_run: bool, metrics: tuple[str, int] |
     if once:
         return _run_once(call, as_json=as_json)
     start_logs(call, "info")
+    ignore_hang_ups()
     with Stops() as stops, open_workhouse(call.start) as house:
         return asyncio.run(_work(house, stops, metrics))
 

@@ -22,6 +22,11 @@ _ECHO = 1.0
 """Seconds in which a second signal is taken for the first one, sent twice."""
 
 
+def ignore_hang_ups() -> None:
+    """Let SIGHUP end nothing before the loop answers it: a start reads the config anyway."""
+    signal.signal(signal.SIGHUP, lambda *_: None)
+
+
 class Stops:
     """What the process hears of stops while the work within goes on; entered in the main thread.
 

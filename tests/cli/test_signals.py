@@ -6,9 +6,12 @@ import asyncio
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from bot.cli.frame import run_command
 from bot.cli.run import _came_to_its_end
 from bot.cli.signals import Stops
 from bot.clock import SystemClock
@@ -28,7 +31,7 @@ STILL = StillClock()
 @pytest.fixture(autouse=True)
 def answers() -> Iterator[None]:
     """They stay to the end of a process that was told to stop: not so here."""
-    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     yield
     for one, answer in before.items():
         signal.signal(one, answer)
@@ -75,6 +78,20 @@ def test_an_interrupt_before_the_work_ends_the_command() -> None:
     with Stops() as stops, pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGINT)
     assert stops.interrupted
+
+
+def test_a_word_about_the_config_ends_no_start(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A SIGHUP that comes while the worker's house is still being opened."""
+    opened: list[Path] = []
+
+    def refuse(folder: Path) -> NoReturn:
+        os.kill(os.getpid(), signal.SIGHUP)
+        opened.append(folder)
+        raise StoreError("not here")
+
+    monkeypatch.setattr("bot.flow.working.worker.open_workhouse", refuse)
+    assert run_command(["--dir", str(project), "run"]) == 1
+    assert opened
 
 
 def test_without_a_stop_the_answers_are_as_before() -> None:
