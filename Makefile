@@ -8,7 +8,7 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: bench clean demo docs format help lint lock pds proof setup test
+.PHONY: bench clean demo docs format help helpers lint lock pds proof setup test
 
 PYTHON ?=
 TESTS ?= tests
@@ -23,7 +23,9 @@ MOCK_LOCK := tests/servers/requirements-mastodon-mock.lock
 PDS := .tools/pds
 PDS_READY := $(PDS)/.ready
 PDS_LOCK := tests/servers/pds/package-lock.json
-PIP := -m pip --disable-pip-version-check --quiet install
+PIP := -m pip --disable-pip-version-check --quiet --timeout 30 --retries 2 install
+# Where the system has it: an installation that never ends is ended.
+AT_MOST := $(shell command -v timeout >/dev/null 2>&1 && echo timeout 900)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--system-certs --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
@@ -52,16 +54,22 @@ make_venv = if ! $(1)/bin/python -c 'import sys, pip; sys.exit(sys.version_info 
 	  }; \
 	fi
 
+# Carries out $(1), once more where that fails: a network may stumble. Then it says $(2), and fails.
+persist = $(AT_MOST) $(1) || { echo 'once more, in a moment' >&2; sleep 5; $(AT_MOST) $(1); } || { \
+	  echo '$(2)' >&2; exit 1; }
+
+AWAY := (what went wrong stands above: mostly the network, or the package index, is away).
+
 help: ## this list
 	@sed -n 's/^\([a-z][a-z]*\):[^#]*## /\1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "make %-8s %s\n", $$1, $$2 }'
 
-setup: $(READY) $(MOCK_READY) $(CORPUS_READY) ## fill .venv/ and .tools/ (the other verbs do it by themselves)
+setup: $(READY) helpers ## fill .venv/ and .tools/ (the other verbs do it by themselves)
 	@:
 
 $(READY): requirements-dev.lock pyproject.toml
 	@$(call make_venv,.venv)
 	@echo 'installing requirements-dev.lock into .venv/'
-	@$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock
+	@$(call persist,$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock,The packages could not be installed $(AWAY) Then: make setup)
 	@$(BIN)/python $(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -69,13 +77,18 @@ $(MOCK_READY): $(MOCK_LOCK)
 	@mkdir -p $(dir $(MOCK))
 	@$(call make_venv,$(MOCK))
 	@echo 'installing $(MOCK_LOCK) into $(MOCK)/'
-	@$(MOCK)/bin/python $(PIP) --require-hashes -r $(MOCK_LOCK)
+	@$(call persist,$(MOCK)/bin/python $(PIP) --require-hashes -r $(MOCK_LOCK),mastodon_mock could not be installed $(AWAY))
 	@touch $@
 
 $(CORPUS_READY): requirements.lock tests/sources/fetch_feed_corpus.py | $(READY)
 	@echo "fetching feedparser's own test feeds into .tools/feedparser_corpus/"
-	@$(BIN)/python tests/sources/fetch_feed_corpus.py
+	@$(call persist,$(BIN)/python tests/sources/fetch_feed_corpus.py,The test feeds could not be fetched $(AWAY))
 	@touch $@
+
+# What only some tests need: they say that they are left out where it is not there.
+helpers:
+	@$(MAKE) --no-print-directory $(MOCK_READY) || echo 'mastodon_mock is not here: the tests against it are left out' >&2
+	@$(MAKE) --no-print-directory $(CORPUS_READY) || echo 'the test feeds are not here: the tests with them are left out' >&2
 
 pds: $(PDS_READY) ## install Bluesky's own server for the proofs (Node 20 and npm, and the network once)
 	@:
@@ -86,7 +99,8 @@ $(PDS_READY): $(PDS_LOCK)
 	@mkdir -p $(PDS)
 	@cp $(dir $(PDS_LOCK))package.json $(PDS_LOCK) $(PDS)/
 	@echo 'installing $(PDS_LOCK) into $(PDS)/ (a minute or two)'
-	@cd $(PDS) && npm ci --no-audit --no-fund --loglevel=error
+	@rm -f $@
+	@$(call persist,npm --prefix $(PDS) ci --no-audit --no-fund --loglevel=error --fetch-timeout=60000 --fetch-retries=1,Bluesky'"'"'s own server could not be installed $(AWAY))
 	@touch $@
 
 demo: $(READY) ## publish the sample articles to a page you can look at, in demo/ (made afresh each time)
@@ -100,10 +114,10 @@ demo: $(READY) ## publish the sample articles to a page you can look at, in demo
 	  printf '\nWhat followers would see: open %s in a browser.\n' "$$page"
 
 # Three at a time keep two cores busy: the end-to-end tests wait a lot.
-test: $(READY) $(MOCK_READY) $(CORPUS_READY) ## all tests but the long fault runs
+test: $(READY) helpers ## all tests but the long fault runs
 	@$(BIN)/python -m pytest -q -n 3 --dist worksteal -m 'not proof' $(TESTS)
 
-proof: $(READY) $(MOCK_READY) ## the long fault runs
+proof: $(READY) helpers ## the long fault runs
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory pds || echo "Bluesky's own server could not be installed: its proofs are left out"; \
 	  else echo "no npm here: the proofs against Bluesky's own server are left out"; fi
 	@$(BIN)/python -m pytest -q -m proof $(TESTS)

@@ -100,7 +100,7 @@ class Image:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=900,
         )
 
     def place(self, path: str) -> Path:

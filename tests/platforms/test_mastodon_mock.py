@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pace import PATIENT
+from pace import PATIENCE, PATIENT
 from servers.install_mastodon_mock import COMMAND, is_installed
 from servers.ports import find_free_port
 
@@ -27,7 +27,8 @@ pytestmark = pytest.mark.skipif(
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(900):
+    ends_at = time.monotonic() + PATIENCE
+    while time.monotonic() < ends_at:
         if process.poll() is not None:
             pytest.fail(f"mastodon_mock ended with {process.returncode}")
         try:

@@ -7,6 +7,7 @@ import base64
 import http.client
 import json
 import os
+import select
 import shutil
 import subprocess
 import urllib.parse
@@ -15,12 +16,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pace import PATIENCE
+
 from servers.faults import Fault
 from servers.faulty import FaultyServer
 from servers.wire import Reply, Request
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = ROOT / ".tools" / "pds" / "node_modules"
+READY = MODULES.with_name(".ready")
+"""Stands there when the installation came to its end."""
 SCRIPT = Path(__file__).with_name("pds") / "serve.js"
 POSTS = "app.bsky.feed.post"
 _PASSED_ON = {"authorization", "content-type", "accept"}
@@ -30,7 +35,7 @@ def why_not() -> str:
     """Why that server cannot run here; empty where it can."""
     if shutil.which("node") is None:
         return "Node is not here: Bluesky's own server runs on it"
-    return "" if (MODULES / "@atproto" / "pds").is_dir() else "Bluesky's own server is not here: make pds"
+    return "" if READY.exists() else "Bluesky's own server is not here: make pds"
 
 
 class RealServer:
@@ -45,8 +50,7 @@ class RealServer:
             text=True,
             env={**kept, "NODE_PATH": str(MODULES), "LOG_ENABLED": "false", **environment},
         )
-        assert self.process.stdout
-        told = json.loads(self.process.stdout.readline())
+        told = self._hear()
         self.url, self.handle, self.did = told["url"], told["handle"], told["did"]
         self.password, self.app_password = told["password"], told["app_password"]
         self._admin = told["admin_password"]
@@ -60,12 +64,24 @@ class RealServer:
         self.process.kill()
         self.process.communicate()
 
+    def _hear(self) -> Any:
+        """What it says of itself when it runs."""
+        assert self.process.stdout
+        if select.select([self.process.stdout], [], [], PATIENCE)[0] and (
+            told := self.process.stdout.readline()
+        ):
+            return json.loads(told)
+        self.process.kill()
+        raise AssertionError("Bluesky's own server did not start; what it says stands above")
+
     def ask(self, method: str, name: str, body: Any = None, token: str = "", **query: str) -> Any:
         """One call by its name; status and body."""
         headers = {"Content-Type": "application/json"} if body is not None else {}
         headers |= {"Authorization": token if " " in token else f"Bearer {token}"} if token else {}
         target = f"/xrpc/{name}?{urllib.parse.urlencode(query)}"
-        with closing(http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=90)) as line:
+        with closing(
+            http.client.HTTPConnection(urllib.parse.urlsplit(self.url).netloc, timeout=PATIENCE)
+        ) as line:
             line.request(method, target, None if body is None else json.dumps(body), headers)
             answer = line.getresponse()
             content = answer.read()
@@ -105,7 +121,7 @@ class Proxy(FaultyServer):
     def _pass_on(self, request: Request) -> Reply:
         headers = {name: value for name, value in request.headers.items() if name in _PASSED_ON}
         target = f"{request.path}?{urllib.parse.urlencode(request.query)}"
-        with closing(http.client.HTTPConnection(self._behind, timeout=90)) as line:
+        with closing(http.client.HTTPConnection(self._behind, timeout=PATIENCE)) as line:
             line.request(request.method, target, request.body or None, headers)
             answer = line.getresponse()
             told = {

@@ -26,7 +26,8 @@ def main() -> None:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet", "download"]
         # Only feedparser itself from source: what builds it may come as wheels.
         wish = ["--no-deps", "--no-binary", "feedparser", "--dest", folder, f"feedparser=={wanted}"]
-        subprocess.run([*pip, *wish], check=True)
+        if subprocess.run([*pip, *wish], check=False).returncode:
+            sys.exit(f"feedparser {wanted} could not be downloaded as source")
         (archive,) = Path(folder).glob("feedparser-*.tar.gz")
         with tarfile.open(archive) as packed:
             # Python 3.11.2, as Debian has it, knows no filters yet.
