@@ -40,7 +40,7 @@ def decide_figure(
         doubt = weak.get(best.span.start, "")
     if doubt:
         return None, doubt
-    same = [each for each in figures if each.certainty == best.certainty and each.value == best.value]
+    same = [each for each in figures if _says_same(each, best)]
     shown = next((figure for figure in same if figure.sentence), None)
     if shown is None:
         return (
@@ -48,6 +48,17 @@ def decide_figure(
             "no sentence with it can stand alone: too long, a piece of a quotation, or a pronoun begins it",
         )
     return shown, "the headline carries it" if titled else "it is certain enough, and clear of the second"
+
+
+def _says_same(each: Figure, best: Figure) -> bool:
+    """Whether a figure is the best one said once more: "90 jobs", and no "90-day" notice.
+
+    A small number counts many things in one story, so it must count the same one.
+    """
+    if (each.certainty, each.value, each.kind) != (best.certainty, best.value, best.kind):
+        return False
+    small = best.value is not None and best.value <= _FEW
+    return each is best or not small or bool(best.unit and each.unit == best.unit)
 
 
 def _doubt(best: Figure, *, clear: bool, sure: float) -> str:

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_weak
 from bot.extract.numbers import Number, find_numbers
+from bot.extract.numbers.grammar import read_grammar
 from bot.extract.ranking import DULL, Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
 from bot.extract.showing import find_sentence
 from bot.model import Document, Figure, Span
 
 _MARGIN = 1.6
+_FOLLOWING = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _CANDIDATES_MOST = 400
 _HEADLINE_MOST = 500
 _SURE_MOST = 0.94
@@ -157,13 +159,30 @@ def find_headline(document: Document) -> str:
 def _find_wanted(headline: str, language: str, sightings: Sequence[Sighting]) -> set[int]:
     """The numbers of the story that the headline carries."""
     title = find_numbers(Span(0, len(headline), headline), language)
+    names = {each.number.value for each in sightings if each.number.kind == "name"} - {None}
     for number in sorted(title, key=_rank_title):
         if number.kind in DULL or (number.value is not None and number.value <= 1):
             continue
-        same = {index for index, sighting in enumerate(sightings) if _is_same(number, sighting.number)}
+        if number.value in names and number.kind == "count" and not number.unit:
+            continue  # "PlayStation 3 unveiled": what is a name in the story is one in its headline.
+        timed = _may_be_time(number, headline, language)
+        same = {
+            index
+            for index, sighting in enumerate(sightings)
+            if _is_same(number, sighting.number) and (timed or sighting.number.kind != "duration")
+        }
         if same:
             return same
     return set()
+
+
+def _may_be_time(number: Number, headline: str, language: str) -> bool:
+    """Whether a number of the headline may be a length of time, as "4 Months" is and "90 jobs" is not."""
+    if number.kind == "duration":
+        return True
+    rest = headline[number.span.end if not number.unit else number.span.end - len(number.unit) - 1 :]
+    following = _FOLLOWING.match(rest)
+    return not following or bool(read_grammar(language).duration.match(" " + following.group(1).lower()))
 
 
 def _find_noted(document: Document, figures: Sequence[Figure]) -> Figure | None:

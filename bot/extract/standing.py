@@ -50,6 +50,11 @@ _HET = re.compile(
     r"kost|kostte|gebeurde|duurt|duurde|liep|loopt|moet|moest|blijkt|bleek|betekent|betreft|betrof|staat|"
     r"stond)(?!\w)"
 )
+_OWNED = {
+    # "Il suo vice": the possessive stands behind the article.
+    "it": re.compile(r"(?i)(?:il|lo|la|i|gli|le|un|una) (?:suo|sua|suoi|sue|loro|nostr[oaie]|mi[oa])(?!\w)"),
+    "pt": re.compile(r"(?i)(?:o|a|os|as|um|uma) (?:seus?|suas?|noss[oa]s?|meus?|minhas?)(?!\w)"),
+}
 CONNECTIVES = re.compile(
     r"(?i)(?:(?:but|and|so|yet|or|however|instead|meanwhile|nor|then|in addition|additionally|as a result|"
     r"therefore|moreover|furthermore|besides|afterwards|otherwise|nevertheless|from there|"
@@ -77,6 +82,8 @@ def stands_alone(sentence: str, language: str, *, first: bool = False) -> bool:
         return False
     words = find_words(plain[:60])
     if not words or words[0].partition("'")[0].partition("’")[0] in _DANGLING_WORDS[lang]:
+        return False
+    if lang in _OWNED and _OWNED[lang].match(plain):
         return False
     if (lang == "de" and _DAS.match(plain)) or (lang == "nl" and _HET.match(plain)):
         return False

@@ -96,7 +96,8 @@ def quoted(text: Any, language: str = "en") -> str:
     """
     said = to_text(text).strip()
     if said.endswith(","):
-        said = said[:-1].rstrip() + "."
+        said = said[:-1].rstrip()
+        said += "" if said.endswith((".", "!", "?", "…")) else "."
     code = primary_language(language)
     opening, closing = _MARKS.get(code, _ENGLISH)
     if language.replace("_", "-").casefold() in {"de-ch", "pt-br"}:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.extract.highlights import read_highlights
 from bot.extract.plain import read_text
+from bot.extract.standing import stands_alone
 from bot.model import Quote
 
 
@@ -70,3 +71,32 @@ def test_a_check_of_facts_shows_no_quotation_and_lists_what_is_false_last() -> N
     highlights = read_highlights(read_text(text, title="Fact check: no chip in vaccines", language="en"))
     assert highlights.quote is None
     assert [quote.speaker for quote in highlights.quotes] == ["Hana Weiss", "A post shared"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # A sentence of its own behind the quotation introduces the next one.
+        ("nl", "„Zij”, zei bakker Mick Dorn, „hebben niets gelezen.” Jan van Hal zei: „Er is geen geld.”",
+         ["Mick Dorn", "Jan van Hal"]),
+        ("fr", "« On va payer », dit Jean Bar. « On aurait pu l’éviter. » Selon le rapport, « tout est perdu ».",
+         ["Jean Bar", "Jean Bar"]),
+        ("es", "“¿Quién va a pagar esto ahora?”, preguntó María José López, vecina.", ["María José López"]),
+        # No speech begins or ends within a quotation in marks.
+        ("pl", "– I nie będzie. „Oni – stwierdził Michał Dąb – nie przeczytali ani strony oferty”. Tak jest.",
+         [None]),
+    ],
+)  # fmt: skip
+def test_in_other_languages_too(language: str, text: str, expected: list[str | None]) -> None:
+    assert [quote.speaker for quote in read(text, language=language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("it", "Il suo vice, Carlo Barra, non è d’accordo con loro."),
+        ("pt", "O seu adjunto, Carlos Barros, saiu."),
+    ],
+)
+def test_a_possessive_behind_its_article_dangles_too(language: str, sentence: str) -> None:
+    assert not stands_alone(sentence, language)

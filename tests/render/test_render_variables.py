@@ -181,5 +181,6 @@ def test_quotation_marks_of_the_language(language: str, shown: str) -> None:
 
 def test_nothing_but_the_last_comma_is_changed(tmp_path: Path) -> None:
     assert quoted("One, “two”, three,") == "“One, “two”, three.”"
+    assert quoted("Some at home etc.,") == "“Some at home etc.”"
     assert quoted("One, two!") == "“One, two!”"
     assert not list(tmp_path.iterdir())

@@ -64,7 +64,15 @@ def _find_spoken(paragraph: Span, segments: list[Segment], lexicon: Lexicon) -> 
             at = again.end() if again else end
             if again is None:
                 break
-    return [segment for segment in found if segment.span.text]
+    return [segment for segment in found if segment.span.text and _is_balanced(segment.span.text)]
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether no quotation in marks begins or ends within a speech."""
+    low = "„" in text
+    opened = text.count("„" if low else "“") + text.count("«")
+    closed = text.count("”") + text.count("»") + (text.count("“") if low else 0)
+    return opened == closed and text.count('"') % 2 == 0
 
 
 def _is_within(place: int, marked: list[tuple[int, int]]) -> bool:

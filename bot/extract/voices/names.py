@@ -23,6 +23,8 @@ _WORD = re.compile("[^ \u00a0]+")
 _OPENING = re.compile(r"(?:[.!?:…\"“”„«»\n\x02–—]|^)[ \u00a0]*$")
 _STEM_LEAST = 3
 _MOST = 6
+_DOUBLED = frozenset(["maría", "maria", "marie", "марія"])
+"""Women's names that a man's name may follow: "María José"."""
 _PARTICLES = frozenset(["le", "la", "du", "de", "di", "da", "del", "dos", "van", "den", "der", "ter", "do"])
 FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
 FOREIGN_WOMEN = WOMEN.union(*(words.given_women for words in LANGUAGES.values()))
@@ -145,7 +147,7 @@ class Names:
             following = tokens[index + 1][0]
             if index and self._is_patronymic(following) and index + 2 == len(tokens):
                 return index - 1
-            woman = token.lower() in self.lexicon.words.given_women
+            woman = token.lower() in self.lexicon.words.given_women and token.lower() not in _DOUBLED
             other = self.lexicon.words.given_men if woman else frozenset()
             return index + 1 if index + 2 < len(tokens) and following.lower() in other else index
         return 0

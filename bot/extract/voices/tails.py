@@ -41,6 +41,9 @@ class Tails(Subjects):
             return self.read_behind(index, match.end(), match.group())
         if match := self.lexicon.according_first.match(text, start):
             return self._read_according(index, match.end())
+        if start > end and text[end - 2 : end - 1] == "." and text[start].isupper():
+            # A sentence of its own, which says who said something else.
+            return NOBODY
         return self._read_before_verb(index, start)
 
     def _read_told(self, index: int, end: int, segment: Segment) -> Speaker:

@@ -84,6 +84,9 @@ class _Walk(Leads):
         low, high = leaf.segments[at - 1].outer_end - base, leaf.segments[at].outer_start - base
         gap = leaf.masked[low:high]
         told = gap.strip(' ,.;:–—-\u00a0”“"»«’')
+        if told[:1].isupper() and leaf.segments[at - 1].span.text[-1:] in ".!?…":
+            # A sentence of its own stands between: "…." Selon le rapport, "…".
+            return NOBODY
         if (
             len(gap) > _GAP_MOST
             or MASK in gap
