@@ -79,7 +79,7 @@ def test_a_check_of_facts_shows_no_quotation_and_lists_what_is_false_last() -> N
         # A sentence of its own behind the quotation introduces the next one.
         ("nl", "„Zij”, zei bakker Mick Dorn, „hebben niets gelezen.” Jan van Hal zei: „Er is geen geld.”",
          ["Mick Dorn", "Jan van Hal"]),
-        ("fr", "« On va payer », dit Jean Bar. « On aurait pu l’éviter. » Selon le rapport, « tout est perdu ».",
+        ("fr", "« On paie », dit Jean Bar. « On aurait pu l’éviter. » Selon le rapport, « tout est fini ».",
          ["Jean Bar", "Jean Bar"]),
         ("es", "“¿Quién va a pagar esto ahora?”, preguntó María José López, vecina.", ["María José López"]),
         # No speech begins or ends within a quotation in marks.
