@@ -47,6 +47,11 @@ def _split_graphemes(text: str) -> list[str]:
     return list(_GRAPHEME.findall(text))
 
 
+def tell_count(count: int, noun: str, plural: str = "") -> str:
+    """`1 post`, `2 posts`; `plural` where it is not the noun with an s."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
 def clip_words(text: str, most: int) -> str:
     """At most `most` graphemes, cut behind a whole word and closed with an ellipsis."""
     clusters = _split_graphemes(text)

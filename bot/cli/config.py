@@ -9,6 +9,7 @@ import click
 from bot.cli.call import EXIT_PROBLEMS, Call, Verb, json_option, pass_call
 from bot.cli.output import print_json, print_lines
 from bot.settings.project import CONFIG, find_project
+from bot.text import tell_count
 
 
 @click.group("config", help="Check and show the newsroom's config.")
@@ -40,15 +41,12 @@ def check(call: Call, *, as_json: bool) -> int:
             print_lines(f"{warning}{problem}")
         if settings and not errors:
             files = sum((settings.project / CONFIG / f"{name}.yaml").exists() for name in KNOWN_FILES)
+            channels, templates = len(settings.channels), count_templates(settings)
             print_lines(
-                f"no problems in {_many(files, 'file')}, {_many(len(settings.channels), 'channel')}, "
-                f"{_many(count_templates(settings), 'template')}"
+                f"no problems in {tell_count(files, 'file')}, {tell_count(channels, 'channel')}, "
+                f"{tell_count(templates, 'template')}"
             )
     return EXIT_PROBLEMS if errors else 0
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 @command.command(

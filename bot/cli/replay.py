@@ -15,6 +15,7 @@ from bot.cli.door import enter
 from bot.cli.faults import say
 from bot.cli.output import print_json, print_table, show_time
 from bot.cli.progress import measure
+from bot.text import tell_count
 
 
 @click.command(
@@ -81,4 +82,4 @@ def command(
         ("WHEN", "CHANNEL", "STATE", "TITLE", "WHY"),
         [(show_time(one.at, zone), one.channel, one.state, one.title, one.reason) for one in lines],
     )
-    say(f"a replay of {len(arrivals)} articles: {count(lines)}; nothing was posted or stored")
+    say(f"a replay of {tell_count(len(arrivals), 'article')}: {count(lines)}; nothing was posted or stored")

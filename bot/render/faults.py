@@ -16,7 +16,7 @@ from bot.render.environment import list_fields
 from bot.render.sandbox import Refused
 from bot.render.variables import VARIABLES, FigureVariables, QuoteVariables
 
-KINDS: Final = {"FigureVariables": FigureVariables, "QuoteVariables": QuoteVariables}
+_KINDS: Final = {"FigureVariables": FigureVariables, "QuoteVariables": QuoteVariables}
 
 _NO_NAME = re.compile(r"'([^']+)' is undefined")
 _NO_FIELD = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '([^']+)'")
@@ -54,9 +54,9 @@ def _explain_missing(message: str) -> tuple[str, str]:
     if name:
         return f"there is no variable {name[1]!r}", suggest(name[1], VARIABLES)
     unset = _NO_FIELD.match(message)
-    if unset and unset[1] in KINDS:
+    if unset and unset[1] in _KINDS:
         what = unset[1].removesuffix("Variables").lower()
-        return f"{what} has no {unset[2]!r}", suggest(unset[2], list_fields(KINDS[unset[1]]))
+        return f"{what} has no {unset[2]!r}", suggest(unset[2], list_fields(_KINDS[unset[1]]))
     if unset and unset[1] == "dict":
         return f"there is no label {unset[2]!r}", "put the word into a file of templates/labels/"
     if message.startswith("'None' has no attribute"):

@@ -11,7 +11,7 @@ from bot.errors import Problem
 from bot.model import MarkedText
 from bot.render.marks import Sheet, Stretch
 from bot.render.tokens import ANY_LANGUAGE, find_number_words, find_numbers, find_quotations
-from bot.text import find_links
+from bot.text import find_links, tell_count
 
 _LEAST_WORDS: Final = 3
 
@@ -75,7 +75,7 @@ def _tidy(sheet: Sheet) -> Sheet:
 
 def _too_long(excess: int) -> Problem:
     return Problem(
-        f"the post is too long by {excess} character{'s' if excess > 1 else ''}",
+        f"the post is too long by {tell_count(excess, 'character')}",
         "shorten the headline, or let the template mark more as a part or as clippable",
     )
 

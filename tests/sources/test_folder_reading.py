@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot.errors import Problem, Unreadable
 from bot.sources.folder import read_file
 from bot.sources.folder.decoding import decode_text
+from bot.sources.folder.naming import show_parts
 from bot.sources.folder.reading import read_bytes
-from bot.sources.folder.scan import show_parts
 from bot.sources.folder.sidecar import parse_sidecar
 
 KEYS = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=5)

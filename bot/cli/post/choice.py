@@ -14,6 +14,7 @@ from bot.cli.faults import say
 from bot.cli.output import print_json
 from bot.errors import NotFound
 from bot.model import Delivery, DeliveryState
+from bot.text import tell_count
 
 if TYPE_CHECKING:
     from bot.flow.house import House
@@ -127,4 +128,4 @@ def tell_done(what: str, many: int, *, as_json: bool) -> None:
     if as_json:
         print_json({"posts": many})
     else:
-        say(f"{what}: {many} post{'' if many == 1 else 's'}")
+        say(f"{what}: {tell_count(many, 'post')}")

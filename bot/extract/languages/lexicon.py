@@ -35,8 +35,6 @@ class Lexicon:
         self.participle = re.compile(rf"(?<![\w'’-])(?:{group_words(words.participles or _NEVER)})(?![\w'’])")
         self.verb_like = re.compile(rf"(?:{words.verb_endings or _NEVER})(?![\w'’-])")
         self.opener = re.compile(rf"(?i)(?:{words.openers or _NEVER})(?!\w)")
-        self.him = re.compile(rf"(?i)(?:{words.he}|{words.objects_him or _NEVER})")
-        self.her = re.compile(rf"(?i)(?:{words.she}|{words.objects_her or _NEVER})")
         self.sexed = (
             re.compile(
                 rf"(?i)(?<!\w)(?:(?P<him>{words.he}|{words.objects_him})|(?P<her>{words.she}|{words.objects_her}))(?!\w)"

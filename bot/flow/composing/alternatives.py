@@ -12,7 +12,7 @@ from bot.flow.row import Row
 from bot.model import Document, Highlights
 from bot.text import squeeze_spaces
 
-MOST = 4
+_MOST = 4
 _TRIED = 12
 
 
@@ -34,7 +34,7 @@ def find_alternatives(document: Document, highlights: Highlights) -> dict[str, l
 
 
 def _take(found: Iterator[Row]) -> Iterator[Row]:
-    for _, row in zip(range(MOST), found, strict=False):
+    for _, row in zip(range(_MOST), found, strict=False):
         yield row
 
 

@@ -54,7 +54,6 @@ class _Rehearsed:
     def __init__(self, real: Platform, account: Account) -> None:
         self._real = real
         self._account = account
-        self._made = 0
 
     @property
     def limits(self) -> Limits:

@@ -13,7 +13,7 @@ from bot.flow.sending.view import tell_due, view_channel
 from bot.flow.timing.due import AskFirst, Due, Late, PassOver, Verdict, Wait
 from bot.model import Delivery, DeliveryState
 
-AT_ONCE = "at once"
+_AT_ONCE = "at once"
 
 
 def tell_waits(
@@ -35,7 +35,7 @@ def tell_waits(
 def _tell(verdict: Verdict, now: datetime) -> Row:
     match verdict:
         case Due():
-            return {"told": AT_ONCE, "leaves_at": now}
+            return {"told": _AT_ONCE, "leaves_at": now}
         case Wait(until, why):
             return {"told": why, "leaves_at": until}
         case Late(why) | PassOver(why) | AskFirst(why):

@@ -28,6 +28,7 @@ from bot.flow.watching.premises import look_around
 from bot.flow.watching.troubles import TOKEN_ENDS_SOON
 from bot.store import articles
 from bot.store.database import Store
+from bot.text import tell_count
 
 FAR = timedelta(seconds=5)
 _NTP = "let the machine keep its clock by the network: timedatectl set-ntp true"
@@ -110,7 +111,7 @@ async def _try_source(house: House, name: str) -> Finding:
         return Finding("error", told, "please report it")
     newest = await house.store.read(lambda conn: articles.newest_of(conn, name))
     age = f", the newest article came {_tell_age(house.clock.now() - newest)} ago" if newest else ""
-    entries = f"{len(batch.entries)} {'entry' if len(batch.entries) == 1 else 'entries'}"
+    entries = tell_count(len(batch.entries), "entry", "entries")
     if batch.problems:
         told = f"source {name}: {entries}{age}, and {len(batch.problems)} that cannot be read"
         return Finding("warning", told, f"newscrier source test {name}")

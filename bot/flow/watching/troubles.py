@@ -12,6 +12,7 @@ from bot.flow.watching.findings import Finding
 from bot.flow.working.inforce import show_moment
 from bot.model import DeliveryState
 from bot.store import alarms, channels, outbox, posts, sources, unread
+from bot.text import tell_count
 
 TOKEN_ENDS_SOON = timedelta(days=14)
 _SOURCE_MAY_FAIL = timedelta(hours=1)
@@ -92,7 +93,7 @@ def _tell_waiting(conn: Connection, house: House, channel: str) -> str:
     many, expires_at = alarms.count_waiting(conn, channel)
     if not many:
         return "nothing waits"
-    posts = f"{many} post{'' if many == 1 else 's'} wait{'s' if many == 1 else ''}"
+    posts = f"{tell_count(many, 'post')} wait{'s' if many == 1 else ''}"
     expiry = f", the first expires at {show_moment(expires_at, house.zone)}" if expires_at else ""
     return posts + expiry
 

@@ -42,9 +42,9 @@ def raise_for_error(answer: Answer) -> None:
         return
     name, says = read_error(answer)
     if name in _STANDING:
-        raise_standing(name)
+        _raise_standing(name)
     if name == "InvalidRequest" and (standing := _hidden_standing(says)):
-        raise_standing(standing)
+        _raise_standing(standing)
     if name == "BlobNotFound":
         raise PayloadExpired("the server has dropped the picture before the post came", "it is uploaded anew")
     if name in _ENDED or answer.status == HTTPStatus.UNAUTHORIZED:
@@ -52,7 +52,7 @@ def raise_for_error(answer: Answer) -> None:
     raise_for_refusal(answer, says=": ".join(filter(None, (name, says))))
 
 
-def raise_standing(name: str) -> NoReturn:
+def _raise_standing(name: str) -> NoReturn:
     """Unauthorized for an account that may not post, by the error's name, with what to do."""
     raise Unauthorized(*_STANDING[name])
 
@@ -68,7 +68,7 @@ def check_active(session: dict[str, Any]) -> None:
     if session.get("active", True) is False or session.get("status") in _STATUS:
         name = _STATUS.get(str(session.get("status")))
         if name:
-            raise_standing(name)
+            _raise_standing(name)
         raise Unauthorized("the account is not active", "log in with the app and look why")
 
 

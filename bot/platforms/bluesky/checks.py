@@ -15,17 +15,17 @@ from bot.platforms.bluesky.wording import (
 )
 from bot.text import count_graphemes
 
-INVALID_HANDLE = "handle.invalid"
-MOST_PICTURES = 4
-MOST_ALT = 2000
+_INVALID_HANDLE = "handle.invalid"
+_MOST_PICTURES = 4
+_MOST_ALT = 2000
 
 
 def limits_for(options: BlueskyOptions) -> Limits:
     """What a post on this channel may hold; older servers take 1,000,000 bytes in a picture."""
     return Limits(
         length=MOST_GRAPHEMES,
-        attachments=1 if options.card == "auto" else MOST_PICTURES,
-        alt_length=MOST_ALT,
+        attachments=1 if options.card == "auto" else _MOST_PICTURES,
+        alt_length=_MOST_ALT,
         hashtags=0,
         image_bytes=1_000_000,
         image_side=2000,
@@ -92,9 +92,9 @@ def _check_pictures(post: Post, options: BlueskyOptions) -> list[Problem]:
         length = count_graphemes(picture.alt)
         if not picture.alt.strip():
             problems.append(Problem(f"picture {number} has no alt text", "say what it shows"))
-        elif length > MOST_ALT:
-            sentence = f"the alt text of picture {number} is {length} characters long; {MOST_ALT} is the most"
-            problems.append(Problem(sentence, "shorten it"))
+        elif length > _MOST_ALT:
+            told = f"the alt text of picture {number} is {length} characters long"
+            problems.append(Problem(f"{told}; {_MOST_ALT} is the most", "shorten it"))
     return problems
 
 
@@ -107,7 +107,7 @@ def _check_warning(post: Post, options: BlueskyOptions) -> list[Problem]:
 
 
 def _check_handle(handle: str) -> list[Problem]:
-    if handle != INVALID_HANDLE:
+    if handle != _INVALID_HANDLE:
         return []
     hint = "mend the domain's DNS record or /.well-known/atproto-did, or choose another handle in the app"
     return [

@@ -18,7 +18,7 @@ from bot.platforms.bluesky.options import HANDLE
 from bot.text import ELLIPSIS, count_graphemes, find_links
 
 MOST_GRAPHEMES, MOST_BYTES = 300, 3000
-BYTES_PER_GRAPHEME = MOST_BYTES // MOST_GRAPHEMES
+_BYTES_PER_GRAPHEME = MOST_BYTES // MOST_GRAPHEMES
 
 _FACET = "app.bsky.richtext.facet"
 _LONGEST_PATH = 16
@@ -86,7 +86,7 @@ def shorten(address: str) -> str:
 
 def count_length(text: str) -> int:
     """Graphemes, or tenths of the bytes where that is more: 300 keeps both limits, exactly."""
-    return max(count_graphemes(text), -(-count_bytes(text) // BYTES_PER_GRAPHEME))
+    return max(count_graphemes(text), -(-count_bytes(text) // _BYTES_PER_GRAPHEME))
 
 
 def count_bytes(text: str) -> int:

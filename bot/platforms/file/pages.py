@@ -17,6 +17,7 @@ from babel.dates import format_date, format_time
 
 from bot.platforms.file.pictures import feed_pictures, render_pictures
 from bot.platforms.file.prose import is_web_address, render_prose
+from bot.text import tell_count
 
 Posts = list[tuple[str, dict[str, Any]]]
 
@@ -122,7 +123,7 @@ def _summary(posts: Posts, count: int, zone: ZoneInfo) -> str:
     if not posts:
         return "A timeline of Newscrier"
     newest = datetime.fromisoformat(posts[0][1]["published_at"]).astimezone(zone)
-    return f"{count} post{'s' if count != 1 else ''}, the newest of {newest:%Y-%m-%d %H:%M %Z}"
+    return f"{tell_count(count, 'post')}, the newest of {newest:%Y-%m-%d %H:%M %Z}"
 
 
 @cache

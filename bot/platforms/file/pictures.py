@@ -39,11 +39,11 @@ def copy_pictures(folder: Path, name: str, attachments: Sequence[Attachment]) ->
 
 def remove_pictures(folder: Path, body: dict[str, Any]) -> None:
     """Take away the copies of a post that is gone, or shows others now. Raises OSError."""
-    for picture in list_pictures(body):
+    for picture in _list_pictures(body):
         (folder / FOLDER / picture["file"]).unlink(missing_ok=True)
 
 
-def list_pictures(body: dict[str, Any]) -> list[dict[str, Any]]:
+def _list_pictures(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The pictures of a post's body that can be shown; what a hand has spoilt there is left out."""
     found = body.get("pictures")
     return [one for one in found if _is_whole(one)] if isinstance(found, list) else []
@@ -54,7 +54,7 @@ def render_pictures(body: dict[str, Any]) -> str:
     return "".join(
         f'<figure><img src="{FOLDER}/{one["file"]}" alt="{escape(one["alt"])}" width="{one["width"]}" '
         f'height="{one["height"]}" loading="lazy"><figcaption>{escape(one["alt"])}</figcaption></figure>'
-        for one in list_pictures(body)
+        for one in _list_pictures(body)
     )
 
 
@@ -62,7 +62,7 @@ def feed_pictures(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The attachments of a JSON Feed's item; addresses count from the feed's own."""
     return [
         {"url": f"{FOLDER}/{one['file']}", "mime_type": one["media_type"], "title": one["alt"]}
-        for one in list_pictures(body)
+        for one in _list_pictures(body)
     ]
 
 

@@ -17,20 +17,20 @@ from bot.text import find_links, normalise_text
 
 MOST_PAGES = 10
 PAGE = 40
-SKEW = timedelta(minutes=10)
+_SKEW = timedelta(minutes=10)
 _ALIKE = 30  # letters and digits that two beginnings without an address must share
 _HREF = re.compile(r"""href=["']([^"']+)""", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>|</blockquote>", re.IGNORECASE)
 
-Get = Callable[..., Awaitable[Answer]]
+_Get = Callable[..., Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """One look: how to ask (`get(path, params)`), whose statuses, for which payload, since when."""
 
-    get: Get
+    get: _Get
     account: str
     payload: Payload
     since: datetime
@@ -83,7 +83,7 @@ class Lookup:
             known = next((i for i, s in enumerate(fresh) if self.after and s["id"] == self.after.id), None)
             # Also those that seem older: our clock may have been ahead of the server's.
             yield fresh[:known]
-            if known is not None or _time_of(fresh[-1]) < self.since - SKEW:
+            if known is not None or _time_of(fresh[-1]) < self.since - _SKEW:
                 return
             cursor = {"max_id": fresh[-1]["id"]}
         yield None
@@ -105,12 +105,12 @@ class Lookup:
         sent, content = str(body["status"]), str(status.get("content") or "")
         links = _links(sent)
         same_link = bool(links & _links(content))
-        if not same_link and (links or _letters(strip_html(content))[:_ALIKE] != _letters(sent)[:_ALIKE]):
+        if not same_link and (links or _letters(_strip_html(content))[:_ALIKE] != _letters(sent)[:_ALIKE]):
             return False
         if (status.get("in_reply_to_id") or None) != (body.get("in_reply_to_id") or None):
             return False
         source = await self._source(status["id"])
-        shown = strip_html(content) if source is None else source
+        shown = _strip_html(content) if source is None else source
         if shown.strip() == sent.strip() or _letters(shown) == _letters(sent):
             return True
         return None if source is None or status.get("edited_at") else False
@@ -126,7 +126,7 @@ class CannotRead(Exception):
     """The list of posts cannot be had; `str` says why."""
 
 
-def strip_html(content: str) -> str:
+def _strip_html(content: str) -> str:
     """The words of a status's HTML, a blank where a line ends."""
     return normalise_text(html.unescape(_TAG.sub("", _BREAK.sub("\n", content))))
 

@@ -14,7 +14,7 @@ Counting = Literal["mastodon", "codepoints", "graphemes", "cautious"]
 _KEY_HONOURED = timedelta(minutes=50)  # the servers keep it an hour; clocks differ
 
 
-PICTURE_TYPES = ("image/jpeg", "image/png")
+_PICTURE_TYPES = ("image/jpeg", "image/png")
 _PICTURE_BYTES = 5_000_000
 _SIDE = 2560  # servers shrink larger ones themselves, and badly
 """A picture as large as anybody sees it, and uploaded within seconds."""
@@ -31,7 +31,6 @@ class Flavour:
 
     counting: Counting = "cautious"
     safe_for: timedelta = timedelta(0)
-    trims: bool = False
     markdown: bool = False
     plain_type: bool = False
     pages_up: bool = False
@@ -43,15 +42,15 @@ FLAVOURS: dict[str, Flavour] = {
     "mastodon": Flavour("mastodon", _KEY_HONOURED, pages_up=True, lists_direct=True, lock_503=True),
     "hollo": Flavour("cautious", _KEY_HONOURED, markdown=True, pages_up=True),
     # Whole answers are replayed for 6 h, errors too; without a lock, so one request after the other.
-    "pleroma": Flavour("graphemes", _KEY_HONOURED, trims=True, plain_type=True, pages_up=True),
-    "akkoma": Flavour("graphemes", _KEY_HONOURED, trims=True, plain_type=True, pages_up=True),
+    "pleroma": Flavour("graphemes", _KEY_HONOURED, plain_type=True, pages_up=True),
+    "akkoma": Flavour("graphemes", _KEY_HONOURED, plain_type=True, pages_up=True),
     "gotosocial": Flavour("codepoints", plain_type=True, pages_up=True),
     "pixelfed": Flavour(),
     "snac": Flavour("graphemes"),
     "friendica": Flavour(markdown=True),
     "unknown": Flavour(),
 }
-UNVERIFIED = Flavour("mastodon")
+_UNVERIFIED = Flavour("mastodon")
 """Before the first `verify`: Mastodon's own count, and nothing repeated."""
 
 _NO_LIMIT = {"snac", "friendica"}
@@ -62,7 +61,7 @@ class Server:
     """One server's kind and limits, as learned by `verify`."""
 
     name: str = ""
-    flavour: Flavour = UNVERIFIED
+    flavour: Flavour = _UNVERIFIED
     length: int | None = 500
     link_length: int = 23
     account: str = ""
@@ -70,7 +69,7 @@ class Server:
     pictures: int = 4
     picture_bytes: int = _PICTURE_BYTES
     picture_side: int = _SIDE
-    picture_types: tuple[str, ...] = PICTURE_TYPES
+    picture_types: tuple[str, ...] = _PICTURE_TYPES
     alt_length: int = 1500
 
 
@@ -80,7 +79,7 @@ def read_learned(learned: Mapping[str, Any]) -> Server:
     length = learned.get("length", 500)
     return Server(
         name=name,
-        flavour=FLAVOURS.get(name, FLAVOURS["unknown"]) if name else UNVERIFIED,
+        flavour=FLAVOURS.get(name, FLAVOURS["unknown"]) if name else _UNVERIFIED,
         length=length if isinstance(length, int) else None,
         link_length=int(learned.get("link_length", 23)),
         account=str(learned.get("account", "")),
@@ -130,7 +129,7 @@ def _read_picture_limits(instance: Mapping[str, Any], configuration: Any) -> dic
     statuses = given.get("statuses")
     most = statuses.get("max_media_attachments") if isinstance(statuses, Mapping) else None
     types = media.get("supported_mime_types")
-    known = [one for one in PICTURE_TYPES if not isinstance(types, list) or one in types]
+    known = [one for one in _PICTURE_TYPES if not isinstance(types, list) or one in types]
     matrix = _first_count(media.get("image_matrix_limit"))
     return {
         "pictures": (_first_count(most, instance.get("max_media_attachments")) or 4) if known else 0,

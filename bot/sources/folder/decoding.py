@@ -10,7 +10,7 @@ from bot.charset import decode_page
 from bot.errors import Problem, Unreadable
 
 PAGE = "text/html"
-PLAIN = "text/plain"
+_PLAIN = "text/plain"
 _SAVE = "save it as UTF-8 text and put it here again"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DISGUISED = {b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"PK\x03\x04": "an office document or archive"}
@@ -25,7 +25,7 @@ _PAGE = re.compile(
 def guess_media_type(content: bytes) -> str:
     """For what comes without a name: a page where it begins as one (doctype or `<html>`), else plain text."""
     head = content[:_HEAD].replace(b"\x00", b"")  # as UTF-16 writes it
-    return PAGE if _PAGE.match(head) else PLAIN
+    return PAGE if _PAGE.match(head) else _PLAIN
 
 
 def decode_article(content: bytes, media_type: str, place: str) -> str | Problem:

@@ -12,17 +12,9 @@ from pathlib import Path
 from bot.errors import Problem, Unreadable
 from bot.model import Entry
 from bot.sources.folder.decoding import decode_article, decode_text, guess_media_type
+from bot.sources.folder.naming import ARTICLES, PICTURES, SIDECARS, ending_of, show_parts, sidecar_stems
 from bot.sources.folder.opening import Changing, Refusal, open_below, open_given, read_regular, refuse_kind
-from bot.sources.folder.scan import (
-    ARTICLES,
-    PICTURES,
-    SIDECARS,
-    Candidate,
-    Found,
-    ending_of,
-    show_parts,
-    sidecar_stems,
-)
+from bot.sources.folder.scan import Candidate, Found
 from bot.sources.folder.sidecar import LARGEST_SIDECAR, parse_sidecar
 
 _PICTURES = frozenset({".heic", ".tif", ".tiff", ".bmp", ".svg"} | PICTURES)

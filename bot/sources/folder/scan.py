@@ -5,35 +5,23 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from bot.errors import Blocked, Gone, Problem, SourceError, Unreadable
-
-ARTICLES = {
-    ".txt": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".json": "application/json",
-}
-"""The media type of each ending that is read."""
-
-SIDECARS = (".yaml", ".yml")
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"})
-"""Endings of files that articles name as theirs; they are read with the article."""
-
-_PASSING_STARTS = (".", "~$")
-_PASSING_ENDS = (".part", ".partial", ".filepart", ".tmp", ".swp", ".crdownload", ".download", "~")
-_PASSING_NAMES = {"thumbs.db", "desktop.ini"}
-_JOINERS = "\u200c\u200d"  # invisible, and part of the spelling of Persian and Hindi words
-_LONGEST_ID = 500
+from bot.sources.folder.naming import (
+    ARTICLES,
+    PICTURES,
+    SIDECARS,
+    ending_of,
+    give_ids,
+    is_passing,
+    show_parts,
+    sidecar_stems,
+    stem_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +76,6 @@ class Listing:
     problems: dict[str, Problem]
 
 
-def _is_passing(name: str) -> bool:
-    """Whether a name is one that programs use while they work, or that hides itself."""
-    folded = name.casefold()
-    return folded.startswith(_PASSING_STARTS) or folded.endswith(_PASSING_ENDS) or folded in _PASSING_NAMES
-
-
-def ending_of(name: str) -> str:
-    """The ending in lower case with its dot; "" where there is none."""
-    return name[len(_stem(name)) :].casefold()
-
-
-def show_parts(parts: tuple[str, ...]) -> str:
-    """A path as NFC text that a terminal, a log and a database can take.
-
-    What is not printable is escaped: undecodable bytes, control characters, direction marks.
-    """
-    text = "/".join(parts)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text if text.isprintable() else "".join(map(_show_char, text))
-
-
 def scan_folder(folder: Path, *, recursive: bool, shown: str = "") -> Listing:
     """Look through the folder without opening a file. Raises Gone, Blocked, Unreadable."""
     by_folder: dict[tuple[str, ...], list[Found]] = defaultdict(list)
@@ -137,7 +103,7 @@ def scan_folder(folder: Path, *, recursive: bool, shown: str = "") -> Listing:
 def _list_names(folder: Path, above: tuple[str, ...]) -> Iterator[Found]:
     with os.scandir(folder.joinpath(*above)) as names:
         for entry in names:
-            if _is_passing(entry.name):
+            if is_passing(entry.name):
                 continue
             parts = (*above, entry.name)
             try:
@@ -156,17 +122,6 @@ def found_from(parts: tuple[str, ...], seen: os.stat_result) -> Found:
     return Found(parts, seen.st_mode, seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns)
 
 
-def sidecar_stems(name: str) -> set[str]:
-    """What a sidecar of this file is called, without the sidecar's own ending."""
-    return {name, _stem(name)}
-
-
-def _stem(name: str) -> str:
-    # As os.path.splitext, whose time counts: it is asked 20,000 times a look.
-    stem, _, _ = name.rpartition(".")
-    return stem if stem.strip(".") else name
-
-
 def _pair(by_folder: dict[tuple[str, ...], list[Found]], problems: dict[str, Problem]) -> Listing:
     files: list[tuple[Found, tuple[Found, ...]]] = []
     orphans: list[Found] = []
@@ -175,7 +130,7 @@ def _pair(by_folder: dict[tuple[str, ...], list[Found]], problems: dict[str, Pro
         texts: list[Found] = []
         for found in names:
             if ending_of(found.name) in SIDECARS:
-                sidecars[_stem(found.name)].append(found)
+                sidecars[stem_of(found.name)].append(found)
             else:
                 texts.append(found)
         used: set[str] = set()
@@ -188,37 +143,10 @@ def _pair(by_folder: dict[tuple[str, ...], list[Found]], problems: dict[str, Pro
             beside = [sidecar for stem in stems for sidecar in sidecars[stem]]
             files.append((found, tuple(sorted(beside, key=lambda sidecar: sidecar.name))))
         orphans += [found for stem in sidecars.keys() - used for found in sidecars[stem]]
-    ids = _give_ids([found.parts for found, _ in files] + [found.parts for found in orphans])
+    ids = give_ids([found.parts for found, _ in files] + [found.parts for found in orphans])
     candidates = [Candidate(ids[found.parts], found, beside) for found, beside in files]
     candidates.sort(key=lambda one: (one.file.modified, one.source_id))
     return Listing(tuple(candidates), tuple(Candidate(ids[one.parts], one) for one in orphans), problems)
-
-
-def _give_ids(every: list[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """The path as id. Two raw names may look the same (accents composed or not): one gets a mark.
-
-    A name that needed no change goes first, so that it keeps its id when a double comes.
-    """
-    ids: dict[tuple[str, ...], str] = {}
-    taken: set[str] = set()
-    shown = [(show_parts(parts), parts) for parts in every]
-    for _, parts, safe in sorted((safe != "/".join(parts), parts, safe) for safe, parts in shown):
-        source_id = safe
-        if len(source_id) > _LONGEST_ID or source_id in taken:
-            raw = os.fsencode("/".join(parts))
-            source_id = f"{source_id[:_LONGEST_ID]}~{blake2b(raw, digest_size=6).hexdigest()}"
-        taken.add(source_id)
-        ids[parts] = source_id
-    return ids
-
-
-def _show_char(char: str) -> str:
-    code = ord(char)
-    if char.isprintable() or char in _JOINERS:
-        return char
-    if 0xDC80 <= code <= 0xDCFF:  # noqa: PLR2004 - where Python puts a file name's undecodable bytes
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 - two hex digits or four
 
 
 def _explain_failure(shown: str, error: OSError) -> SourceError:

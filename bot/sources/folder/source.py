@@ -14,11 +14,12 @@ from bot.errors import Problem
 from bot.http import Client
 from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, SourceOptions
+from bot.sources.folder.naming import show_parts
 from bot.sources.folder.opening import Changing
 from bot.sources.folder.options import FolderOptions
 from bot.sources.folder.pictures import read_picture
 from bot.sources.folder.reading import Reading, read_candidate
-from bot.sources.folder.scan import Candidate, Found, Listing, scan_folder, show_parts
+from bot.sources.folder.scan import Candidate, Found, Listing, scan_folder
 from bot.sources.folder.watching import watch_folder
 
 QUIET = timedelta(milliseconds=300)
