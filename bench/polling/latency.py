@@ -22,7 +22,7 @@ from servers.wire import Reply, Request  # noqa: E402
 from polling.documents import write_article  # noqa: E402
 
 QUIET = 0.3
-"""Seconds after its last change at which a file counts as complete (design, section 11)."""
+"""Seconds after its last change at which a file counts as complete."""
 
 _ARRIVES_WITHIN = 20.0
 _APART = (0.45, 0.75)

@@ -1,7 +1,7 @@
 """The default engine: one process, one event loop, a drainer per channel, APScheduler as the ticker.
 
 APScheduler keeps its jobs in memory and its jobs only signal: with its own job stores a kill lost
-every post that was due (design, section 11).
+every post that was due.
 """
 
 from __future__ import annotations

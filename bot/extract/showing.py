@@ -11,7 +11,7 @@ from bot.model import Span
 from bot.text import count_graphemes
 
 SENTENCE_MOST = 160
-"""Graphemes that a figure's sentence may have to be shown (design, section 7)."""
+"""Graphemes that a figure's sentence may have to be shown."""
 _QUOTES_MOST = 8
 _CLOSERS = "\"'”’»)] \u00a0"
 _STOPS = tuple(".!?…。！？؟।")

@@ -65,7 +65,7 @@ class Answer:
     def spent_for(self, now: datetime) -> timedelta | None:
         """How long no further call of this kind will be taken, where this was the last of its window.
 
-        From X-RateLimit-Remaining and its like (platforms.md, 1.6, 2.7, 4.8); None where some are left.
+        From X-RateLimit-Remaining and its like; None where some are left.
         """
         left = [value for name in _REMAINING if (value := self.headers.get(name, "").strip())]
         return self._read_first(_RESETS, now) if left and left[0] == "0" else None

@@ -65,7 +65,7 @@ class PostState(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands (design, section 6); each of the last seven carries its reason."""
+    """Where a delivery stands (docs/reference/states.md); each of the last seven carries its reason."""
 
     AWAITING_APPROVAL = "awaiting approval"
     SCHEDULED = "scheduled"

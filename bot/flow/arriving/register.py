@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -12,12 +13,12 @@ from bot.flow.arriving.intake import Composed, Intake
 from bot.flow.arriving.reading import Misread, Read
 from bot.flow.arriving.restored import hold_unknown
 from bot.flow.composing import threads
-from bot.flow.composing.draft import Draft
+from bot.flow.composing.draft import Draft, first_delivery
 from bot.flow.composing.rerender import GONE, render_again
 from bot.flow.composing.times import time_article
 from bot.flow.editing import wrong
 from bot.flow.house import House
-from bot.model import PUBLISH, Act, Article, Delivery, DeliveryState, Document, Entry, Revision, new_id
+from bot.model import Article, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch
 from bot.store import articles, origins, outbox, sources, transitions, unread
 
@@ -123,34 +124,11 @@ def _add_delivery(
     conn: Connection, house: House, article: Article, draft: Draft, read: Read, now: datetime
 ) -> None:
     timing = time_article(house, draft.channel, read.document, now)
-    state, reason = draft.state, draft.reason
+    delivery = first_delivery(draft, timing, article.id, now)
     if article.duplicate_of:
-        state, reason = DeliveryState.SKIPPED, f"the same story as article {article.duplicate_of}"
-    threads.add(
-        conn,
-        Delivery(
-            id=new_id(),
-            article_id=article.id,
-            post_id=new_id(),
-            channel=draft.channel,
-            occasion=PUBLISH,
-            act=Act.CREATE,
-            position=0,
-            generation=1,
-            revision=1,
-            state=state,
-            reason=reason,
-            urgency=timing.urgency,
-            due_at=timing.due_at,
-            created_at=now,
-            embargo_at=timing.embargo_at,
-            expires_at=timing.expires_at,
-            post=draft.post,
-            text_hash=draft.text_hash,
-            template=draft.template,
-        ),
-        draft.posts,
-    )
+        reason = f"the same story as article {article.duplicate_of}"
+        delivery = replace(delivery, state=DeliveryState.SKIPPED, reason=reason)
+    threads.add(conn, delivery, draft.posts)
 
 
 def _take_back(conn: Connection, article_id: str, drafts: tuple[Draft, ...], now: datetime) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.errors import Problem
 from bot.flow.composing.editorial import Decision
-from bot.model import DeliveryState, Post
+from bot.flow.composing.times import Timing
+from bot.model import PUBLISH, Act, Delivery, DeliveryState, Post, new_id
 from bot.store.rows import to_json
 
 
@@ -41,6 +43,31 @@ class Draft:
     def posts(self) -> tuple[Post, ...]:
         """All posts in their order; none where there is no post at all."""
         return (self.post, *self.more) if self.post else ()
+
+
+def first_delivery(draft: Draft, timing: Timing, article_id: str, now: datetime) -> Delivery:
+    """What would put a new article's draft online, in the state in which it begins."""
+    return Delivery(
+        id=new_id(),
+        article_id=article_id,
+        post_id=new_id(),
+        channel=draft.channel,
+        occasion=PUBLISH,
+        act=Act.CREATE,
+        position=0,
+        generation=1,
+        revision=1,
+        state=draft.state,
+        reason=draft.reason,
+        urgency=timing.urgency,
+        due_at=timing.due_at,
+        created_at=now,
+        embargo_at=timing.embargo_at,
+        expires_at=timing.expires_at,
+        post=draft.post,
+        text_hash=draft.text_hash,
+        template=draft.template,
+    )
 
 
 def hash_posts(posts: Sequence[Post]) -> str:

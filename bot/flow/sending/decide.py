@@ -140,7 +140,7 @@ def _decide_repeated(
         # An earlier request may still be in hand: the same payload meets it, a new one would not.
         return settle(delivery, means, now, str(error))
     if means.findable:
-        # Also where the same key was answered by 500: a known fault of some servers (platforms.md, 1.7).
+        # Also where the same key was answered by 500: a known fault of some servers.
         return Settle(now + means.repeat.lag, "find", str(error))
     if isinstance(error, OutcomeUnknown):
         return settle(delivery, means, now, str(error))

@@ -1,7 +1,7 @@
 """One channel's turn: pick what may leave, prepare it, arm it, make the one call, write the receipt.
 
 Claiming is not sending, arming is written before the call and the receipt after it, so that a kill
-at any instant leaves a row that says what is known (design, section 6).
+at any instant leaves a row that says what is known (docs/explanation/exactly-once.md).
 """
 
 from __future__ import annotations

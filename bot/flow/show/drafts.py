@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.errors import Problem
-from bot.flow.composing.draft import Draft
+from bot.flow.composing.draft import Draft, first_delivery
 from bot.flow.composing.editorial import Decision
 from bot.flow.composing.left_out import explain_left_out
 from bot.flow.composing.times import time_article
@@ -15,7 +16,7 @@ from bot.flow.house import House
 from bot.flow.row import Row
 from bot.flow.sending.view import tell_due, view_channel
 from bot.flow.timing.due import AskFirst, Due, Late, PassOver, Verdict, Wait
-from bot.model import PUBLISH, Act, Delivery, DeliveryState, Document, Highlights
+from bot.model import DeliveryState, Document, Highlights
 
 
 def show_draft(house: House, draft: Draft, document: Document, highlights: Highlights) -> Row:
@@ -122,22 +123,6 @@ def _tell_verdict(draft: Draft, verdict: Verdict, zone: ZoneInfo) -> str:
 def _find_verdict(conn: Connection, house: House, draft: Draft, document: Document) -> Verdict:
     now = house.clock.now()
     timing = time_article(house, draft.channel, document, now)
-    delivery = Delivery(
-        id="",
-        article_id="",
-        post_id="",
-        channel=draft.channel,
-        occasion=PUBLISH,
-        act=Act.CREATE,
-        position=0,
-        generation=1,
-        revision=1,
-        state=DeliveryState.SCHEDULED,
-        reason="",
-        urgency=timing.urgency,
-        due_at=timing.due_at,
-        created_at=now,
-        embargo_at=timing.embargo_at,
-        expires_at=timing.expires_at,
-    )
+    first = first_delivery(draft, timing, "", now)
+    delivery = replace(first, state=DeliveryState.SCHEDULED, reason="")
     return tell_due(conn, view_channel(conn, house, draft.channel, now), delivery, now)

@@ -14,7 +14,7 @@ from bot.plugin.values import show_duration
 from bot.settings.effective import Pace
 
 BLOCKED_AT_MOST = timedelta(minutes=2)
-"""How long an uncertain delivery holds up others on its channel (design, section 6)."""
+"""How long an uncertain delivery holds up others on its channel."""
 
 BY_A_PERSON: Final = ("released", "approved", "revived", "edited by")
 """How the reasons begin of posts that a person let go."""
