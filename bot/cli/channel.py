@@ -48,7 +48,8 @@ def list_them(call: Call, *, as_json: bool) -> None:
     for row in rows:
         state = "ready"
         if row["held_at"]:
-            state = f"on hold: {row['hold_reason']}"
+            since = show_time(row["held_at"], zone)
+            state = f"on hold by {row['held_by']} since {since}: {row['hold_reason']}"
         elif row["paused_until"] and row["paused_until"] > now:
             state = f"rests until {show_time(row['paused_until'], zone)}: {row['pause_reason']}"
         account = row["account"] or "not verified yet"

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from bot.errors import ConfigError, Problem, TemplateError
 from bot.flow.templating.kept import kept_folder, read_kept
 from bot.hints import suggest
+from bot.http import Client
+from bot.plugin import discover_platforms
 from bot.render.labels import Labels
 from bot.render.template import Renderer
 from bot.render.usual import ALWAYS_NEEDED
+from bot.secrecy import Credentials
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project
@@ -28,7 +31,20 @@ def check_project(folder: Path, *, at_work: bool = False) -> tuple[Settings | No
         return None, list(error.problems)
     kept = read_kept(kept_folder(settings)) if at_work else {}
     sound = {name for name, version in kept.items() if version.texts}
-    return settings, [*settings.warnings, *check_templates(settings, sound)]
+    return settings, [*settings.warnings, *_check_nights(settings), *check_templates(settings, sound)]
+
+
+def _check_nights(settings: Settings) -> Iterator[Problem]:
+    """Channels that are to post without notifying anybody at night, on a platform that cannot."""
+    for name, options in settings.channels.items():
+        quiet = settings.pace(name).quiet
+        if quiet is None or quiet.do != "silent":
+            continue
+        kind = discover_platforms()[options.platform]
+        if not kind(options, Client(), Credentials(), {}).limits.silent:
+            message = f"'{name}': {kind.label} cannot post silently: at night its posts wait for the morning"
+            hint = "say do: wait there, if that is meant"
+            yield settings.problem("channels", (name, "quiet"), message, hint, warning=True)
 
 
 def count_templates(settings: Settings) -> int:

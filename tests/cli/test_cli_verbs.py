@@ -1,12 +1,21 @@
 """Every command does what it says: data on stdout, talk on stderr."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from cli_stage import Newscrier
 
 CHANNELS = "config/channels.yaml"
+
+
+def by_whom(project: Path) -> list[tuple[str, str]]:
+    """Who held and released channels, as the log of the store has it."""
+    with closing(sqlite3.connect(project / "data" / "newscrier.db")) as store:
+        acts = "select action, actor from event where action in ('held', 'released') order by id"
+        return store.execute(acts).fetchall()
 
 
 def ask_for_approval(project: Path) -> None:
@@ -210,15 +219,20 @@ def test_only_an_uncertain_post_is_settled(posted: Newscrier) -> None:
     assert "only uncertain posts are settled" in told.err
 
 
-def test_channels_are_verified_held_and_released(newscrier: Newscrier) -> None:
+def test_channels_are_verified_held_and_released(newscrier: Newscrier, project: Path) -> None:
     assert newscrier("channel", "verify", "--json").data[0]["error"] == ""
     assert newscrier("channel", "hold", "--all", "--reason", " ").code == 2
-    assert newscrier("channel", "hold", "--all", "--reason", "the lawyers look at it").code == 0
-    assert "on hold: the lawyers look at it" in newscrier("channel", "list").out
+    held_by = ("--reason", "the lawyers look at it", "--as", "ada")
+    assert newscrier("channel", "hold", "--all", *held_by).code == 0
+    assert re.search(r"on hold by ada .*since .+: the lawyers look at it", newscrier("channel", "list").out)
     held = newscrier("run", "--once")
     assert held.code == 0
     assert "the lawyers look at it" in held.out
-    assert newscrier("channel", "release", "timeline").err == "released: timeline\n"
+    assert newscrier("channel", "release", "timeline", "--as", "ada").err == "released: timeline\n"
+    assert [(action, who.split()[0]) for action, who in by_whom(project)] == [
+        ("held", "ada"),
+        ("released", "ada"),
+    ]
     assert newscrier("channel", "release", "timeline").err == "none of them was on hold\n"
     assert newscrier("channel", "list", "--json").data[0]["held_at"] is None
     assert "delivered" in newscrier("run", "--once").out
@@ -256,6 +270,15 @@ def test_help_tells_how_to_connect_and_every_option(newscrier: Newscrier, name: 
 def test_the_config_is_checked_and_shown(newscrier: Newscrier, project: Path) -> None:
     assert newscrier("config", "check").out == "no problems in 5 files, 1 channel, 4 templates\n"
     assert newscrier("config", "check", "--json").data == {"ok": True, "problems": []}
+    hook = "hook: {platform: webhook, url: 'https://x.example.org/', secret: {env: S}}\n"
+    channels, night = project / CHANNELS, "  quiet: {hours: '23:00-06:00', do: silent}\n"
+    before = channels.read_text(encoding="utf-8")
+    channels.write_text(before.replace("  platform: file\n", f"  platform: file\n{night}") + hook, "utf-8")
+    assert "warning" not in newscrier("config", "check").out, "that page wakes nobody"
+    channels.write_text(before + hook.replace("}\n", f", {night.strip()}}}\n"), "utf-8")
+    told = newscrier("config", "check").out
+    assert "'hook': Webhook cannot post silently: at night its posts wait for the morning" in told
+    channels.write_text(before, "utf-8")
     assert "stale_after: never" in newscrier("config", "show").out
     assert newscrier("config", "show", "--json").data["newscrier"]["newsroom"]["name"] == "The Courier"
     assert set(newscrier("config", "schema").data) == {"newscrier", "sources", "channels", "rules", "legal"}

@@ -131,7 +131,8 @@ async def test_a_channel_that_is_gone_leaves_its_posts_held_with_the_reason(
             return [delivery.reason for delivery, _ in found]
 
         await until(held)
-        assert held() == ["gone: the channel main is not in config/channels.yaml any more"]
+        told = "gone: the channel main was not in config/channels.yaml any more"
+        assert held() == [f"{told}; where it is back: newscrier post retry --channel main"]
         assert len(script.online) == 1
 
 

@@ -30,6 +30,7 @@ def list_channels(house: House) -> list[Row]:
                     "account": state.account_name,
                     "verified_at": state.verified_at,
                     "held_at": state.held_at,
+                    "held_by": state.held_by,
                     "hold_reason": state.hold_reason,
                     "paused_until": state.paused_until,
                     "pause_reason": state.pause_reason,

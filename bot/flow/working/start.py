@@ -37,7 +37,8 @@ def _hold_orphans(conn: Connection, house: House, now: datetime) -> int:
     held = 0
     # Only what is found is read: an outbox may be long, and a start waits for this.
     for name in outbox.list_channels(conn, states) - house.settings.channels.keys():
-        reason = f"gone: the channel {name} is not in config/channels.yaml any more"
+        told = f"gone: the channel {name} was not in config/channels.yaml any more"
+        reason = f"{told}; where it is back: newscrier post retry --channel {name}"
         for delivery, _ in outbox.find(conn, states=states, channel=name, most=1_000_000):
             held += transitions.move(conn, delivery.id, states, DeliveryState.HELD, now, reason=reason)
     return held
