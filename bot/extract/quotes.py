@@ -40,6 +40,13 @@ _SCARE_MOST = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TITLE_MOST = 8
 _NOUN_BEFORE = re.compile(r"(?<![.!?:] )(?<!\w)[A-ZÄÖÜ][\w-]+ $")
+_WORKS = (
+    r"(?:(?:text|audio|pic)?book|movie|film|documentary|podcast|novel|memoir|song|album|single|poem|play|"
+    r"musical|painting|series|sitcom|show|programme?|magazine|website|game|comedy|drama|thriller|bestseller)"
+)
+_WORK_BEFORE = re.compile(rf"(?<!\w){_WORKS}(?: (?:called|titled|entitled|named))? $")
+_WORK_BEHIND = re.compile(rf"[”\"]?,? (?:an?|the|his|her|their) (?:[\w-]+ ){{0,2}}{_WORKS}(?!\w)")
+_LEANING = re.compile(r"(?i)(?<!\w)(?:those|these|them|that|this|his|her|their|its|another|latter)(?!\w)")
 _STOPPED = re.compile(r"[.!?…,]$")
 
 
@@ -135,12 +142,16 @@ def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
 def _names_work(paragraph: Span, segment: Segment) -> bool:
     """Whether a stretch is the title of a work or a body's name: "Face the Nation", Zeitung „Die Welt“."""
     text = segment.span.text
-    if text[-1] in ".!?…" or has_more_words(text, _TITLE_MOST):
+    if has_more_words(text, _TITLE_MOST):
         return False
     before = paragraph.text[
         max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
     ]
     if introduces_speech(before, text):
+        return False
+    if _WORK_BEFORE.search(before) or _WORK_BEHIND.match(paragraph.text, segment.outer_end - paragraph.start):
+        return text[0].isupper()
+    if text[-1] in ".!?…":
         return False
     long = _find_long(text)
     if len(long) > 1 and text[0].isupper() and all(word[0].isupper() for word in long):
@@ -165,7 +176,7 @@ def is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) ->
     size = count_graphemes(text[: 4 * LONGEST])
     return (
         quote.speaker is not None
-        and (quote.named or not lexicon.definite.match(quote.speaker))
+        and (quote.named or not (lexicon.definite.match(quote.speaker) or _LEANING.search(quote.speaker)))
         and quote.certainty >= sure
         and SHORTEST <= size <= LONGEST
         and not lexicon.insults(text)

@@ -15,6 +15,7 @@ _POSSESSED = re.compile(r"['’]s?(?!\w)")
 _BREAK = re.compile(r"[,;:(–—]")
 _LAST = re.compile(r"(?:^|\s)(\w+)$")
 _CLAUSES = 4
+_JOINING = frozenset(["and", "but", "or", "then"])
 _BEFORE_MOST = 40
 _ABBREVIATED = re.compile(
     rf"(?<=[{CAP}])\.|(?<=\b(?:Mr|Ms|Dr|St|Lt))\.|(?<=\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev))\.|(?<=\bProf)\."
@@ -97,8 +98,16 @@ class Subjects(Pronouns):
         if names and names[-1].end >= end - 1 and (found := self._end_named(page, start, text, number)):
             return found
         if number == 0 and self.lexicon.determiner.match(text) and len(text) <= NOMINAL_MOST:
-            return self._describe(page, start, text)
+            return self._describe(page, start, self._cut_verb(text))
         return None
+
+    def _cut_verb(self, text: str) -> str:
+        """A description without what its bearer did before: "the nominee | outlined a plan and" vowed."""
+        words = text.split(" ")
+        if words[-1] not in _JOINING:
+            return text
+        verb = next((at for at, word in enumerate(words) if at > 1 and self._is_verb(word)), len(words) - 1)
+        return self.lexicon.filler.sub("", " ".join(words[:verb]))
 
     def _end_named(self, page: Page, start: int, text: str, number: int) -> Speaker | None:
         """The name at the end of a part of a clause, or what it belongs to: "Ann Low of Lowland"."""

@@ -100,3 +100,23 @@ def test_in_other_languages_too(language: str, text: str, expected: list[str | N
 )
 def test_a_possessive_behind_its_article_dangles_too(language: str, sentence: str) -> None:
     assert not stands_alone(sentence, language)
+
+
+def test_titles_of_works_are_no_quotations() -> None:
+    text = (
+        "“Being a dad is my job,” Low said on the podcast “Here’s the Thing.” He was paid, according to "
+        '"Man of the World," a book by Bob Day. Low acted in the film “Shark: Oh No!” this year.'
+    )
+    assert [quote.text for quote in read(text)] == ["Being a dad is my job,"]
+
+
+def test_a_description_ends_before_what_its_bearer_did() -> None:
+    text = "The nominee also outlined his plan and vowed to punish “those who violate all of the rules.”"
+    assert [quote.speaker for quote in read(text)] == ["The nominee"]
+
+
+@pytest.mark.parametrize(("who", "shown"), [("one of those advisers", False), ("an adviser in Harlow", True)])
+def test_a_description_that_leans_on_what_stood_before_is_in_no_post(who: str, *, shown: bool) -> None:
+    text = f"Nobody in Harlow was there. “There will not be any path for them,” said {who}."
+    quote = read_highlights(read_text(text, title=None, language="en")).quote
+    assert (quote is not None) is shown
