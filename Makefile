@@ -23,7 +23,7 @@ MOCK_LOCK := tests/servers/requirements-mastodon-mock.lock
 PDS := .tools/pds
 PDS_READY := $(PDS)/.ready
 PDS_LOCK := tests/servers/pds/package-lock.json
-PIP := -m pip --disable-pip-version-check --quiet --timeout 30 --retries 2 install
+PIP := -m pip --disable-pip-version-check --quiet install
 # Where the system has it: an installation that never ends is ended.
 AT_MOST := $(shell command -v timeout >/dev/null 2>&1 && echo timeout 900)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -100,7 +100,7 @@ $(PDS_READY): $(PDS_LOCK)
 	@cp $(dir $(PDS_LOCK))package.json $(PDS_LOCK) $(PDS)/
 	@echo 'installing $(PDS_LOCK) into $(PDS)/ (a minute or two)'
 	@rm -f $@
-	@$(call persist,npm --prefix $(PDS) ci --no-audit --no-fund --loglevel=error --fetch-timeout=60000 --fetch-retries=1,Bluesky'"'"'s own server could not be installed $(AWAY))
+	@$(call persist,npm --prefix $(PDS) ci --no-audit --no-fund --loglevel=error --fetch-retries=1,Bluesky'"'"'s own server could not be installed $(AWAY))
 	@touch $@
 
 demo: $(READY) ## publish the sample articles to a page you can look at, in demo/ (made afresh each time)
