@@ -64,7 +64,7 @@ def test_ways_to_one_page(address: str) -> None:
         "https://courier.example.org/world/amp/story",
     ],
 )
-def test_other_pages(address: str) -> None:
+def test_other_pages_keep_addresses_of_their_own(address: str) -> None:
     assert canonical_url(address) != PAGE
 
 

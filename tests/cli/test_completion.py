@@ -51,7 +51,7 @@ def complete(folder: Path, line: str) -> list[str]:
         ("newscrier nonsense --no-such", []),
     ],
 )
-def test_bash_offers(project: Path, line: str, offered: list[str]) -> None:
+def test_bash_offers_what_may_stand_there(project: Path, line: str, offered: list[str]) -> None:
     with (project / "config" / "channels.yaml").open("a") as file:
         file.write("\n# silent: {platform: file}\nradio-2: {platform: file, path: radio/}\n")
     assert complete(project, line) == offered

@@ -45,7 +45,7 @@ def test_items_that_cannot_be_counted_need_a_total() -> None:
 @pytest.mark.parametrize(
     ("name", "value"), [("CI", "true"), ("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "")]
 )
-def test_nobody_watches(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_where_nobody_watches_there_is_no_bar(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     assert show("Reading", range(50)) == (list(range(50)), "")
 

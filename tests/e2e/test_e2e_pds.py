@@ -154,7 +154,7 @@ class TestPosts:
         assert labelled["labels"]["values"] == [{"val": "nudity"}]
         assert [one.receipt for one in (await live.recent())[:4]] == receipts[::-1]
 
-    async def test_a_thread(self, desk: Desk) -> None:
+    async def test_each_post_of_a_thread_names_root_and_parent(self, desk: Desk) -> None:
         platform, receipts = await desk.log_in(), list[Receipt]()
         for number in range(3):
             before = receipts[-1] if receipts else None
@@ -251,7 +251,7 @@ class TestRefusals:
         assert receipt.id.startswith("at://")
         await platform.withdraw(receipt)
 
-    async def test_sessions(self, desk: Desk) -> None:
+    async def test_a_session_is_renewed_twice_and_ends_when_it_is_deleted(self, desk: Desk) -> None:
         platform = await desk.log_in()
         old = desk.credentials
         first, second = [await platform.refresh(old) for _ in range(2)]

@@ -89,7 +89,9 @@ RECEIPT = Receipt("7")
         (PayloadExpired("gone"), AGAIN, NEITHER, Ask("gone")),
     ],
 )
-def test_decide(error: Exception, delivery: Delivery, means: Means, wanted: Decision) -> None:
+def test_what_follows_from_each_error(
+    error: Exception, delivery: Delivery, means: Means, wanted: Decision
+) -> None:
     assert decide(error, 0, NOW, delivery, means) == wanted
 
 

@@ -257,7 +257,9 @@ UNCERTAIN = replace(POST, id="d0", article_id="a0", state=DeliveryState.UNCERTAI
         pytest.param(BREAKING, SLOTTED, Due(), id="breaking needs no slot"),
     ],
 )
-def test_next_due(delivery: Delivery, view: ChannelView, wanted: object) -> None:
+def test_the_first_reason_that_counts_says_when_it_leaves(
+    delivery: Delivery, view: ChannelView, wanted: object
+) -> None:
     assert next_due(delivery, view, NOW) == wanted
 
 

@@ -23,7 +23,7 @@ def document(title: str, *paragraphs: str) -> Document:
 OLD = document("Harbour reopens", "It cost $4 million.", "Nobody was hurt.", "The mayor came.")
 
 
-def test_nothing_changed() -> None:
+def test_the_same_text_shows_no_change() -> None:
     assert compare(OLD, OLD) == []
 
 

@@ -89,7 +89,7 @@ def make_rules(*yamls: str) -> list[Rule]:
         ("{any: [{section: sport}, {not: {tag: lund}}]}", None),
     ],
 )  # fmt: skip
-def test_conditions(when: str, found: list[str] | None) -> None:
+def test_a_condition_tells_what_it_matched(when: str, found: list[str] | None) -> None:
     matched = match(When.model_validate(read(when)), Facts(ARTICLE), "en")
     assert matched == (None if found is None else tuple(found))
 
@@ -167,7 +167,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_rulings(case: tuple[list[str], Any]) -> None:
+def test_the_most_cautious_of_all_matching_rules_wins(case: tuple[list[str], Any]) -> None:
     yamls, expected = case
     ruling = weigh(find_hits(make_rules(*yamls), Facts(ARTICLE), "en"), "main")
     if isinstance(expected, Ruling):

@@ -201,7 +201,9 @@ def test_any_headers_give_a_day_at_most(headers: dict[str, str]) -> None:
         ("", None, None),
     ],
 )
-def test_content_types(value: str, media_type: str | None, charset: str | None) -> None:
+def test_media_type_and_charset_are_read_however_they_are_written(
+    value: str, media_type: str | None, charset: str | None
+) -> None:
     headers = {"content-type": value}
     assert read_media_type(headers) == media_type
     assert read_charset(headers) == charset

@@ -212,7 +212,7 @@ def test_check_says_what_would_be_refused_or_lost(
     ("written", "sent"),
     [("en", "en"), ("pt_BR", "pt-BR"), ("DE", "de"), ("", ""), ("english", ""), ("x y", "")],
 )
-def test_languages(written: str, sent: str) -> None:
+def test_only_a_sound_language_tag_is_sent(written: str, sent: str) -> None:
     assert read_language(written) == sent
     record = make_record(
         Post(MarkedText("x"), written, "x"),

@@ -125,7 +125,9 @@ def test_a_wrong_post_is_caught_and_told_why(text: str, token: str) -> None:
         (POLISH, POLISH_HIGHLIGHTS, "dwanaście procent", False),
     ],
 )
-def test_other_languages(document: Document, highlights: Highlights, text: str, right: bool) -> None:
+def test_claims_are_found_in_other_languages_too(
+    document: Document, highlights: Highlights, text: str, right: bool
+) -> None:
     problems = check_fidelity(make_post(text, document.language), document, highlights)
     assert (problems == []) is right
 

@@ -150,7 +150,7 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         (["iPhone"], ["#iPhone"]),
     ],
 )
-def test_hashtags(tags: list[str], hashtags: list[str]) -> None:
+def test_hashtags_are_made_of_whole_tags(tags: list[str], hashtags: list[str]) -> None:
     assert make_hashtags(tags, 2) == hashtags
 
 

@@ -62,7 +62,7 @@ def _dump(path: Path, value: Any) -> None:
 
 @given(name=files, content=st.binary(max_size=300))
 @quick
-def test_any_bytes(tmp_path: Path, name: str, content: bytes) -> None:
+def test_any_bytes_are_told_and_break_nothing(tmp_path: Path, name: str, content: bytes) -> None:
     write_project(tmp_path, {})
     (tmp_path / "config" / name).write_bytes(content)
     assert _said(tmp_path)
@@ -70,14 +70,14 @@ def test_any_bytes(tmp_path: Path, name: str, content: bytes) -> None:
 
 @given(name=files, content=st.text(alphabet="abt: -\n\t{}[],&*!|>'\"#%@`?~<0123.", max_size=120))
 @quick
-def test_any_text_like_yaml(tmp_path: Path, name: str, content: str) -> None:
+def test_any_text_like_yaml_is_told_and_breaks_nothing(tmp_path: Path, name: str, content: str) -> None:
     write_project(tmp_path, {name: content})
     assert _said(tmp_path)
 
 
 @given(name=files, tree=trees)
 @quick
-def test_any_tree(tmp_path: Path, name: str, tree: Any) -> None:
+def test_any_tree_is_told_and_breaks_nothing(tmp_path: Path, name: str, tree: Any) -> None:
     write_project(tmp_path, {})
     _dump(tmp_path / "config" / name, tree)
     assert _said(tmp_path)

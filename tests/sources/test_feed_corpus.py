@@ -121,7 +121,7 @@ def explain_date(item: Item, date: str) -> str:
     )
 
 
-def test_against_feedparser(update_golden: bool) -> None:
+def test_every_difference_from_feedparser_is_explained(update_golden: bool) -> None:
     if not PLACE.is_dir():
         pytest.skip("feedparser's feeds are not here: python tests/sources/fetch_feed_corpus.py fetches them")
     counts: Counter[str] = Counter()

@@ -80,7 +80,7 @@ def test_the_same_article_in_another_version(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "changes", [{"link": LINK + "-2"}, {"link": LINK + "?id=2"}, {"link": ""}, {"link": "mailto:a@b"}]
 )
-def test_another_article(changes: dict[str, Any]) -> None:
+def test_another_link_is_another_article(changes: dict[str, Any]) -> None:
     assert one(change(**changes)).source_id != one().source_id
 
 

@@ -67,7 +67,7 @@ async def read_title(markup: str) -> str:
         ("feed.json", "json", "en", ["Ferries & <trains> return", ""]),
     ],
 )
-async def test_every_kind(name: str, kind: str, language: str, titles: list[str]) -> None:
+async def test_every_kind_of_feed_is_read(name: str, kind: str, language: str, titles: list[str]) -> None:
     feed = await read((DATA / name).read_bytes())
     assert (feed.kind, feed.language, feed.flaw, feed.slow, feed.lossy) == (kind, language, "", False, False)
     assert feed.link == "https://courier.example.org/"
@@ -142,7 +142,7 @@ async def test_all_that_json_says() -> None:
         ("R&amp;copy money", "R&copy money"),
     ],
 )
-async def test_titles(markup: str, title: str) -> None:
+async def test_a_title_is_decoded_exactly_once(markup: str, title: str) -> None:
     assert await read_title(markup) == title
 
 
@@ -196,7 +196,7 @@ async def test_a_guid_is_no_date() -> None:
         ),
     ],
 )
-async def test_charsets(content: bytes, charset: str | None, title: str) -> None:
+async def test_the_charset_that_can_be_trusted_holds(content: bytes, charset: str | None, title: str) -> None:
     wide = content.startswith(b"\xff\xfe")
     before, after = RSS.format("<item><title>|</title></item>").split("|")
     head, _, letters = content.rpartition("?>".encode("utf-16-le") if wide else b"?>")

@@ -148,7 +148,7 @@ def test_taking_out_is_quick_whatever_stands_there(piece: str) -> None:
         ("", ""),
     ],
 )
-def test_times(written: str, moment: str) -> None:
+def test_a_time_is_read_however_it_is_written(written: str, moment: str) -> None:
     assert read_date(written) == moment
 
 

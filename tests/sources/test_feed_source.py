@@ -78,14 +78,14 @@ async def test_the_first_look_is_the_baseline(reader: Reader) -> None:
     assert not second.gone
 
 
-async def test_unless_told(reader: Reader) -> None:
+async def test_a_first_look_is_offered_where_the_source_says_so(reader: Reader) -> None:
     reader.put(1, 2)
     reader.given = {"first_run": "post"}
     batch = await reader.look()
     assert (len(batch.entries), batch.baseline) == (2, False)
 
 
-async def test_oldest_first(reader: Reader) -> None:
+async def test_entries_are_offered_oldest_first(reader: Reader) -> None:
     reader.given = {"first_run": "post"}
     reader.put(1, 2, 3)
     assert await reader.titles() == ["1", "2", "3"]
