@@ -67,6 +67,12 @@ def test_every_link_within_the_project_leads_somewhere(page: Page) -> None:
     assert list(page.broken_links()) == []
 
 
+@each_page
+def test_every_file_of_the_code_that_is_named_is_there(page: Page) -> None:
+    named = re.findall(r"`((?:bot|tests|bench|docs)/[\w./-]+)`", page.text)
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
 def test_every_page_is_found_from_the_first() -> None:
     found: set[Path] = set()
     ahead = [DOCS / "README.md"]
