@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_weak
-from bot.extract.numbers import Number, find_numbers
+from bot.extract.numbers import Number, find_numbers, list_roots
 from bot.extract.numbers.grammar import read_grammar
 from bot.extract.ranking import DULL, Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
 from bot.extract.showing import find_sentence
+from bot.extract.tally import count_story
 from bot.model import Document, Figure, Span
 
 _MARGIN = 1.6
@@ -102,11 +103,12 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
     sightings: list[Sighting] = []
     starts = [span.start for span in quoted]
     counted = 0
+    roots = list_roots(count_story(document).letters, document.language)
     for place, paragraph in enumerate(document.paragraphs):
         sentences = split_sentences(paragraph)
         firsts = [sentence.start for sentence in sentences]
         order, last = 0, -1
-        for number in find_numbers(paragraph, document.language):
+        for number in find_numbers(paragraph, document.language, roots):
             index = max(0, bisect_right(firsts, number.bare) - 1)
             before = bisect_right(starts, number.bare) - 1
             inside = before >= 0 and number.bare < quoted[before].end

@@ -12,6 +12,7 @@ from bot.model import Document
 
 _STEM = 5
 _LONG = 4
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONGER = re.compile(rf"[^\W\d_]{{{_LONG},}}+")
 
 
@@ -38,6 +39,12 @@ class Tally:
             for stem in find_stems(word):
                 counts[stem] = get(stem, 0) + count
         return counts
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """Every run of letters, small: "twenty" and "one" of "twenty-one"."""
+        plain, odd = self._sorted
+        return frozenset(plain).union(_LETTERS.findall(" ".join(odd)))
 
     @cached_property
     def _sorted(self) -> tuple[dict[str, int], dict[str, int]]:

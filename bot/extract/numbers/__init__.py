@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from bot.extract.numbers.languages import pick_language
 from bot.extract.numbers.number import Number
-from bot.extract.numbers.reading import find_numbers
+from bot.extract.numbers.reading import find_numbers, list_roots
 
-__all__ = ["Number", "find_numbers", "pick_language"]
+__all__ = ["Number", "find_numbers", "list_roots", "pick_language"]

@@ -94,6 +94,10 @@ class Grammar:
         self.articled = re.compile(rf"(?<!\w)(?:{words.articles or NEVER}){BLANK}$", re.IGNORECASE)
         self.word = _compile_words(words)
         self.roots = _find_roots(words.numerals)
+        self.heads = {
+            root: frozenset(_read_head(word) for word in words.numerals if word.startswith(root))
+            for root in self.roots
+        }
         self.token = re.compile(_either(words.numerals), re.IGNORECASE)
 
 
@@ -116,6 +120,11 @@ def _find_roots(words: Iterable[str]) -> list[str]:
         if not roots or not word.startswith(roots[-1]):
             roots.append(word)
     return roots
+
+
+def _read_head(word: str) -> str:
+    """The letters that a number word begins with: "dix" of "dix-sept"."""
+    return next((word[:at] for at, char in enumerate(word) if not char.isalpha()), word)
 
 
 def _either(words: Iterable[str]) -> str:

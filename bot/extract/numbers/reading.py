@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal, InvalidOperation
 
 from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
@@ -40,13 +41,21 @@ _MOST_DIGITS = 18
 _METRES = 1000
 
 
-def find_numbers(paragraph: Span, language: str) -> list[Number]:
-    """All numbers of a paragraph in order of place; spans never overlap."""
+def list_roots(letters: AbstractSet[str], language: str) -> list[str]:
+    """How the number words begin that a story may have; `letters` are all its runs of small letters."""
+    return [root for root, heads in read_grammar(language).heads.items() if not heads.isdisjoint(letters)]
+
+
+def find_numbers(paragraph: Span, language: str, roots: Sequence[str] | None = None) -> list[Number]:
+    """All numbers of a paragraph in order of place; spans never overlap.
+
+    No number word begins otherwise than with one of `roots`, where that is known.
+    """
     grammar = read_grammar(language)
     text = paragraph.text
     found = [_read_digits(text, match, grammar) for match in grammar.numeral.finditer(text)]
     lowered = text.lower()
-    found += [read_words(text, match, grammar) for match in _find_words(text, lowered, grammar)]
+    found += [read_words(text, match, grammar) for match in _find_words(text, lowered, grammar, roots)]
     for hint in grammar.words.fraction_hints:
         if hint in lowered:
             found += [_read_fraction(text, match) for match in grammar.fraction.finditer(text)]
@@ -69,13 +78,15 @@ def find_numbers(paragraph: Span, language: str) -> list[Number]:
     return kept
 
 
-def _find_words(text: str, lowered: str, grammar: Grammar) -> Iterator[re.Match[str]]:
+def _find_words(
+    text: str, lowered: str, grammar: Grammar, roots: Sequence[str] | None
+) -> Iterator[re.Match[str]]:
     """Number words in a row, in order. Their places are looked up as plain text, a tenth of a scan's work."""
     if len(lowered) != len(text):
         yield from grammar.word.finditer(text)
         return
     places = []
-    for root in grammar.roots:
+    for root in grammar.roots if roots is None else roots:
         at = lowered.find(root)
         while at >= 0:
             if not at or not lowered[at - 1].isalnum():
