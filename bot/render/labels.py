@@ -17,6 +17,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from bot.errors import Problem
 from bot.hints import suggest
 from bot.render.marks import find_ours
+from bot.render.ownwords import find_claim
 from bot.text import normalise_text, squeeze_spaces
 
 FOLDER: Final = "labels"
@@ -32,11 +33,16 @@ _State = tuple[tuple[str, int, int], ...]
 
 
 class Labels:
-    """The words in `folder`/labels, read again when a file has changed."""
+    """The words in `folder`/labels, read again when a file has changed.
+
+    A file that has become unreadable, or half of which was written, takes no words away: those that it had
+    stay until it is mended.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / FOLDER
         self._read: tuple[_State, Mapping[str, Mapping[str, str]], list[Problem], str] | None = None
+        self._sound: dict[str, Mapping[str, str]] = {}
 
     def choose(self, language: str, usual: str) -> Mapping[str, str]:
         """Every word by its name, in this language where it has it, else in `usual`, else in English.
@@ -93,12 +99,19 @@ class Labels:
             found = _File(shown)
             code = name.removesuffix(".yaml")
             if _CODE.fullmatch(code):
-                words[code.casefold()] = found.read(self.folder / name)
+                words[code.casefold()] = self._keep(code.casefold(), found.read(self.folder / name), found)
                 digest.update(f"{name}\0{sorted(words[code.casefold()].items())}\0".encode())
             else:
                 found.add(None, "this file is not named after a language", "name it for example de.yaml")
             problems += found.problems
         return state, words, problems, digest.hexdigest() if words else ""
+
+    def _keep(self, code: str, words: Mapping[str, str], file: _File) -> Mapping[str, str]:
+        """The words of the file, or the last ones that it had without a mistake."""
+        if any(problem.severity == "error" for problem in file.problems):
+            return self._sound.get(code, words)
+        self._sound[code] = words
+        return words
 
 
 class _File:
@@ -165,6 +178,12 @@ class _File:
         if len(word) > LONGEST:
             self.add(node, f"this label is longer than {LONGEST} characters", "a label is a word or two")
             return None
+        if claim := find_claim(word):
+            told = f"this label holds {claim}, which nobody compares with the article"
+            place = (node.start_mark.line + 1, node.start_mark.column + 1)
+            self.problems.append(
+                Problem(told, "be sure that it is always true", self.shown, *place, "warning")
+            )
         return word
 
 

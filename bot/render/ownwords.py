@@ -20,14 +20,7 @@ def find_own_claims(environment: Environment, source: str, file: str) -> Iterato
         if kind != "data":
             continue
         text = _blank_links(value)
-        claims = [
-            (token.start, f"the figure {text[token.start : token.end].strip()!r}")
-            for token in (*find_numbers(text), *find_number_words(text, ANY_LANGUAGE))
-        ]
-        claims += [
-            (at, f"the quotation mark {mark}") for at, mark in enumerate(text) if mark in QUOTATION_MARKS
-        ]
-        for at, what in sorted(set(claims)):
+        for at, what in _find_claims(text):
             before = text[:at]
             column = _column_of_data(source, line, value) if "\n" not in before else 0
             yield Problem(
@@ -38,6 +31,20 @@ def find_own_claims(environment: Environment, source: str, file: str) -> Iterato
                 column + len(before.rpartition("\n")[2]) + 1,
                 "warning",
             )
+
+
+def find_claim(text: str) -> str:
+    """The first figure or quotation mark of a text that is no article's; empty where there is none."""
+    return next((what for _, what in _find_claims(text)), "")
+
+
+def _find_claims(text: str) -> list[tuple[int, str]]:
+    claims = [
+        (token.start, f"the figure {text[token.start : token.end].strip()!r}")
+        for token in (*find_numbers(text), *find_number_words(text, ANY_LANGUAGE))
+    ]
+    claims += [(at, f"the quotation mark {mark}") for at, mark in enumerate(text) if mark in QUOTATION_MARKS]
+    return sorted(set(claims))
 
 
 def find_column(source: str, line: int | None, message: str) -> int | None:

@@ -51,6 +51,24 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     assert labels.digest() != first
 
 
+def test_a_file_that_breaks_takes_no_words_away(tmp_path: Path) -> None:
+    labels = lay(tmp_path, en="breaking: Breaking", pl="breaking: Pilne")
+    assert labels.choose("pl", "en") == {"breaking": "Pilne"}
+    lay(tmp_path, pl='breaking: "')
+    assert labels.choose("pl", "en") == {"breaking": "Pilne"}, "and no English word in a Polish post"
+    assert "this is not YAML" in str(labels.find_problems()[0])
+    lay(tmp_path, pl="breaking: Z ostatniej chwili")
+    assert labels.choose("pl", "en") == {"breaking": "Z ostatniej chwili"}
+
+
+@pytest.mark.parametrize(
+    ("word", "claim"), [("7 killed", "the figure '7'"), ("“Yes”", "the quotation mark “")]
+)
+def test_a_claim_in_a_label_is_told(tmp_path: Path, word: str, claim: str) -> None:
+    (problem,) = lay(tmp_path, en=f"breaking: {word}").find_problems()
+    assert (problem.severity, claim in problem.message) == ("warning", True)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -80,6 +80,8 @@ async def renew(house: House, channel: str, document: Document) -> None:
     shelf, fit = Shelf(house), fit_of(limits)
     whole = shelf.find(image.kept, WHOLE)
     place = shelf.locate(whole.path) if whole else None
+    if place is None and shelf.find(image.kept, fit) is None:
+        log.warning("a picture is not on this disk any more: the post leaves without", channel=channel)
     if place is None or shelf.find(image.kept, fit):
         return
     try:

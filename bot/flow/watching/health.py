@@ -30,6 +30,7 @@ def look(house: House, *, alive: bool = False) -> list[Finding]:
         *([] if alive else [_worker(house.settings.store.path, house.clock)]),
         *house.store.read_now(lambda conn: [*_config(conn, house), *find_troubles(conn, house)]),
         *_templates(house),
+        *_labels(house),
         _writable(house.store, house.clock.now()),
     ]
     return sort_findings(findings)
@@ -93,3 +94,12 @@ def _templates(house: House) -> list[Finding]:
         )
         for name, kept in find_refused_templates(house.settings).items()
     ]
+
+
+def _labels(house: House) -> list[Finding]:
+    """Words that posts show and nobody can read any more; the worker goes on with those of before."""
+    broken = [one for one in house.labels.find_problems() if one.severity == "error"]
+    if not broken:
+        return []
+    what = f"labels are not taken, the worker goes on with the last good ones: {broken[0]}"
+    return [Finding("warning", what, "newscrier config check", "labels are not taken")]
