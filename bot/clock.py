@@ -43,7 +43,8 @@ class SystemClock:
 
 def to_micros(moment: datetime) -> int:
     """An aware time as whole microseconds since 1970, as the store keeps it."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    passed = moment - _EPOCH
+    return (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
 
 
 def from_micros(micros: int) -> datetime:

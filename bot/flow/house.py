@@ -16,7 +16,7 @@ from bot.errors import NotFound
 from bot.flow.arriving.looks import Looks
 from bot.flow.lines import Lines
 from bot.model import Recent, Sight
-from bot.plugin import Source
+from bot.plugin import Platform, Source
 from bot.render.labels import Labels
 from bot.render.template import PostRenderer, Renderer
 from bot.settings.effective import Settings
@@ -50,8 +50,9 @@ class House:
     asked; nobody restores an opened one), `caught_up` are the sources that were read to their end since,
     `complaints` what was said of a channel's store, and when (monotonic); `recent` what each channel's
     account showed last, and when (monotonic); `mornings` which quiet hours of a channel are settled;
-    `digests` are those of templates and labels, and when they were read (monotonic); `sight` is the worker's
-    last look at the clock, `at_work` the sources that it reads. `last_looks`, `visits` and `waited` belong to
+    `digests` are those of templates and labels, and when they were read (monotonic); `taken` tells which
+    platform would take which text, by channel and hash; `sight` is the worker's last look at the clock,
+    `at_work` the sources that it reads. `last_looks`, `visits` and `waited` belong to
     the last look at an article (`flow.arriving.last_look`).
     """
 
@@ -74,6 +75,7 @@ class House:
     sight: Sight | None = field(default=None, repr=False)
     mornings: dict[str, datetime] = field(default_factory=dict, repr=False)
     digests: dict[str, tuple[float, str]] = field(default_factory=dict, repr=False)
+    taken: dict[tuple[str, str], Platform] = field(default_factory=dict, repr=False)
     labels: Labels = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -14,8 +14,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Insert, Select, Update, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Insert,
+    Select,
+    Update,
+    literal,
+    literal_column,
+    null,
+    or_,
+)
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from bot.store.sqlite import driver_of
 
@@ -49,7 +61,8 @@ class Prepared:
     @cached_property
     def _written(self) -> _Written:
         """Written at the first use: a command that needs one of them does not wait for all."""
-        compiled = self._statement.compile(dialect=_DIALECT)
+        statement: Any = replacement_traverse(self._statement, {}, _write_out)
+        compiled = statement.compile(dialect=_DIALECT)
         assert not compiled.insert_prefetch, "an insert names every column"
         assert "POSTCOMPILE" not in str(compiled), "`one_of` takes the place of `in_`"
         columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
@@ -68,6 +81,17 @@ class _Written:
     def order(self, given: dict[str, Any]) -> list[Any]:
         """The values in the order in which the statement asks for them."""
         return [*map((self.fixed | given if self.fixed else given).__getitem__, self.names)]
+
+
+def _write_out(element: Any, **_: Any) -> ColumnElement[Any] | None:
+    """A constant as it stands in SQL: handing it over at every use takes longer than comparing with it."""
+    if not isinstance(element, BindParameter) or element.required:
+        return None
+    if element.value is None:
+        return null()
+    kind = literal(element.value).type
+    write = kind.literal_processor(_DIALECT) if isinstance(element.value, str | int) else None
+    return literal_column(write(element.value), kind) if write else None
 
 
 def one_of(column: ColumnElement[Any], values: Iterable[str]) -> ColumnElement[bool]:

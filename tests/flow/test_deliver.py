@@ -6,15 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flow_stage import ARTICLE, Script, StageClock, drop, only_post, open_stage, states, take_in
+from flow_stage import ARTICLE, Script, Stage, StageClock, drop, only_post, open_stage, states, take_in
 
-from bot.errors import OutcomeUnknown, Rejected, StoreError, Temporary, Throttled, TokenExpired, Unauthorized
+from bot.errors import (
+    OutcomeUnknown,
+    Problem,
+    Rejected,
+    StoreError,
+    Temporary,
+    Throttled,
+    TokenExpired,
+    Unauthorized,
+)
 from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.house import House
-from bot.flow.sending.deliver import drain
+from bot.flow.sending.deliver import drain, verify
 from bot.flow.working.start import start
-from bot.model import Account, CannotTell, NotThere, Receipt, Repeat
+from bot.model import Account, CannotTell, NotThere, Post, Receipt, Repeat
 
 SECOND = timedelta(seconds=1)
 POST = """\
@@ -400,6 +409,28 @@ async def test_what_the_platform_refuses_beforehand_fails(
     await drain(house, "main")
     assert states(house) == ["failed"]
     assert script.online == []
+
+
+async def test_a_platform_that_was_made_anew_is_asked_about_a_text_once_more(
+    house: House, project: Path, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, check = list[str](), Stage.check
+
+    def count(stage: Stage, post: Post) -> list[Problem]:
+        asked.append(post.headline)
+        return check(stage, post)
+
+    monkeypatch.setattr(Stage, "check", count)
+    await verify(house, "main")
+    for number, again in ((1, False), (2, True)):
+        drop(project, number)
+        await take_in(house)
+        rendered = len(asked)
+        if again:
+            house.lines.forget("main")
+        await drain(house, "main")
+        assert len(asked) - rendered == again
+    assert states(house) == ["delivered", "delivered"]
 
 
 async def test_found_is_delivered_with_its_receipt(

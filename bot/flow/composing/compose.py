@@ -12,6 +12,7 @@ from bot.flow.composing.draft import Draft, hash_posts
 from bot.flow.composing.editorial import Decision, decide_on
 from bot.flow.composing.notes import find_note_problems
 from bot.flow.composing.pictures import attach
+from bot.flow.composing.taken import remember_taken
 from bot.flow.house import House
 from bot.model import DeliveryState, Document, Highlights, Tone
 from bot.plugin import PlatformOptions, UtmOptions
@@ -88,13 +89,16 @@ def _render(
     ]
     refusals = [*rendered.problems, *lacking, *check_thread(platform, (post, *more), rendered)]
     state, reason = choose_state(options, decision, doubts, refusals, judge_thread(house, (post, *more)))
+    text_hash = hash_posts((post, *more))
+    if not any(problem.severity == "error" for problem in refusals):
+        remember_taken(house, channel, text_hash, platform)
     return Draft(
         channel=channel,
         state=state,
         reason=reason,
         template=digest_of(house, name),
         post=post,
-        text_hash=hash_posts((post, *more)),
+        text_hash=text_hash,
         length=rendered.length,
         limit=limits.length,
         unit=limits.unit,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.flow.composing import darkroom
 from bot.flow.composing.compose import compose, digest_of
 from bot.flow.composing.draft import Draft
+from bot.flow.composing.taken import is_taken
 from bot.flow.composing.threads import rewrite
 from bot.flow.composing.times import Timing, time_article
 from bot.flow.editing import handmade
@@ -53,7 +54,7 @@ def is_current(house: House, delivery: Delivery, newest: int, digests: Digests) 
         return False
     begun = delivery.act is Act.CREATE and delivery.position > 0 and bool(delivery.template)
     same_template = begun or delivery.template == digests.get(delivery.template.rpartition("@")[0])
-    return same_template and _still_taken(house, delivery)
+    return same_template and is_taken(house, delivery)
 
 
 async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
@@ -83,12 +84,6 @@ async def bring_up_to_date(house: House, delivery: Delivery) -> bool:
 
     await house.store.write(write)
     return True
-
-
-def _still_taken(house: House, delivery: Delivery) -> bool:
-    assert delivery.post
-    problems = house.lines.platform(delivery.channel).check(delivery.post)
-    return not any(problem.severity == "error" for problem in problems)
 
 
 def render_again(
