@@ -7,7 +7,7 @@ import pytest
 from cli_stage import Newscrier
 
 from bot.flow.watching import premises
-from bot.flow.watching.doctor import judge_clock
+from bot.flow.watching.clocks import judge_clock
 from bot.http.skew import read_skew
 
 NOW = datetime(2027, 3, 1, 12, 0, 0, tzinfo=UTC)

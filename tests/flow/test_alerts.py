@@ -109,6 +109,7 @@ class Inbox:
         self.taken: list[dict[str, Any]] = []
         self.beats = 0
         self.status = 200
+        self.tells_time = False
         inbox = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -122,7 +123,9 @@ class Inbox:
                 self._answer()
 
             def _answer(self) -> None:
-                self.send_response(inbox.status)
+                self.send_response_only(inbox.status)
+                if inbox.tells_time:
+                    self.send_header("Date", self.date_time_string())
                 self.end_headers()
 
             def log_message(self, *_args: object) -> None:
@@ -236,6 +239,24 @@ def test_a_look_at_the_store_writes_for_a_full_disk_takes_a_commit_without_a_cha
             clock.turn_on(timedelta(minutes=minute))
             look(house)
             assert house.store.read_now(count) == 1
+
+
+async def test_a_clock_that_no_server_agrees_with_is_told(
+    tmp_path: Path, clock: StageClock, inbox: Inbox
+) -> None:
+    inbox.tells_time = True
+    with open_stage(lay(tmp_path, inbox), clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        for _ in range(2):
+            await watch(house, messenger)  # the heartbeat's server tells the time, and the stage is years off
+            clock.turn_on(timedelta(minutes=16))
+        assert inbox.titles() == []
+        await watch(house, messenger)
+        assert inbox.titles() == ["The Courier: this machine's clock is wrong"]
+        house.lines.client("alerts: heartbeat").clocks.update({"feed.example.org": timedelta(seconds=3)})
+        await watch(house, messenger)
+        assert inbox.titles()[1:] == ["The Courier: solved"]
+        await house.lines.close()
 
 
 async def test_a_heartbeat_that_is_not_taken_is_told(tmp_path: Path, clock: StageClock, inbox: Inbox) -> None:

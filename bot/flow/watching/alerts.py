@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from bot.errors import NewscrierError, StoreError
 from bot.flow.house import House
+from bot.flow.watching.clocks import find_wrong_clock
 from bot.flow.watching.findings import Finding
 from bot.flow.watching.health import look
 from bot.flow.watching.silence import find_silence
@@ -109,7 +110,7 @@ def _look(house: House) -> list[Finding]:
     """A store that cannot be read is a finding, too."""
     try:
         silence = house.store.read_now(lambda conn: list(find_silence(conn, house)))
-        return [*look(house, alive=True), *silence]
+        return [*look(house, alive=True), *silence, *find_wrong_clock(house)]
     except StoreError as error:
         return [Finding("error", f"the store cannot be read: {error}", key="the store takes no changes")]
 

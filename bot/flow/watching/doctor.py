@@ -22,6 +22,7 @@ from bot.flow.arriving.intake import StoredVersions
 from bot.flow.check import check_project
 from bot.flow.house import House, house_of
 from bot.flow.sending.turn import ATTEMPT_TIMEOUT
+from bot.flow.watching.clocks import judge_clock
 from bot.flow.watching.findings import Finding, sort_findings
 from bot.flow.watching.health import look
 from bot.flow.watching.premises import look_around
@@ -29,9 +30,6 @@ from bot.flow.watching.troubles import TOKEN_ENDS_SOON
 from bot.store import articles
 from bot.store.database import Store
 from bot.text import tell_count
-
-FAR = timedelta(seconds=5)
-_NTP = "let the machine keep its clock by the network: timedatectl set-ntp true"
 
 Tell = Callable[[int, int], None]
 
@@ -144,19 +142,6 @@ async def _try_channel(house: House, name: str) -> list[Finding]:
     platform = house.settings.channels[name].platform
     soon = ends_at - now < TOKEN_ENDS_SOON
     return [Finding("warning" if soon else "ok", told, f"newscrier channel help {platform}" if soon else "")]
-
-
-def judge_clock(ahead: dict[str, timedelta]) -> list[Finding]:
-    """Whether this machine's clock agrees with any server: one that is wrong does not make ours so."""
-    if not ahead:
-        return [Finding("ok", "no server was asked the time")]
-    host, least = min(ahead.items(), key=lambda one: abs(one[1]))
-    if abs(least) <= FAR:
-        return [Finding("ok", "this machine's clock is right")]
-    side = "behind" if least > timedelta(0) else "ahead of"
-    who = host if len(ahead) == 1 else f"all {len(ahead)} servers that were asked"
-    seconds = abs(least).total_seconds()
-    return [Finding("warning", f"this machine's clock is {seconds:.0f} s {side} {who}", _NTP)]
 
 
 def _of_problem(problem: Problem) -> Finding:
