@@ -85,6 +85,11 @@ _ROUTE = ("!", "/")
 _UNSAFE = "%/:?#[]@!$&'()*+,;=~"
 
 
+def seems_web_address(target: str) -> bool:
+    """Whether a person means an address of the web, be it whole or not."""
+    return target.startswith(("https://", "http://"))
+
+
 def clean_url(url: str) -> str:
     """The address without what only counts visits: tracking parameters, default port, a fragment.
 

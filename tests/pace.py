@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import httpx
 
-from bot.flow.composing import darkroom
+from bot.flow.arriving import pictures
 from bot.http import Client
 from bot.image import shrink_apart
 from bot.sources.feed.apart import parse_apart
@@ -25,7 +25,7 @@ _TRIES = 8
 
 def take_time() -> None:
     """Let pictures and feeds take as long as the machine does; whoever tests their limits sets them."""
-    darkroom.WITHIN = PATIENCE
+    pictures.WITHIN = PATIENCE
     for limited in (shrink_apart, parse_apart):
         limits = limited.__kwdefaults__
         assert limits

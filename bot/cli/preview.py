@@ -49,13 +49,13 @@ _WIDEST = 100
 @pass_call
 def command(call: Call, target: str, channel: str | None, source: str | None, *, as_json: bool) -> None:
     """Render on a copy of the store."""
-    from bot.flow.arriving.reading import is_web_page
+    from bot.addresses import seems_web_address
     from bot.flow.check import require_sound
     from bot.flow.preview import preview, preview_page
 
     with enter(call, on_a_copy=True) as house:
         require_sound(house.settings)
-        look = preview_page if is_web_page(target) else preview
+        look = preview_page if seems_web_address(target) else preview
         shown = asyncio.run(look(house, target, channel, source=source))
         usual = house.settings.newsroom.language
     if as_json:

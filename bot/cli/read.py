@@ -76,12 +76,13 @@ def command(call: Call, files: tuple[str, ...], *, as_lines: bool, explain: bool
 
 
 def _try_read(call: Call, name: str, habits: Habits) -> Read | SourceError:
-    from bot.flow.arriving.reading import is_web_page, read_outside, read_path, read_stream
+    from bot.addresses import seems_web_address
+    from bot.flow.arriving.reading import read_outside, read_path, read_stream
 
     clock, told = SystemClock(), habits._asdict()
     told["timezone"] = told.pop("zone")
     try:
-        if is_web_page(name):
+        if seems_web_address(name):
             return asyncio.run(read_outside(name, _find_private(call), **told))
         if name == STDIN:
             return read_stream(sys.stdin.buffer.read(), "standard input", clock, **told)

@@ -31,7 +31,7 @@ def command() -> None:
 @pass_call
 def list_them(call: Call, *, as_json: bool) -> None:
     """By name."""
-    from bot.flow.working.inforce import list_templates
+    from bot.flow.watching.inforce import list_templates
     from bot.settings.loading import load_settings
     from bot.settings.project import find_project
 

@@ -12,13 +12,14 @@ from flow_stage import ARTICLE, Script, StageClock, drop, lay_project, only_post
 from bot.errors import StoreError
 from bot.flow import show
 from bot.flow.editing import steer
-from bot.flow.editing.approve import approve, look, reject
+from bot.flow.editing.approve import approve, reject
 from bot.flow.editing.edit import edit, undo_edit
 from bot.flow.editing.refusing import NotFaithful, WrongState
 from bot.flow.editing.revive import revive
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.sending.session import hold_channel
+from bot.flow.show.approval import show_for_approval
 from bot.flow.working.once import work_once
 from bot.model import DeliveryState, Payload, Post, Receipt
 from bot.store import transitions
@@ -114,7 +115,7 @@ async def test_a_changed_template_takes_the_approval_back(asking: House, script:
     assert waiting["text"].startswith("Look: ")
     # Who looks before approving sees what the template makes now.
     template.write_text(template.read_text().replace("Look: ", "See: "))
-    assert (await look(asking, post["id"]))["text"].startswith("See: ")
+    assert (await show_for_approval(asking, post["id"]))["text"].startswith("See: ")
 
 
 async def test_what_was_approved_never_without_a_word_is_not_sent(
@@ -153,7 +154,7 @@ async def test_an_edit_waits_for_approval_and_leaves_as_it_was_written(asking: H
     assert done.state is DeliveryState.AWAITING_APPROVAL
     template = asking.settings.templates / "posts" / "default.j2"
     template.write_text("Look: " + template.read_text())
-    assert (await look(asking, post["id"]))["text"] == OWN
+    assert (await show_for_approval(asking, post["id"]))["text"] == OWN
     approve(asking, post["id"], done.text_hash)
     await drain(asking, "main")
     assert [one.body["text"] for one in script.online] == [OWN]

@@ -19,6 +19,7 @@ from PIL import Image as Pillow
 from servers.outside import Outside
 
 from bot.flow import show
+from bot.flow.arriving import pictures
 from bot.flow.arriving.ingest import poll
 from bot.flow.composing import darkroom
 from bot.flow.composing.captions import caption
@@ -235,7 +236,7 @@ async def test_a_site_that_fails_costs_neither_post_nor_time(
     mode: str,
     sentence: str,
 ) -> None:
-    monkeypatch.setattr(darkroom, "WITHIN", 0.3)
+    monkeypatch.setattr(pictures, "WITHIN", 0.3)
     url = outside.put("/1.jpg", b"<html><h1>Log in</h1>", media_type="image/jpeg")
     outside.switch("/1.jpg", mode)
     post = await look(wired, url)
@@ -325,7 +326,7 @@ async def test_nothing_is_fetched_for_nobody(
     async def refuse(*_args: Any) -> Any:
         raise AssertionError("no picture is needed here")
 
-    monkeypatch.setattr(darkroom, "gather", refuse)
+    monkeypatch.setattr(pictures, "gather", refuse)
     project = lay_project(
         tmp_path / "p", channels="main: {platform: stage, approval: never, picture: none}\n"
     )

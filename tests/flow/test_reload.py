@@ -16,8 +16,8 @@ from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.show import list_channels
 from bot.flow.watching.health import look
+from bot.flow.watching.inforce import find_refusal
 from bot.flow.working import worker
-from bot.flow.working.inforce import find_refusal
 from bot.flow.working.reload import Shifts
 from bot.model import DeliveryState
 from bot.store import channels, events, outbox

@@ -117,7 +117,7 @@ async def test_a_hold_during_a_fresh_rendering_stays(
         )
         return compose(*given)
 
-    monkeypatch.setattr("bot.flow.composing.rerender.compose", meanwhile)
+    monkeypatch.setattr("bot.flow.editing.rerender.compose", meanwhile)
     await drain(house, "main")
     assert script.online == []
     assert state(house) == "held"

@@ -40,7 +40,7 @@ _SURE = "It is right, although the article lacks a figure or quotation of it; th
 def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> int:
     """Only the text that was seen is approved."""
     from bot.flow.editing.approve import approve as carry_out_approval
-    from bot.flow.editing.approve import look
+    from bot.flow.show.approval import show_for_approval
 
     with enter(call) as house:
         if text_hash is None:
@@ -48,7 +48,7 @@ def approve(call: Call, post_id: str, *, text_hash: str | None, sure: bool) -> i
                 f"give --hash, so that exactly the text you have seen is approved "
                 f"(newscrier post show {post_id} shows it)"
             )
-            row = asyncio.run(look(house, given_id(post_id)))
+            row = asyncio.run(show_for_approval(house, given_id(post_id)))
             _show(row)
             if row["state"] == "awaiting approval" and not click.confirm("Post this?", err=True):
                 say("not approved")

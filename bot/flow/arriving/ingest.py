@@ -9,6 +9,7 @@ from functools import cache, cached_property, partial
 import structlog
 
 from bot.errors import SourceError
+from bot.flow.arriving import pictures
 from bot.flow.arriving.intake import Composed, Intake, StoredVersions, tell
 from bot.flow.arriving.reading import Misread, Read, try_entry
 from bot.flow.arriving.register import take_in, told_address
@@ -136,7 +137,7 @@ async def _add_pictures(
 ) -> list[Composed | Misread]:
     waiting = [one for one in found if isinstance(one, Read)]
     if waiting:
-        had = iter(await darkroom.gather(house, source, waiting))
+        had = iter(await pictures.gather(house, source, waiting))
         drafted = await asyncio.to_thread(lambda: [compose_all(house, one) for one in had])
         done = iter(drafted)
         return [next(done) if isinstance(one, Read) else one for one in found]

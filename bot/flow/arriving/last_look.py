@@ -16,7 +16,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Connection
 
-from bot.flow.composing.rerender import GONE
+from bot.flow.editing.rerender import GONE
 from bot.flow.house import House, SourceAtWork
 from bot.model import Delivery, DeliveryState
 from bot.plugin import Revisitable, Watchable

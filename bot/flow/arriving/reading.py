@@ -101,11 +101,6 @@ def read_path(
     return read_entry(entry, language=language, timezone=timezone, thresholds=thresholds)
 
 
-def is_web_page(target: str) -> bool:
-    """Whether a person means an address of the web."""
-    return target.startswith(("https://", "http://"))
-
-
 async def read_url(
     url: str, client: Client, *, language: str, timezone: ZoneInfo, thresholds: Thresholds = DEFAULT
 ) -> Read:

@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.addresses import canonical_url
-from bot.flow.arriving.flood import guard_flood
 from bot.flow.arriving.intake import Composed, Intake
 from bot.flow.arriving.reading import Misread, Read
 from bot.flow.arriving.restored import hold_unknown
 from bot.flow.composing import threads
 from bot.flow.composing.draft import Draft, first_delivery
-from bot.flow.composing.rerender import GONE, render_again
 from bot.flow.composing.times import time_article
 from bot.flow.editing import wrong
+from bot.flow.editing.rerender import GONE, render_again
 from bot.flow.house import House
+from bot.flow.timing.flood import guard_flood
 from bot.model import Article, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch
 from bot.store import articles, origins, outbox, sources, transitions, unread

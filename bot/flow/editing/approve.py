@@ -6,30 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.flow.composing.rerender import bring_up_to_date
 from bot.flow.editing.examining import find_doubts, find_refusals
 from bot.flow.editing.refusing import NotFaithful, WrongState, require_options, tell
 from bot.flow.house import House
-from bot.flow.row import Row
-from bot.flow.show import show_post
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, outbox, threads, transitions
 
 _AWAITING = DeliveryState.AWAITING_APPROVAL
 _REJECTED = frozenset({_AWAITING, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED})
 _SHORTEST_HASH = 8
-
-
-async def look(house: House, delivery_id: str) -> Row:
-    """The post as it would leave now: one that waits is rendered anew where its template has changed.
-
-    Raises NotFound, WrongState.
-    """
-    delivery = await house.store.read(lambda conn: threads.lead_of(conn, outbox.get(conn, delivery_id)))
-    if delivery.state is _AWAITING and delivery.post is not None and not delivery.edited_by:
-        require_options(house, delivery)
-        await bring_up_to_date(house, delivery)
-    return show_post(house, delivery.id)
 
 
 def approve(house: House, delivery_id: str, text_hash: str, *, sure: bool = False) -> Delivery:

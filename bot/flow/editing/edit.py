@@ -10,11 +10,11 @@ from sqlalchemy import Connection
 from bot.errors import Problem
 from bot.flow.composing.compose import compose
 from bot.flow.composing.draft import Draft, hash_posts
-from bot.flow.composing.rerender import put_draft
 from bot.flow.composing.times import Timing, time_article
 from bot.flow.editing.examining import examine, tidy_text
 from bot.flow.editing.handmade import BY_HAND, STAYS_HELD, asks_approval, expiry_of, write_post
 from bot.flow.editing.refusing import WrongState, require_options, tell
+from bot.flow.editing.rerender import put_draft
 from bot.flow.house import House
 from bot.model import Act, Delivery, DeliveryState, Post, Revision
 from bot.store import articles, outbox, rows, threads, transitions

@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 from bot.clock import to_micros
 from bot.flow.composing.compose import compose
 from bot.flow.composing.draft import Draft
-from bot.flow.composing.rerender import put_draft
 from bot.flow.composing.times import Timing, time_article
 from bot.flow.editing.refusing import WrongState, require_options
+from bot.flow.editing.rerender import put_draft
 from bot.flow.house import House
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, outbox, rows, threads, transitions

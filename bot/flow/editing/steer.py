@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection
 
-from bot.flow.arriving.flood import remember_release
 from bot.flow.editing.refusing import WrongState, require_options
 from bot.flow.house import House
+from bot.flow.timing.flood import remember_release
 from bot.model import Act, Delivery, DeliveryState
 from bot.store import channels, outbox, rows, threads, transitions
 

@@ -19,7 +19,7 @@ from bot.flow.composing.times import time_article
 from bot.flow.editing.changing import LEAVES, add_edit
 from bot.flow.editing.seen import makes_these, thread_online
 from bot.flow.house import House
-from bot.flow.working.inforce import show_moment
+from bot.flow.row import show_moment
 from bot.model import Act, Delivery, DeliveryState, PostStanding, PostState, Revision
 from bot.plugin import Editable
 from bot.render.fidelity import check_fidelity

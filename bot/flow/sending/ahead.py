@@ -10,7 +10,7 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.flow.arriving.last_look import has_moved
-from bot.flow.composing.rerender import is_current
+from bot.flow.editing.rerender import is_current
 from bot.flow.sending import acts, already
 from bot.flow.sending.turn import Ahead, Turn
 from bot.model import Delivery, Payload

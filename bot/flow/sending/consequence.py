@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.clock import to_micros
-from bot.flow.composing.rerender import GONE
 from bot.flow.editing.changing import stop_withdrawn
+from bot.flow.editing.rerender import GONE
 from bot.flow.sending.decide import Ask, Decision, Fail, Found, Hold, Refresh, RetryAt, Settle
 from bot.flow.sending.settling import ask
 from bot.model import Act, Delivery, DeliveryState

@@ -16,7 +16,7 @@ import structlog
 from bot.errors import NotFound, StoreError
 from bot.flow.arriving.last_look import has_moved
 from bot.flow.complaining import be_content, complain
-from bot.flow.composing.rerender import Digests, bring_up_to_date, is_current
+from bot.flow.editing.rerender import Digests, bring_up_to_date, is_current
 from bot.flow.house import House
 from bot.flow.sending import absence, acts, already, attempt, outcome, session
 from bot.flow.sending.lookup import look_up

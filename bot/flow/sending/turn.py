@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.flow.composing.rerender import Digests
+from bot.flow.editing.rerender import Digests
 from bot.flow.house import House
 from bot.model import Delivery, Payload, Sight
 from bot.store.departures import Candidate

@@ -12,7 +12,7 @@ from bot.flow.composing.pictures import show_picture
 from bot.flow.composing.restricted import names
 from bot.flow.house import House
 from bot.flow.row import Row
-from bot.flow.timing.waiting import tell_waits
+from bot.flow.sending.waiting import tell_waits
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, events, outbox, posts, threads
 

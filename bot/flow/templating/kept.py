@@ -12,6 +12,9 @@ from pathlib import Path
 from bot.disk import replace_whole
 from bot.settings.effective import Settings
 
+GONE = "gone"
+"""Stands for the digest of a template whose file is gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

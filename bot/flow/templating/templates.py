@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.errors import Problem, TemplateError
 from bot.flow.house import House
 from bot.flow.templating.kept import (
+    GONE,
     Kept,
     Refusal,
     digest_texts,
@@ -20,7 +21,6 @@ from bot.flow.templating.kept import (
     write_kept,
 )
 from bot.flow.templating.trial import Trouble, find_troubles, latest
-from bot.flow.working.inforce import GONE
 from bot.render.fit import Measure
 from bot.render.template import Rendered, Renderer
 from bot.render.usual import ALWAYS_NEEDED

@@ -1,1 +1,1 @@
-"""The one clock: when a post may leave, and why not yet."""
+"""The one clock: when a post may leave, why not yet, and what comes too thick."""

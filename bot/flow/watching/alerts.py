@@ -16,11 +16,11 @@ from sqlalchemy import Connection
 
 from bot.errors import NewscrierError, StoreError
 from bot.flow.house import House
+from bot.flow.row import show_moment
 from bot.flow.watching.clocks import find_wrong_clock
 from bot.flow.watching.findings import Finding
 from bot.flow.watching.health import look
 from bot.flow.watching.silence import find_silence
-from bot.flow.working.inforce import show_moment
 from bot.http import raise_for_refusal
 from bot.store import alarms, events
 from bot.store.alarms import Alarm

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 from bot.clock import Clock, SystemClock, from_micros
 from bot.errors import ConfigError, StoreError
 from bot.flow.house import House
+from bot.flow.row import show_moment
 from bot.flow.watching.findings import Finding, sort_findings
+from bot.flow.watching.inforce import find_refusal, find_refused_templates, tell_refused
 from bot.flow.watching.troubles import find_troubles
-from bot.flow.working.inforce import find_refusal, find_refused_templates, show_moment, tell_refused
 from bot.settings.loading import find_store
 from bot.settings.project import find_project
 from bot.store import milestones

@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from bot.errors import NotFound
 from bot.flow.house import House
 from bot.flow.row import Row
+from bot.flow.sending.waiting import tell_waits
 from bot.flow.show import post_row
-from bot.flow.timing.waiting import tell_waits
 from bot.flow.watching.troubles import needs_reconnecting
 from bot.model import Delivery, DeliveryState
 from bot.store import articles, channels, events, outbox

@@ -8,8 +8,8 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot.flow.house import House
+from bot.flow.row import show_moment
 from bot.flow.watching.findings import Finding
-from bot.flow.working.inforce import show_moment
 from bot.model import DeliveryState
 from bot.store import alarms, channels, outbox, posts, sources, unread
 from bot.text import tell_count

@@ -20,7 +20,7 @@ from bot.flow.arriving.ingest import make_source
 from bot.flow.check import check_project
 from bot.flow.house import House
 from bot.flow.templating.templates import Templates
-from bot.flow.working.inforce import record_refused, record_taken, settle_refusal
+from bot.flow.watching.inforce import record_refused, record_taken, settle_refusal
 from bot.flow.working.watched import Watched
 from bot.flow.working.work import work
 from bot.settings.effective import Settings

@@ -9,15 +9,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.errors import TemplateError
-from bot.flow.templating.kept import Kept, digest_texts, kept_folder, read_kept
+from bot.flow.row import show_moment
+from bot.flow.templating.kept import GONE, Kept, digest_texts, kept_folder, read_kept
 from bot.plugin import PlatformOptions
 from bot.render.template import Renderer
 from bot.render.usual import choose_usual
 from bot.settings.effective import Settings
 from bot.store import events
-
-GONE = "gone"
-"""Stands for the digest of a template whose file is gone."""
 
 _CONFIG = "config"
 _TAKEN, _REFUSED = "taken", "not taken"
@@ -106,11 +104,6 @@ def _tell_refusal(kept: Kept, zone: ZoneInfo) -> str:
     at = show_moment(datetime.fromisoformat(kept.refused.at), zone)
     used = f"the version of {show_moment(kept.taken, zone)} is in use" if kept.taken else "it is not in use"
     return f"changed {at}, not taken: {kept.refused.why}; {used}"
-
-
-def show_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """A time to the minute, in the newsroom's zone."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def _digest_on_disk(files: Renderer, name: str) -> str:
