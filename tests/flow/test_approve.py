@@ -299,9 +299,7 @@ async def test_what_stays_wrong_is_said_once_and_hourly(
 ) -> None:
     await bring(house)
     said: list[str] = []
-    monkeypatch.setattr(
-        "bot.flow.sending.deliver.log.error", lambda _what, **more: said.append(more["reason"])
-    )
+    monkeypatch.setattr("bot.flow.complaining.log.error", lambda _what, **more: said.append(more["reason"]))
 
     def lock(_name: str) -> None:
         raise StoreError("the stored credentials cannot be opened")
