@@ -98,8 +98,8 @@ def classify_line(line: str) -> Furniture | None:
 
 def _classify_short(line: str) -> Furniture | None:
     bare = line.rstrip(" :»›>→…").lstrip("•*-–→►▶ ")
-    if _ANY.fullmatch(bare):
-        return next(kind for kind, pattern in _PATTERNS if pattern.fullmatch(bare))
+    if _ANY.fullmatch(bare.lower()) or labels.INITIALS.fullmatch(bare):
+        return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
     if labels.EMBARGO.match(line) and not line.endswith("."):
         return Furniture.NOISE
     if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
@@ -116,10 +116,8 @@ _PATTERNS = (
     (Furniture.CLOSING, labels.CLOSING),
     (Furniture.INITIALS, labels.INITIALS),
 )
-# Hardly a line is any of them: one pattern tells so at once.
-_ANY = re.compile(
-    "|".join(f"(?{'i' if each.flags & re.IGNORECASE else ''}:{each.pattern})" for _, each in _PATTERNS)
-)
+# Hardly a line is any of them: one pattern tells so at once, soonest of small letters.
+_ANY = re.compile("|".join(each.pattern for _, each in _PATTERNS if each.flags & re.IGNORECASE))
 
 
 def is_credit(line: str) -> bool:

@@ -52,6 +52,8 @@ class Register:
     by_last: dict[str, list[Person]] = field(default_factory=dict)
     found: dict[str, Person | None] = field(default_factory=dict)
     """Whom `find` found, forgotten when somebody is taken up."""
+    by_first: dict[str, list[Person]] = field(default_factory=dict)
+    by_sound: dict[str, list[Person]] = field(default_factory=dict)
 
     def find(self, name: str, sex: str = "") -> Person | None:
         """The person of a full or last name; None where nobody or several could be meant."""
@@ -68,13 +70,12 @@ class Register:
 
     def _find_other(self, name: str) -> Person | None:
         """Somebody who goes by the first name, or by a surname spelt differently: "Zelensky", "Zelenskyy"."""
-        called = [person for person in self.people.values() if person.full.split()[0] == name]
-        if called:
+        if called := self.by_first.get(name):
             return called[0] if len(called) == 1 else None
         sound = hear(last_word(name))
         if len(sound) < _SOUND_LEAST:
             return None
-        known = [each for last, people in self.by_last.items() if hear(last) == sound for each in people]
+        known = self.by_sound.get(sound, [])
         return _choose(known, name, "") if len(known) == 1 else None
 
     def enter(self, person: Person) -> None:
@@ -83,6 +84,8 @@ class Register:
         if len(namesakes) < _NAMESAKES_MOST:
             self.people[person.full] = person
             namesakes.append(person)
+            self.by_first.setdefault(person.full.split()[0], []).append(person)
+            self.by_sound.setdefault(hear(last_word(person.full)), []).append(person)
             self.found.clear()
 
 

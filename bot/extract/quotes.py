@@ -47,7 +47,7 @@ _WORKS = (
 _WORK_BEFORE = re.compile(rf"(?<!\w){_WORKS}(?: (?:called|titled|entitled|named))? $")
 _WORK_BEHIND = re.compile(rf"[”\"]?,? (?:an?|the|his|her|their) (?:[\w-]+ ){{0,2}}{_WORKS}(?!\w)")
 _LEANING = re.compile(r"(?i)(?<!\w)(?:those|these|them|that|this|his|her|their|its|another|latter)(?!\w)")
-_STOPPED = re.compile(r"[.!?…,]$")
+_STOPPED = tuple(".!?…,")
 
 
 def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote | None, tuple[Quote, ...]]:
@@ -130,7 +130,7 @@ def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
     if _names_work(paragraph, segment):
         return False
     after = paragraph.text[segment.outer_end - paragraph.start :][:2].lstrip()[:1]
-    stopped = _STOPPED.search(text) or (after in {",", "."} and speaker.told)
+    stopped = text.endswith(_STOPPED) or (after in {",", "."} and speaker.told)
     sentence = bool(text[0].isupper() and stopped)
     if not has_more_words(text, _SCARE_MOST):
         return sentence and speaker.told and has_more_words(text, 1)
@@ -188,7 +188,7 @@ def _is_whole(text: str, after: str) -> bool:
     first = text.lstrip("¿¡[(“\"'‘")[:1]
     return (
         (first.isupper() or first.isdigit())
-        and (bool(_STOPPED.search(text)) or after.startswith((",", ".", " –", " —", " -")))
+        and (text.endswith(_STOPPED) or after.startswith((",", ".", " –", " —", " -")))
         and not text.startswith(("…", "..."))
     )
 

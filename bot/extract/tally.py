@@ -36,7 +36,8 @@ class Tally:
             if (stem := word[:_STEM]) in wanted:
                 counts[stem] = get(stem, 0) + count
         for word, count in odd.items():
-            for stem in find_stems(word):
+            for part in _LONGER.findall(word):
+                stem = part[:_STEM]
                 counts[stem] = get(stem, 0) + count
         return counts
 
@@ -68,16 +69,16 @@ class Tally:
 
 
 @lru_cache(maxsize=1)
-def count_words(text: str) -> Tally:
-    """The words of a text; the last one is remembered, as all who read a story ask for it in turn."""
-    return Tally(text)
+def count_words(text: str, start: int, end: int) -> Tally:
+    """The words of a stretch of a text; the last is remembered, as all readers of a story ask in turn."""
+    return Tally(text[start:end])
 
 
 def count_story(document: Document) -> Tally:
     """The words of a story, from its first paragraph to its last."""
     if not document.paragraphs:
-        return count_words("")
-    return count_words(document.text[document.paragraphs[0].start : document.paragraphs[-1].end])
+        return count_words("", 0, 0)
+    return count_words(document.text, document.paragraphs[0].start, document.paragraphs[-1].end)
 
 
 def find_stems(text: str) -> list[str]:

@@ -65,9 +65,10 @@ def match_title(line: str, title: str) -> Match | None:
     """
     if len(line) > 2 * LONGEST or len(title) > 2 * LONGEST:
         return None
-    wanted, found = _compact(title.rstrip(" .")), _compact(line)
-    if not wanted:
+    wanted = _compact(title.rstrip(" ."))
+    if not wanted or len(line) < len(wanted):
         return None
+    found = _compact(line)
     bare = found.rstrip(".")
     if bare.endswith(wanted):
         places = _list_places(line)

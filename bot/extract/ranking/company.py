@@ -46,13 +46,24 @@ def read_company(number: Number, sentence: Span, text: str) -> Company:
     span = number.span
     before = text[max(sentence.start, span.start - NEAR) : span.start]
     after = text[span.end : min(sentence.end, span.end + NEAR)]
-    left, right = _TOKEN.findall(before), _TOKEN.findall(after)
-    inside = [token for token in _TOKEN.findall(span.text) if token[0].isalpha()]
+    left, right = _find_tokens(before), _find_tokens(after)
+    inside = [] if span.text.isdigit() else [each for each in _find_tokens(span.text) if each[0].isalpha()]
     ahead = _pick_words(left[-2 * _NEXT :])[-_NEXT:]
     behind = _pick_words([*inside[-1:], *right])[:_NEXT]
     following = [word for word in behind if word not in FILLERS]
     near = [word for word in ahead if word not in FILLERS] + following
     return Company(before, after, left, right, inside, near, following[:2])
+
+
+def _find_tokens(text: str) -> list[str]:
+    """The words, numbers and marks of a text; most are letters between blanks, and the pattern is dear."""
+    tokens: list[str] = []
+    for piece in text.split():
+        if piece.isalpha():
+            tokens.append(piece)
+        else:
+            tokens += _TOKEN.findall(piece)
+    return tokens
 
 
 def _pick_words(tokens: list[str]) -> list[str]:

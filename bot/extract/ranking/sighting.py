@@ -73,7 +73,7 @@ def describe_setting(text: str, start: int, end: int, title: str, sightings: Seq
         text,
         start,
         max(1, end - start),
-        count_words(text[start:end]).words,
+        count_words(text, start, end).words,
         frozenset(word[:STEM] for word in title_words),
         Counter(keys),
         keys,
