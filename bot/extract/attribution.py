@@ -15,7 +15,7 @@ _ABSOLUTE = re.compile(r"(?:with|of|by) $")
 _BREAK = re.compile(r"[,.;:—–(]")
 _TOLD_WORDS = 2
 _DASHED_MOST = 60
-_INTRODUCING = re.compile(r"[:,]\s*$")
+_INTRODUCING = (":", ",")
 _MARKS = '"“”„«»‘ '
 _SENTENCE_MOST = 420
 _VERB_WITHIN = 160
@@ -36,7 +36,7 @@ class Attribution(Subjects):
         lead_start = max(sentence_start, start - _SENTENCE_MOST)
         lead = page.masked[lead_start:start]
         found = NOBODY
-        introduced = bool(_INTRODUCING.search(lead)) and MASK not in lead
+        introduced = lead.rstrip().endswith(_INTRODUCING) and MASK not in lead
         if introduced:
             found = self._read_before(index, page, lead_start, lead)
         if not found.name and segment.closed:
@@ -90,9 +90,9 @@ class Attribution(Subjects):
             if match := pattern.match(tail):
                 rest = tail[match.end() :]
                 return self._read_subject(index, page, offset + match.end(), rest, after=True).by(how)
-        match = self.lexicon.said.search(tail, 0, _VERB_WITHIN)
         if stopped and tail[:1] != ",":
             return NOBODY
+        match = self.lexicon.said.search(tail, 0, _VERB_WITHIN)
         found = NOBODY
         if match and ";" not in tail[: match.start()]:
             phrase = tail[: match.start()]

@@ -119,8 +119,9 @@ def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexi
     for paragraph, sight in seen:
         if sight.name not in register.people and is_full(sight.name, lexicon):
             _note(register, paragraph, sight)
+    people = register.people
     for paragraph, sight in seen:
-        if person := register.find(sight.name, sight.sex):
+        if person := people.get(sight.name) or register.find(sight.name, sight.sex):
             person.sightings += 1
             person.sex = person.sex or sight.sex
             person.proof += bool(sight.role or sight.sex or sight.name == last_name(person.full))
@@ -139,7 +140,7 @@ def _hear_pronouns(
     votes: dict[str, int] = {}
     for paragraph, sights in paragraphs:
         for at, sight in enumerate(sights):
-            person = register.find(sight.name)
+            person = register.people.get(sight.name) or register.find(sight.name)
             if person is None or person.sex:
                 continue
             end = sights[at + 1].start if at + 1 < len(sights) else len(paragraph.text)

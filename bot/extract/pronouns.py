@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from bot.extract.certainty import PRONOUNS, share
+from bot.extract.languages import Lexicon
 from bot.extract.people import Person
 from bot.extract.phrases import NOBODY, Page, Phrases, Speaker
 from bot.extract.sights import Sight
@@ -48,6 +50,17 @@ def _find_odds(share: float) -> float:
     return max(-4.0, min(4.0, log(max(share, 1e-9) / max(1 - share, 1e-9)))) / 4
 
 
+@lru_cache(maxsize=4096)
+def _is_body(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is that of a body or a place rather than somebody's."""
+    bodies = lexicon.words.bodies
+    return any(word.lower() in bodies or (len(word) >= _ACRONYM and word.isupper()) for word in name.split())
+
+
+def _call(person: Person | None, sight: Sight) -> str:
+    return squeeze_spaces(person.full if person else sight.name)
+
+
 class Pronouns(Phrases):
     """Resolves the pronoun of an attribution."""
 
@@ -82,7 +95,8 @@ class Pronouns(Phrases):
             for sight in other.find_names(low, high):
                 if sight.sex in {"", sex} and not self._qualifies(other.masked, sight):
                     self._note_sight(found, other, sight, low, (back, away), sex)
-                    if beside and (rival := found.get(self._call(sight))):
+                    person = self.register.find(sight.name, sight.sex) if beside else None
+                    if beside and (rival := found.get(_call(person, sight))):
                         rival.clues["beside pronoun"] = 1.0
             if len(found) >= _RIVALS_MOST:
                 break
@@ -113,10 +127,12 @@ class Pronouns(Phrases):
     ) -> None:
         """Count a name for whom it means; what it does counts in the latest sentence only."""
         person = self.register.find(sight.name, sight.sex)
-        if person.sex not in {"", sex} if person else self._is_body(sight.name):
+        if person.sex not in {"", sex} if person else _is_body(sight.name, self.lexicon):
             return
-        name = self._call(sight)
-        rival = found.setdefault(name, Rival(name, person, {}))
+        name = _call(person, sight)
+        rival = found.get(name)
+        if rival is None:
+            rival = found[name] = Rival(name, person, {})
         back, paragraphs = away
         if rival.back not in {-1, back}:
             rival.clues["again"] = 1.0
@@ -132,18 +148,6 @@ class Pronouns(Phrases):
         """Whether a name only tells where somebody is from: "a 29-year-old Berlin woman"."""
         match = _PERSON.match(text, sight.end)
         return bool(match) and bool(_DETERMINED.search(text[max(0, sight.start - _BESIDE) : sight.start]))
-
-    def _is_body(self, name: str) -> bool:
-        """Whether a name is that of a body or a place rather than somebody's."""
-        words = name.split()
-        return any(
-            word.lower() in self.lexicon.words.bodies or (len(word) >= _ACRONYM and word.isupper())
-            for word in words
-        )
-
-    def _call(self, sight: Sight) -> str:
-        person = self.register.find(sight.name, sight.sex)
-        return squeeze_spaces(person.full if person else sight.name)
 
     def _describe_sight(self, page: Page, sight: Sight, low: int) -> Iterator[str]:
         """What a name does in its sentence: subject, possessor, object."""

@@ -76,7 +76,7 @@ def list_quotes(document: Document) -> list[Found]:
     """Every direct quotation of a story in order."""
     lexicon = read_lexicon(document.language)
     pages = [
-        (paragraph, _find_stretches(paragraph, document.language))
+        (paragraph, _find_stretches(paragraph, document.language, lexicon))
         for paragraph in document.paragraphs
         if not is_headline(document, paragraph)
     ]
@@ -102,8 +102,8 @@ def is_headline(document: Document, paragraph: Span) -> bool:
     return paragraph.text.strip(_STOPS) == document.title.strip(_STOPS)
 
 
-def _find_stretches(paragraph: Span, language: str) -> list[Segment]:
-    segments, lexicon = find_segments(paragraph, language), read_lexicon(language)
+def _find_stretches(paragraph: Span, language: str, lexicon: Lexicon) -> list[Segment]:
+    segments = find_segments(paragraph, language)
     return add_dialogue(paragraph, segments, lexicon) if lexicon.words.inverted else segments
 
 

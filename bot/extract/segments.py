@@ -38,8 +38,10 @@ class Segment:
 def find_segments(paragraph: Span, language: str) -> list[Segment]:
     """The outermost quoted stretches of a paragraph in order; nested ones belong to their outer one."""
     text, base = paragraph.text, paragraph.start
-    low = pick_language(language) in _LOW
-    reopens = pick_language(language) in _REOPENED
+    if not _MARKS.search(text):
+        return []
+    code = pick_language(language)
+    low, reopens = code in _LOW, code in _REOPENED
     found: list[Segment] = []
     at = 0
     while match := _MARKS.search(text, at):

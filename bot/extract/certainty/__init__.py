@@ -30,7 +30,8 @@ _STEEPEST = 30.0
 
 def add_up(clues: Iterable[tuple[str, float]], weights: Weights) -> float:
     """The score of some clues; what has no weight adds nothing."""
-    return sum([weights[name] * value for name, value in clues if name in weights])
+    find = weights.get
+    return sum([weight * value for name, value in clues if (weight := find(name))])
 
 
 def share(rivals: Sequence[Weights], weights: Weights) -> list[float]:

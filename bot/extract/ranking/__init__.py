@@ -42,9 +42,9 @@ def observe(sighting: Sighting, index: int, setting: Setting) -> dict[str, float
 def weigh(sighting: Sighting, index: int, setting: Setting) -> float:
     """The score of one number; only differences within an article mean anything."""
     features, words = _look(sighting, index, setting)
-    weights = _list_weights(_name_situation(setting))
-    score = sum([weights[name] * value for name, value in features.items() if name in weights])
-    return score + sum([weights[name] for name in words if name in weights])
+    find = _list_weights(_name_situation(setting)).get
+    score = sum([weight * value for name, value in features.items() if (weight := find(name))])
+    return score + sum(filter(None, map(find, words)))
 
 
 def explain(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:

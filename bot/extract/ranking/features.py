@@ -40,6 +40,8 @@ _OPENING = 3
 _DEPTH = 150.0
 _FEW = 5
 _HUNDRED = 100
+_OFTEN = 4
+"""Times that a word is said elsewhere, beyond which it counts no more."""
 
 
 def list_features(sighting: Sighting, index: int, setting: Setting, company: Company) -> dict[str, float]:
@@ -154,7 +156,8 @@ def _tells_toll(word: str) -> bool:
 
 def _share(words: list[str], counts: Mapping[str, int]) -> float:
     """How often the rest of the article says some words, four times at most each, on average."""
-    return sum([min(count - 1, 4) if (count := counts.get(word)) else 0 for word in words]) / len(words)
+    again = [min(count - 1, _OFTEN) if count > 1 else 0 for count in map(counts.get, words) if count]
+    return sum(again) / len(words)
 
 
 def _note_title(features: dict[str, float], sighting: Sighting, setting: Setting, company: Company) -> None:
