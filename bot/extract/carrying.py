@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.extract.attribution import Attribution
 from bot.extract.certainty import SPEAKERS, judge
 from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
@@ -13,6 +15,7 @@ from bot.model import Span
 _CLOSE_GAP = 60
 _GAP_SENTENCES = 3
 _BRIEF = 4
+_SENT = re.compile(r"(?<!\w)(?:sent|written|penned|posted|emailed) (?:from|by)(?!\w)")
 
 
 def describe_segment(segment: Segment) -> dict[str, float]:
@@ -150,6 +153,12 @@ class Carrying(Attribution):
         colon = {"above colon": float(sentence.text.rstrip().endswith(":"))}
         return self._judge(found.by(how), {"how " + how: 1.0, **dict(found.clues), **again, **colon})
 
+    def _find_sender(self, page: Page, low: int, high: int) -> Speaker | None:
+        """Who wrote what a sentence speaks of: "an email sent by her friend Ann Low."."""
+        sent = _SENT.search(page.masked, low, high)
+        sight = next(iter(page.find_names(sent.end(), high)), None) if sent else None
+        return self._from_sight(page, sight) if sight and self.register.find(sight.name) else None
+
     def _look_inside(self, index: int, page: Page, segment: Segment) -> Speaker:
         """The subject of the sentence before, in the same paragraph: "X was blunt. …"."""
         offset = segment.outer_start - page.paragraph.start
@@ -158,7 +167,7 @@ class Carrying(Attribution):
         ):
             low = sentence.start - page.paragraph.start
             high = min(offset, sentence.end - page.paragraph.start)
-            found = self._head_person(index, page, low, high)
+            found = self._find_sender(page, low, high) or self._head_person(index, page, low, high)
             how = "headed inside"
             if not found.name:
                 sights = page.find_names(low, high)

@@ -20,6 +20,11 @@ _APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 NOMINAL_MOST = 90
 _OFFICE_MOST = 3
 _OWNED = re.compile(r"['’]s? [a-zà-öø-ÿ][a-zà-öø-ÿ -]*(?!\w)")
+_DEMONYM = re.compile(
+    r"(?:New|North|South|East|West|Northern|Southern|Sri|Costa|Puerto|Saudi|El) "
+    r"[A-Z][a-z]+(?:er|an|ian|ish|i|ese|man)"
+)
+"""Where somebody is from, and no name: "the New Zealander"."""
 _JOINED = re.compile(r"[ \u00a0](?:and|und|et|y|i|e|en|та|і|и)[ \u00a0]")
 
 
@@ -194,6 +199,8 @@ class Phrases:
         if person and not role:
             role = person.find_role(self.lexicon)
         role = squeeze_spaces(role)
+        if not person and _DEMONYM.fullmatch(sight.name):
+            return NOBODY
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, person=person, sex=person.sex)
         if not sight.role and not sight.sex and self.lexicon.thing.search(sight.name):

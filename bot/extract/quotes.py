@@ -44,7 +44,9 @@ _WORKS = (
     r"(?:(?:text|audio|pic)?book|movie|film|documentary|podcast|novel|memoir|song|album|single|poem|play|"
     r"musical|painting|series|sitcom|show|programme?|magazine|website|game|comedy|drama|thriller|bestseller)"
 )
-_WORK_BEFORE = re.compile(rf"(?<!\w){_WORKS}(?: (?:called|titled|entitled|named))? $")
+_WORK_BEFORE = re.compile(
+    rf"(?<!\w){_WORKS}(?: (?:called|titled|entitled|named))? $|(?<!\w)(?:slogan|motto|banner),? $"
+)
 _WORK_BEHIND = re.compile(rf"[”\"]?,? (?:an?|the|his|her|their) (?:[\w-]+ ){{0,2}}{_WORKS}(?!\w)")
 _LEANING = re.compile(r"(?i)(?<!\w)(?:those|these|them|that|this|his|her|their|its|another|latter)(?!\w)")
 _STOPPED = tuple(".!?…,")
@@ -151,10 +153,11 @@ def _names_work(paragraph: Span, segment: Segment) -> bool:
         return False
     if _WORK_BEFORE.search(before) or _WORK_BEHIND.match(paragraph.text, segment.outer_end - paragraph.start):
         return text[0].isupper()
+    long = _find_long(text)
+    loud = text[0].isupper() and all(word[0].isupper() for word in long)
     if text[-1] in ".!?…":
         return False
-    long = _find_long(text)
-    if len(long) > 1 and text[0].isupper() and all(word[0].isupper() for word in long):
+    if len(long) > 1 and loud:
         return True
     return bool(_NOUN_BEFORE.search(before)) and text[0].isupper() and not text.endswith(",")
 

@@ -6,6 +6,7 @@ import re
 
 from bot.extract.languages import Lexicon
 from bot.extract.sights import CUT, Sight
+from bot.extract.words import gather
 
 _BEFORE_MOST, _AFTER_MOST = 90, 110
 _WORDS_MOST = 5
@@ -17,6 +18,15 @@ _AFTER = re.compile(
 _BREAK = re.compile(r"[,;:.(\n\x02“”\"](?:\s|$)")
 _ARTICLE = re.compile(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ")
 _LEANING = re.compile(r"(?i)(?:his|her|their|its|my|our|your|whose)(?!\w)")
+_KIN = gather(
+    """wife husband widow widower son daughter father mother brother sister brothers sisters partner fiancé
+        fiancée friend cousin uncle aunt nephew niece girlfriend boyfriend ehefrau ehemann frau mann
+        witwe sohn tochter vater mutter bruder schwester freund freundin żona mąż syn córka ojciec
+        matka brat siostra femme mari fils fille père mère frère sœur esposa esposo marido mujer
+        hijo hija padre madre hermano hermana moglie marito figlio figlia fratello sorella filho
+        filha pai mãe irmão irmã vrouw man zoon dochter vader moeder broer zus дружина чоловік син
+        донька батько мати брат сестра"""
+)
 _CLAUSE = re.compile(r"\b(?:who|whose|said|which|has|was|is)\b")
 
 
@@ -30,6 +40,8 @@ def _read_before(text: str, sight: Sight, lexicon: Lexicon) -> str:
     last = before.rstrip(" ,").rsplit(None, 1)[-1:] if before.endswith(" ") else []
     if not last or not lexicon.is_role(last[0]) or last[0].lower().strip(".") in lexicon.words.forms:
         return ""
+    if before.rstrip().endswith(",") and not _is_apposed(text, sight):
+        return ""
     words = _BREAK.split(before.rstrip(" ,"))[-1].split()
     if not words:
         return ""
@@ -39,9 +51,17 @@ def _read_before(text: str, sight: Sight, lexicon: Lexicon) -> str:
     return "" if leans(kept[0]) else " ".join(kept)
 
 
+def _is_apposed(text: str, sight: Sight) -> bool:
+    """Whether a name behind a comma is set beside what stands before it, as in "the mayor, Ann Low,".
+
+    In "they want her to be president, Low said" it is not.
+    """
+    return " " in sight.name and text[sight.end : sight.end + 1] in {",", ".", ";", ")", ""}
+
+
 def leans(role: str) -> bool:
-    """Whether a role says nothing without the sentence before it: "her deputy"."""
-    return bool(_LEANING.match(role))
+    """Whether a role says nothing without the sentence before it: "her deputy", "wife"."""
+    return bool(_LEANING.match(role)) or role.lower() in _KIN
 
 
 def _tells(word: str, lexicon: Lexicon) -> bool:

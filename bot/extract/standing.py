@@ -39,7 +39,8 @@ _SUBJECTS: dict[str, re.Pattern[str]] = {
         r"^(?:[^,\"“]{1,60}, )?(?:and |but |so |yet |still )?(?:he|she|they|it|this|these|those)(?=[ '’])"
     ),
     "de": re.compile(
-        r"^\w[\w ]{0,60}? (?:hat|hatte|haben|ist|war|will|soll|wird|wurde|kann|sei) (?:er|sie|es|dies)(?!\w)"
+        r"^\w[\w ]{0,60}? (?:(?:hat|hatte|haben|ist|war|will|soll|wird|wurde|kann|sei) (?:er|sie|es|dies)|"
+        r"[a-zäöüß]{3,}(?<!und)(?<!oder)(?<!aber)(?<!wenn)(?<!dass) (?:er|sie))(?!\w)"
     ),
 }
 _DAS = re.compile(
@@ -55,6 +56,19 @@ _OWNED = {
     "it": re.compile(r"(?i)(?:il|lo|la|i|gli|le|un|una) (?:suo|sua|suoi|sue|loro|nostr[oaie]|mi[oa])(?!\w)"),
     "pt": re.compile(r"(?i)(?:o|a|os|as|um|uma) (?:seus?|suas?|noss[oa]s?|meus?|minhas?)(?!\w)"),
 }
+_LATER = re.compile(
+    r"(?i)(?:[\w.,]+ ){0,3}?(?:"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?) (?:later|earlier)|"
+    r"(?:minuten?|stunden?|tage?|wochen?|monate?|jahre?) (?:später|zuvor|danach|darauf|vorher)|"
+    r"(?:minutes?|heures?|jours?|semaines?|mois|ans) plus t[ôa]rd|"
+    r"(?:minutos?|horas?|días?|semanas?|meses|años) (?:después|más tarde)|"
+    r"(?:minuti|ore|giorni|settimane|mesi|anni) dopo|(?:minutos?|horas?|dias?|semanas?|meses|anos) depois|"
+    r"(?:minuten|uur|uren|dagen|weken|maanden|jaar|jaren) later|"
+    r"(?:minut|godzin|dni|tygodni|miesięcy|lat)\w* później|"
+    r"(?:хвилин|годин|днів|тижнів|місяців|років)\w* потому"
+    r")(?!\w)"
+)
+"""A time that counts from a sentence before."""
 CONNECTIVES = re.compile(
     r"(?i)(?:(?:but|and|so|yet|or|however|instead|meanwhile|nor|then|in addition|additionally|as a result|"
     r"therefore|moreover|furthermore|besides|afterwards|otherwise|nevertheless|from there|"
@@ -78,7 +92,7 @@ def stands_alone(sentence: str, language: str, *, first: bool = False) -> bool:
         return False
     lang = pick_language(language)
     plain = sentence.lstrip(_OPENERS)
-    if CONNECTIVES.match(plain):
+    if CONNECTIVES.match(plain) or _LATER.match(plain[:80]):
         return False
     words = find_words(plain[:60])
     if not words or words[0].partition("'")[0].partition("’")[0] in _DANGLING_WORDS[lang]:

@@ -120,3 +120,47 @@ def test_a_description_that_leans_on_what_stood_before_is_in_no_post(who: str, *
     text = f"Nobody in Harlow was there. “There will not be any path for them,” said {who}."
     quote = read_highlights(read_text(text, title=None, language="en")).quote
     assert (quote is not None) is shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What stands before a comma is set beside a full name between commas only.
+        'Some want a woman to be president, Day said. Bob Day rose. "I have a plan for us all," Day said.',
+        'He trusts the majority leader, Day said. Bob Day rose. "I have a plan for all of us," Day said.',
+        'Bob Day rose. Of his wife, Day said: "She has a plan for all of us this time."',
+    ],
+)
+def test_what_a_clause_ends_with_is_no_role_of_who_speaks_next(text: str) -> None:
+    assert [(quote.speaker, quote.role) for quote in read(text)] == [("Bob Day", "")]
+
+
+def test_the_role_between_commas_is_one() -> None:
+    text = 'The union leader, Bob Day, rose. "I have a plan for all of us," Day said.'
+    assert [(quote.speaker, quote.role) for quote in read(text)] == [("Bob Day", "union leader")]
+
+
+def test_neither_a_slogan_nor_where_somebody_is_from_goes_into_a_post() -> None:
+    text = 'Many knew the slogan, “Make Harlow Great Again.” "It is a lot of work," said the New Zealander.'
+    assert [(quote.text, quote.speaker) for quote in read(text)] == [("It is a lot of work,", None)]
+
+
+def test_what_somebody_sent_is_the_sender_s() -> None:
+    text = (
+        "Jo Day left. In an email Ann Low asks for what was sent by her friend Jo Day. "
+        "“We are all keen to see it done.” Low agreed."
+    )
+    assert [quote.speaker for quote in read(text)] == ["Jo Day"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "In der Wohnung fand sie ihre beiden Töchter, die acht und elf Jahre alt waren."),
+        ("de", "Etwa 30 Minuten später wurde ein Nachbeben der Stärke 2,0 registriert."),
+        ("en", "About 30 minutes later a second quake was felt in Harlow."),
+        ("fr", "Deux jours plus tard, 30 maisons ont brûlé."),
+    ],
+)
+def test_what_counts_from_before_dangles(language: str, sentence: str) -> None:
+    assert not stands_alone(sentence, language)

@@ -107,8 +107,8 @@ ENGLISH = Words(
     role_endings=r"minister|general|manager|trainer|spokes(?:man|woman|person)|professor|senator",
     forms=gather("""brothers dame dr lady lord m miss mr mrs ms sir sisters twins"""),
     role_stops=gather(
-        """a according added an and as at but by for from in is of on or said says that the to told was when
-        while who with wrote"""
+        """a according added an and as at be became become been being but by for from in is of on or said says
+        that the to told was when while who with wrote"""
     ),
     role_adjectives=gather("""acting chief deputy former outgoing retired senior then"""),
     women=r"woman|actress|queen|princess|mother|wife|daughter|sister|mrs|ms|miss|lady|dame",
