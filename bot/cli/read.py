@@ -23,6 +23,7 @@ from bot.errors import ConfigError, SourceError, Unreadable
 
 if TYPE_CHECKING:
     from bot.flow.arriving.reading import Read
+    from bot.model import Image
 
 
 @click.command(
@@ -117,6 +118,15 @@ def _to_json(name: str, one: Read | SourceError) -> dict[str, Any]:
         **show_document(document, one.highlights),
         "language": document.language,
         "url": document.url,
+        "updated_at": document.updated_at.isoformat() if document.updated_at else None,
+        "byline": document.byline,
+        "section": document.section,
+        "tags": list(document.tags),
+        "image": _show_image(document.image),
         "doubt": document.doubt,
         "text": document.text,
     }
+
+
+def _show_image(image: Image | None) -> dict[str, str] | None:
+    return {"url": image.url, "alt": image.alt, "credit": image.credit} if image else None

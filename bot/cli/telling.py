@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.cli.lines import STDIN
 from bot.cli.output import print_lines
-from bot.model import Thresholds
+from bot.model import Document, Thresholds
 
 if TYPE_CHECKING:
     from bot.flow.arriving.reading import Read
@@ -21,15 +22,9 @@ _WIDE = 72
 def tell(name: str, one: Read, *, others: bool = True) -> Iterator[str]:
     """The highlights for people; `others` are those that a post would not show."""
     document, highlights = one.document, one.highlights
-    published = document.published_at
     yield "standard input" if name == STDIN else name
     yield f"  headline   {highlights.headline}"
-    yield f"  published  {published:%Y-%m-%d %H:%M %z}" if published else "  published  not said"
-    yield f"  language   {document.language}"
-    if document.url:
-        yield f"  address    {document.url}"
-    if document.doubt:
-        yield f"  doubtful   {document.doubt}"
+    yield from _about(document)
     figure, quote = highlights.figure, highlights.quote
     if figure:
         yield f"  figure     {figure.text}  [{figure.span.start}:{figure.span.end}]"
@@ -48,6 +43,29 @@ def tell(name: str, one: Read, *, others: bool = True) -> Iterator[str]:
         return
     yield from _others("figures", [f.text for f in highlights.figures if f is not figure])
     yield from _others("quotes", [f"“{_flat(q.text)}”" for q in highlights.quotes if q is not quote])
+
+
+def _about(document: Document) -> Iterator[str]:
+    """What else the article tells of itself, as far as it does."""
+    image = document.image
+    told = {
+        "published": _time(document.published_at) or "not said",
+        "updated": _time(document.updated_at),
+        "language": document.language,
+        "address": document.url,
+        "byline": document.byline,
+        "section": document.section,
+        "tags": ", ".join(document.tags),
+        "picture": image.url if image else "",
+        "alt text": image.alt if image else "",
+        "credit": image.credit if image else "",
+        "doubtful": document.doubt,
+    }
+    yield from (f"  {what:<10} {_flat(said)}" for what, said in told.items() if said)
+
+
+def _time(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M %z}" if moment else ""
 
 
 def explain(one: Read, thresholds: Thresholds) -> None:

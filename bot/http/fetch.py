@@ -77,7 +77,7 @@ class Outside:
         """See `Client.fetch`."""
         journey = Journey(url, headers)
         wish = _Wish(most, kinds)
-        left = self._timeout
+        left, led_on = self._timeout, False
         try:
             while True:
                 async with self._enter(journey.url.host), self._slots:
@@ -86,9 +86,10 @@ class Outside:
                     left -= self._clock.monotonic() - began
                 if isinstance(step, Fetched):
                     return step
+                led_on = True
                 journey.follow(step.headers["location"], step.status)
         except SourceError as error:
-            if journey.first_host not in error.message:
+            if led_on and journey.first_host not in error.message:
                 error.message = f"{journey.first_host} leads on, and {error.message}"
             raise
 

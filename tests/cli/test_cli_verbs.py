@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from contextlib import closing
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_read_shows_the_highlights(newscrier: Newscrier) -> None:
     assert one["text"][one["figure"]["start"] : one["figure"]["end"]] == one["figure"]["text"]
     two = newscrier("read", "--json", "inbox/fair.txt", "inbox/fair.txt").data
     assert [part["file"] for part in two] == ["inbox/fair.txt"] * 2
+
+
+def test_read_shows_what_a_page_tells_of_itself(
+    newscrier: Newscrier, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (
+        '<html lang="en"><head><title>Fair</title><meta property="og:type" content="article">'
+        '<meta property="article:modified_time" content="2027-03-01T10:30:00Z">'
+        '<meta property="article:section" content="Local"><meta property="article:tag" content="Fairs">'
+        '<meta name="author" content="Jane Doe"><meta property="og:image" content="https://x.example/1.jpg">'
+        f"</head><body><article><h1>Fair draws a crowd</h1><p>{'The fair drew 12,000 people. ' * 20}</p>"
+        "</article></body></html>"
+    )
+    (project / "fair.html").write_text(page, encoding="utf-8")
+    one = newscrier("read", "--json", "fair.html").data
+    assert (one["updated_at"], one["byline"]) == ("2027-03-01T10:30:00+00:00", "Jane Doe")
+    assert (one["section"], one["tags"]) == ("Local", ["Fairs"])
+    assert one["image"] == {"url": "https://x.example/1.jpg", "alt": "", "credit": ""}
+    assert "  byline     Jane Doe\n  section    Local\n" in newscrier("read", "fair.html").out
+    told = b'{"title": "Fair draws a crowd",\n "text": "The fair drew 12,000 people on Monday."}\n'
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(told)))
+    assert newscrier("read", "--json", "-").data["headline"] == "Fair draws a crowd"
 
 
 def test_read_goes_on_where_one_file_cannot_be_read(newscrier: Newscrier) -> None:

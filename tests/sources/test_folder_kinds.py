@@ -14,7 +14,7 @@ from bot.extract.document import read_document
 from bot.model import Entry
 from bot.plugin import Batch
 from bot.sources.folder import read_bytes, read_file
-from bot.sources.folder.decoding import decode_article, guess_media_type
+from bot.sources.folder.decoding import decode_article, find_media_type, guess_media_type
 
 Fetch = Callable[..., Awaitable[Batch]]
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -118,14 +118,15 @@ def test_a_page_is_read_in_the_charset_it_names(tmp_path: Path, content: bytes) 
         ("<p>A", "text/plain"),
         ("<htmlx>", "text/plain"),
         ("How <html> is written", "text/plain"),
-        ('{"title": "T"}', "text/plain"),
+        ('{"title": "T"}', "application/json"),
+        ('\n{\n  "title": "T"\n}\n', "application/json"),
+        ('{"title": "T"', "text/plain"),
+        ("{Corrects the first paragraph}", "text/plain"),
         ("", "text/plain"),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
-def test_what_comes_without_a_name_is_a_page_where_it_begins_as_one(
-    begin: str, media_type: str, encoding: str
-) -> None:
+def test_what_comes_without_a_name_is_what_it_begins_as(begin: str, media_type: str, encoding: str) -> None:
     assert guess_media_type(begin.encode(encoding)) == media_type
 
 
@@ -158,3 +159,22 @@ def test_any_bytes_of_a_page_are_text_or_a_problem(charset: str, content: bytes)
     else:
         assert "\x00" not in text
         assert text.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "content", "expected"),
+    [
+        ("text/html", "a.md", b"# A", "text/html"),
+        ("application/pdf", "a.txt", b"%PDF", "application/pdf"),
+        ("application/vnd.iptc.ninjs+json", "a", b"{}", "application/json"),
+        ("text/json", "a", b"{}", "application/json"),
+        ("text/plain", "A.MD", b"# A", "text/markdown"),
+        ("application/octet-stream", "a.json", b"{}", "application/json"),
+        ("application/octet-stream", "a.bin", b"A", "text/plain"),
+        ("", "a", b"<!doctype html>", "text/html"),
+    ],
+)
+def test_what_a_server_says_little_of_is_what_its_name_or_its_text_says(
+    told: str, name: str, content: bytes, expected: str
+) -> None:
+    assert find_media_type(told, name, content) == expected

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.charset import decode_page
+from bot.charset import decode_page, find_codec
 from bot.clock import Clock
 from bot.errors import Problem, Unreadable
 from bot.extract.document import read_document
@@ -20,7 +21,7 @@ from bot.extract.webpage.body import find_body
 from bot.extract.webpage.parsing import parse_page
 from bot.http import Client
 from bot.model import Document, Entry, Highlights, Thresholds
-from bot.sources.folder import read_bytes, read_file
+from bot.sources.folder import find_media_type, read_bytes, read_file
 
 log = structlog.get_logger()
 
@@ -106,11 +107,12 @@ async def read_url(
 ) -> Read:
     """A page of the web. Raises SourceError."""
     fetched = await client.fetch(url)
-    media_type = fetched.media_type or "text/html"
+    name = urlsplit(fetched.url).path.rpartition("/")[2]
+    media_type = find_media_type(fetched.media_type or "", name, fetched.content)
     raw = (
         decode_page(fetched.content, fetched.charset)
         if media_type in _PAGES
-        else fetched.content.decode(fetched.charset or "utf-8", "replace")
+        else fetched.content.decode(find_codec(fetched.charset) or "utf-8", "replace")
     )
     entry = Entry(source_id=url, version="", place=fetched.url, raw=raw, media_type=media_type)
     read = read_entry(entry, language=language, timezone=timezone, thresholds=thresholds)

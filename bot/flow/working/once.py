@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -56,9 +55,11 @@ def _all_posts(conn: Connection) -> list[Delivery]:
 
 async def _read(house: House, name: str) -> None:
     """One source, with an end also for a file that is written to for ever."""
-    with suppress(TimeoutError):
+    try:
         async with asyncio.timeout(_READING_AT_MOST):
             await Poller(house, name, lambda: None).poll_until_quiet()
+    except TimeoutError:
+        log.warning("a source was left before its end: it took too long", source=name)
 
 
 async def _read_once(house: House, name: str) -> None:

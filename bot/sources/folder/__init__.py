@@ -59,9 +59,10 @@ Limits and traps:
 Cost: none. No account, no token.
 """
 
+from bot.sources.folder.decoding import find_media_type
 from bot.sources.folder.options import FolderOptions
 from bot.sources.folder.pictures import read_picture
 from bot.sources.folder.reading import read_bytes, read_file
 from bot.sources.folder.source import Folder
 
-__all__ = ["Folder", "FolderOptions", "read_bytes", "read_file", "read_picture"]
+__all__ = ["Folder", "FolderOptions", "find_media_type", "read_bytes", "read_file", "read_picture"]

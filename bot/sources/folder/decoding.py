@@ -5,11 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from bot.charset import decode_page
 from bot.errors import Problem, Unreadable
+from bot.sources.folder.scan import ARTICLES
 
 PAGE = "text/html"
+_JSON = "application/json"
 _PLAIN = "text/plain"
 _SAVE = "save it as UTF-8 text and put it here again"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -20,12 +23,33 @@ _PAGE = re.compile(
     rb"<(?:!doctype\s+html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SAYS_LITTLE = frozenset({"", _PLAIN, "application/octet-stream", "binary/octet-stream"})
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\{\s*[\"}]")
 
 
 def guess_media_type(content: bytes) -> str:
-    """For what comes without a name: a page where it begins as one (doctype or `<html>`), else plain text."""
+    """For what comes without a name: a page, JSON or plain text.
+
+    A page begins as one (doctype or `<html>`); JSON begins and ends as an object.
+    """
     head = content[:_HEAD].replace(b"\x00", b"")  # as UTF-16 writes it
-    return PAGE if _PAGE.match(head) else _PLAIN
+    if _PAGE.match(head):
+        return PAGE
+    tail = content[-_HEAD:].replace(b"\x00", b"").rstrip()
+    return _JSON if _OBJECT.match(head) and tail.endswith(b"}") else _PLAIN
+
+
+def find_media_type(told: str, name: str, content: bytes) -> str:
+    """What a server's answer is: what it says, but where that says little, what its name or its text says.
+
+    `told` is the Content-Type without parameters, `name` the last part of the address.
+    """
+    kind = told.lower()
+    if kind == "text/json" or kind.endswith("+json"):
+        return _JSON
+    if kind not in _SAYS_LITTLE:
+        return kind
+    return ARTICLES.get(PurePosixPath(name.lower()).suffix) or guess_media_type(content)
 
 
 def decode_article(content: bytes, media_type: str, place: str) -> str | Problem:

@@ -103,7 +103,7 @@ def read_bytes(
 ) -> Reading:
     """Pure: an entry from a file's bytes and its sidecar's place and bytes.
 
-    Without a media type it is a web page if it begins as one, else plain text.
+    Without a media type it is a web page or JSON if it begins as one, else plain text.
     The version is a hash of both, so that a copied or restored folder brings nothing new.
     """
     version = _hash(text, beside)
