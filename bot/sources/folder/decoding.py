@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from bot.charset import decode_page
 from bot.errors import Problem, Unreadable
-from bot.sources.folder.scan import ARTICLES
+from bot.sources.folder.naming import ARTICLES
 
 PAGE = "text/html"
 _JSON = "application/json"
