@@ -91,7 +91,7 @@ def kill_while_writing(path: Path, turn: int, seconds: float) -> list[str]:
         [sys.executable, "-c", WRITE, str(path), str(turn)], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    first = process.stdout.readline()
+    first = process.stdout.readline() + process.stdout.readline()
     timer = threading.Timer(seconds, process.kill)
     timer.start()
     said = first + process.stdout.read()
