@@ -1,6 +1,7 @@
 """Bad input: one clear sentence on stderr, the right exit code, never a traceback."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -187,5 +188,5 @@ def test_a_signal_stops_the_worker_in_good_order(project: Path, sent: signal.Sig
 
 
 def test_streams_that_are_closed_do_no_harm(project: Path) -> None:
-    line = f"exec {sys.executable} -m bot.cli config check >&- 2>&-"
+    line = f"exec {shlex.quote(sys.executable)} -m bot.cli config check >&- 2>&-"
     assert subprocess.run(["sh", "-c", line], cwd=project, check=False).returncode == 0
