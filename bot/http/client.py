@@ -16,6 +16,7 @@ from bot.errors import (
     Rejected,
     Temporary,
     Throttled,
+    Unauthorized,
 )
 from bot.http.answer import CLIENT_ERROR, SERVER_ERROR, Answer, name_host, tell_move, tell_status
 from bot.http.fetch import MOST_BYTES, Outside
@@ -104,7 +105,7 @@ class Client:
 
         `nothing_made` knows the 5xx answers of which the vendor documents that nothing was made; it
         sees the whole answer, since the same status from a proxy proves nothing.
-        Raises Unreachable, Throttled, Rejected (moved server), OutcomeUnknown.
+        Raises Unreachable, Throttled, Unauthorized (moved server), OutcomeUnknown.
         """
         self.creating_calls += 1
         try:
@@ -119,7 +120,9 @@ class Client:
         if answer.status in _NOTHING_MADE or (nothing_made and nothing_made(answer)):
             raise self._throttled(answer)
         if answer.status in _MOVED:
-            raise tell_move(answer)
+            # It will not be there for the next post either: the channel's, not this post's trouble.
+            moved = tell_move(answer)
+            raise Unauthorized(moved.message, moved.hint)
         if answer.status >= SERVER_ERROR or not (answer.ok or answer.status >= CLIENT_ERROR):
             raise OutcomeUnknown(tell_status(answer))
         return answer

@@ -123,7 +123,9 @@ async def test_every_doubt_about_a_creating_call_is_unknown_and_sent_once(
     assert client.creating_calls == 1
 
 
-@pytest.mark.parametrize(("path", "error"), [("301", Rejected), ("307", Rejected), ("308", Rejected)])
+@pytest.mark.parametrize(
+    ("path", "error"), [("301", Unauthorized), ("307", Unauthorized), ("308", Unauthorized)]
+)
 async def test_a_moved_server_made_nothing(
     stage: Stage, client: Client, path: str, error: type[Exception]
 ) -> None:
@@ -226,7 +228,7 @@ async def test_call_does_not_wait_long(stage: Stage, client: Client) -> None:
 async def test_two_hundred_at_once_keep_their_outcomes(stage: Stage) -> None:
     wanted = ["200", "404", "500", "drop", "429", "short", "301"] * 29
     random.Random(5).shuffle(wanted)
-    kinds = {"200": 200, "404": 404, "429": Throttled, "301": Rejected}
+    kinds = {"200": 200, "404": 404, "429": Throttled, "301": Unauthorized}
 
     async with Client(at_once=20) as client:
 

@@ -162,7 +162,7 @@ MAPPED = [
     ("403", Unauthorized),
     ("404", Rejected),
     ("422", Rejected),
-    ("301", Rejected),
+    ("301", Unauthorized),
     ("429", Throttled),
     ("500", OutcomeUnknown),
     ("502", OutcomeUnknown),

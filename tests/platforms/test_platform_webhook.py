@@ -166,7 +166,7 @@ async def test_the_same_payload_again_has_the_same_name_and_body_under_a_fresh_s
         ("400", Rejected, "no such section"),
         ("413", Rejected, "no such section"),
         ("422", Rejected, "no such section"),
-        ("301", Rejected, "points to elsewhere.example"),
+        ("301", Unauthorized, "points to elsewhere.example"),
         ("401", Unauthorized, "no such section"),
         ("403", Unauthorized, "no such section"),
         ("404", Unauthorized, "look at `url`"),

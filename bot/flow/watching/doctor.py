@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 from bot.clock import Clock, SystemClock
@@ -23,7 +22,7 @@ from bot.flow.check import check_project
 from bot.flow.house import House, house_of
 from bot.flow.sending.turn import ATTEMPT_TIMEOUT
 from bot.flow.watching.clocks import judge_clock
-from bot.flow.watching.findings import Finding, sort_findings
+from bot.flow.watching.findings import Finding, sort_findings, tell_age
 from bot.flow.watching.health import look
 from bot.flow.watching.premises import look_around
 from bot.flow.watching.troubles import TOKEN_ENDS_SOON
@@ -108,7 +107,7 @@ async def _try_source(house: House, name: str) -> Finding:
         told = f"source {name}: a fault in its module: {type(error).__name__}: {error}"
         return Finding("error", told, "please report it")
     newest = await house.store.read(lambda conn: articles.newest_of(conn, name))
-    age = f", the newest article came {_tell_age(house.clock.now() - newest)} ago" if newest else ""
+    age = f", the newest article came {tell_age(house.clock.now() - newest)} ago" if newest else ""
     entries = tell_count(len(batch.entries), "entry", "entries")
     if batch.problems:
         told = f"source {name}: {entries}{age}, and {len(batch.problems)} that cannot be read"
@@ -148,9 +147,3 @@ def _of_problem(problem: Problem) -> Finding:
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     what, mend = f"{place} {problem.message}".strip(), problem.hint or "newscrier config check"
     return Finding("config" if problem.severity == "error" else "warning", what, mend)
-
-
-def _tell_age(age: timedelta) -> str:
-    if age < timedelta(hours=2):
-        return f"{max(int(age.total_seconds() // 60), 0)} min"
-    return f"{int(age.total_seconds() // 3600)} h" if age < timedelta(days=3) else f"{age.days} days"

@@ -29,3 +29,12 @@ def sort_findings(findings: list[Finding]) -> list[Finding]:
     """The worst first."""
     order: list[Level] = ["config", "reconnect", "error", "warning", "ok"]
     return sorted(findings, key=lambda finding: order.index(finding.level))
+
+
+def tell_age(age: timedelta) -> str:
+    """In words: 40 s, 12 min, 5 h, 3 days."""
+    if age < timedelta(minutes=2):
+        return f"{max(int(age.total_seconds()), 0)} s"
+    if age < timedelta(hours=2):
+        return f"{int(age.total_seconds() // 60)} min"
+    return f"{int(age.total_seconds() // 3600)} h" if age < timedelta(days=3) else f"{age.days} days"

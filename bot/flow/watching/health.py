@@ -11,7 +11,7 @@ from bot.clock import Clock, SystemClock, from_micros
 from bot.errors import ConfigError, StoreError
 from bot.flow.house import House
 from bot.flow.row import show_moment
-from bot.flow.watching.findings import Finding, sort_findings
+from bot.flow.watching.findings import Finding, sort_findings, tell_age
 from bot.flow.watching.inforce import find_refusal, find_refused_templates, tell_refused
 from bot.flow.watching.troubles import find_troubles
 from bot.settings.loading import find_store
@@ -60,10 +60,8 @@ def _worker(store: Path, clock: Clock) -> Finding:
     except OSError:
         return Finding("error", "the worker has never run here", "newscrier run")
     if age > _SILENT_AFTER:
-        return Finding(
-            "error", f"no sign of life from the worker for {int(age.total_seconds())} s", "newscrier run"
-        )
-    return Finding("ok", f"the worker gave a sign of life {int(age.total_seconds())} s ago")
+        return Finding("error", f"no sign of life from the worker for {tell_age(age)}", "newscrier run")
+    return Finding("ok", f"the worker gave a sign of life {tell_age(age)} ago")
 
 
 def _writable(store: Store, now: datetime) -> Finding:
