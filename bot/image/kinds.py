@@ -58,10 +58,19 @@ def tell_kind(content: bytes) -> str:
     raise _explain_text(content)
 
 
+SMALLEST = 5
+"""Pixels on a side; what is smaller is a counter of readers or a spacer, not a picture."""
+
+
 def refuse_size(width: int, height: int) -> None:
-    """Raise Unreadable where the header promises more pixels than are decoded, or none."""
+    """Raise Unreadable where the header promises more pixels than are decoded, or too few to see."""
     if width < 1 or height < 1:
         raise Unreadable("the picture has no pixels", "put the picture there again")
+    if width < SMALLEST or height < SMALLEST:
+        raise Unreadable(
+            f"the picture is {width} × {height} pixels, which counts readers and shows nothing",
+            "name the picture itself",
+        )
     if width * height > MOST_PIXELS:
         most = MOST_PIXELS // 1_000_000
         raise Unreadable(

@@ -203,6 +203,7 @@ BAD: dict[str, tuple[Callable[[], bytes], str]] = {
     "bomb": (lambda: png_of(40_000, 40_000), "40,000 × 40,000 pixels; at most 64 million are read"),
     "a strip": (lambda: png_of(2_000_000, 33), "2,000,000 × 33 pixels"),
     "a webp bomb": (lambda: webp_of(16_383, 16_383), "16,383 × 16,383 pixels"),
+    "a counter": (lambda: write(draw(size=(1, 1)), "GIF"), "1 × 1 pixels, which counts readers"),
     "tiff": (
         lambda: write(draw(), "TIFF"),
         "is a TIFF, which platforms do not show (save it as JPEG or PNG)",

@@ -86,7 +86,7 @@ def _feed_item(name: str, body: dict[str, Any]) -> dict[str, Any]:
         "title": body.get("headline"),
         "summary": body.get("warning"),
         "date_modified": body.get("edited_at"),
-        "tags": body.get("hashtags"),
+        "tags": [tag.removeprefix("#") for tag in body.get("hashtags") or ()],
         "attachments": feed_pictures(body),
     }
     return item | {key: value for key, value in optional.items() if value}

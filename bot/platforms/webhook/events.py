@@ -25,7 +25,7 @@ def write_post(
         "headline": post.headline,
         "link": post.link,
         "language": post.language,
-        "hashtags": list(post.hashtags),
+        "hashtags": [tag.removeprefix("#") for tag in post.hashtags],
         "warning": post.warning,
         "reply_to": reply_to.id if reply_to else None,
         "attachments": pictures,
