@@ -30,6 +30,7 @@ REMEMBERED_EVERY = timedelta(minutes=1)
 _LAST_MINUTES = 1.5 * REMEMBERED_EVERY
 _STEP = timedelta(seconds=2)
 _SET_BACK = "the clock was set back"
+_STARTED_ANEW = "the machine was started anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def take(conn: Connection, house: House, passed: Passed, now: datetime, *, once:
 
 def trust_no_age(conn: Connection, house: House, now: datetime) -> None:
     """The machine was started anew: its clock may have been set, and how old an attempt is nobody knows."""
-    _do_for_each(conn, house, now, lambda name: _expire_repeats(conn, house, name, now))
+    _do_for_each(conn, house, now, lambda name: _expire_repeats(conn, house, name, now, _STARTED_ANEW))
 
 
 def hold_behind(conn: Connection, house: House, seen_at: datetime, now: datetime) -> None:
@@ -103,11 +104,11 @@ def _do_for_each(conn: Connection, house: House, now: datetime, act: Callable[[s
 def _distrust(conn: Connection, house: House, name: str, now: datetime) -> int:
     """What the clock said before it was set back: rests would last as much longer, for breaking news, too."""
     ended = channels.end_rest(conn, name, now, _SET_BACK) + mending.forget_waits(conn, name, now)
-    expired = _expire_repeats(conn, house, name, now)
+    expired = _expire_repeats(conn, house, name, now, _SET_BACK)
     return ended + expired + mending.bring_back(conn, name, now)
 
 
-def _expire_repeats(conn: Connection, house: House, name: str, now: datetime) -> int:
+def _expire_repeats(conn: Connection, house: House, name: str, now: datetime, why: str) -> int:
     """How old an attempt is can no longer be told: what was safe for a while is looked up, or asked."""
     return sum(
         transitions.change(
@@ -115,7 +116,7 @@ def _expire_repeats(conn: Connection, house: House, name: str, now: datetime) ->
             delivery.id,
             DeliveryState.UNCERTAIN,
             now,
-            _SET_BACK,
+            why,
             settle_by="find",
             not_before=None,
         )
