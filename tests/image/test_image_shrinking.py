@@ -16,6 +16,7 @@ from PIL import Image, ImageCms
 
 from bot.errors import Unreadable
 from bot.image import Fit, Picture, shrink_apart
+from bot.image.kinds import SMALLEST
 from bot.image.shrinking import shrink
 
 SECRET = "Taken at home"
@@ -65,7 +66,7 @@ def shrink_one(content: bytes, fit: Fit | None = None) -> Picture:
 def files(draw_: st.DrawFn) -> bytes:
     kind = draw_(st.sampled_from(sorted(KINDS)))
     mode = draw_(st.sampled_from(KINDS[kind]))
-    size = draw_(st.tuples(st.integers(1, 180), st.integers(1, 180)))
+    size = draw_(st.tuples(st.integers(SMALLEST, 180), st.integers(SMALLEST, 180)))
     picture = draw(mode, size, draw_(st.integers(0, 99)))
     notes: dict[str, Any] = {}
     if kind != "GIF":
