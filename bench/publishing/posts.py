@@ -4,7 +4,9 @@ The bare loop is what every publisher must at least do: it has the payloads alre
 of them with the worker's own client (`Client.create`), one client to a channel and one call at a time on
 each, as the pipeline does. It claims nothing, renders nothing, remembers nothing. The pipeline is
 `flow.deliver.drain`, as the engine calls it for each channel: it claims, looks at the article again,
-prepares, arms, calls and writes the receipt, until everything is in the database on the disk.
+prepares, arms, calls and writes the receipt, until everything is in the database on the disk. A round
+begins with nothing under way, and that counts: what leaves first on a channel is claimed and armed in
+transactions of its own, what follows it is armed with the receipt before it.
 """
 
 import asyncio
