@@ -16,6 +16,7 @@ from bot.model import Span
 
 _PRONOUN_WITHIN = 160
 _SOUND_LEAST = 6
+_HEAD = 3
 _SOUNDS = (("j", "i"), ("y", "i"), ("w", "v"), ("kh", "h"), ("ck", "k"))
 _TWICE = re.compile(r"(.)\1+")
 _SEEN_MOST = 12
@@ -54,6 +55,8 @@ class Register:
     """Whom `find` found, forgotten when somebody is taken up."""
     by_first: dict[str, list[Person]] = field(default_factory=dict)
     by_sound: dict[str, list[Person]] = field(default_factory=dict)
+    heads: set[str] = field(default_factory=set)
+    """The first letters of the last names."""
 
     def find(self, name: str, sex: str = "") -> Person | None:
         """The person of a full or last name; None where nobody or several could be meant."""
@@ -72,10 +75,10 @@ class Register:
         """Somebody who goes by the first name, or by a surname spelt differently: "Zelensky", "Zelenskyy"."""
         if called := self.by_first.get(name):
             return called[0] if len(called) == 1 else None
-        sound = hear(last_word(name))
-        if len(sound) < _SOUND_LEAST:
-            return None
-        known = self.by_sound.get(sound, [])
+        last = last_word(name)
+        if last[:_HEAD] not in self.heads or len(last) < _SOUND_LEAST:
+            return None  # Hearing a name is dear, and other spellings begin alike.
+        known = self.by_sound.get(hear(last), [])
         return _choose(known, name, "") if len(known) == 1 else None
 
     def enter(self, person: Person) -> None:
@@ -85,6 +88,7 @@ class Register:
             self.people[person.full] = person
             namesakes.append(person)
             self.by_first.setdefault(person.full.split()[0], []).append(person)
+            self.heads.add(last_word(person.full)[:_HEAD])
             self.by_sound.setdefault(hear(last_word(person.full)), []).append(person)
             self.found.clear()
 
