@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import sys
 import tempfile
 from array import array
@@ -34,6 +35,7 @@ _SAMPLE = 3_000
 _BLOCK = 1_000
 _REMEMBERED = 20_000
 """Steps of the model's machine kept at hand, some 130 bytes each; an article takes about a thousand."""
+_TELLING = re.compile("[\u0370-\u03ff\u0590-\u05ff\u0e00-\u0e7f\u10a0-\u10ff\u3040-\U0010ffff]")
 
 
 class _Identifier(Protocol):
@@ -80,8 +82,9 @@ def primary(code: str) -> str:
 
 
 def _is_dense(text: str) -> bool:
-    # A letter of Chinese, Japanese or Korean says as much as three others.
-    return sum(char >= "\u3040" for char in text) * 3 >= FEWEST_LETTERS
+    # A letter of Chinese, Japanese or Korean says as much as three others, and so does one that few
+    # languages write: Greek, Hebrew, Thai, Georgian.
+    return len(_TELLING.findall(text)) * 3 >= FEWEST_LETTERS
 
 
 class _Steps(dict[int, int]):
