@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection
 
+from bot.flow.composing.restricted import judge_names
 from bot.flow.editing.refusing import WrongState, require_options
 from bot.flow.house import House
 from bot.flow.timing.flood import remember_release
@@ -53,19 +54,21 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
     """Let failed, held or cancelled posts leave after all; how many. Raises WrongState.
 
     One that is late by now leaves all the same. Where a person approves posts, it waits for that. Each
-    is rendered anew by the worker before it leaves, and held again if its text is still doubtful.
+    is rendered anew by the worker before it leaves, and held again if its text is still doubtful. What
+    names somebody under restriction stays where it is.
     """
     for delivery in chosen:
         if delivery.state not in RETRIED:
             raise WrongState(
                 f"post {delivery.id} is {delivery.state.value}", _INSTEAD.get(delivery.state, _ELSE)
             )
+    free = _without_names(house, chosen)
 
     def write(conn: Connection) -> int:
         now = house.clock.now()
         done = 0
-        remember_release(conn, chosen)
-        for delivery in _leads(conn, chosen):
+        remember_release(conn, free)
+        for delivery in _leads(conn, free):
             late = delivery.expires_at is not None and delivery.expires_at <= now
             done += transitions.move(
                 conn,
@@ -84,6 +87,17 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
         return done
 
     return house.store.write_now(write)
+
+
+def _without_names(house: House, chosen: Collection[Delivery]) -> list[Delivery]:
+    """Those that name nobody under restriction: no release lets such a text go. Raises WrongState."""
+    now = house.clock.now()
+    blocked = {one.id: judge_names(house, one.post, now)[0] for one in chosen if one.post}
+    free = [one for one in chosen if not blocked.get(one.id)]
+    if chosen and not free:
+        first, why = next((name, why) for name, why in blocked.items() if why)
+        raise WrongState(f"post {first} may not be posted: {why}", f"newscrier post edit {first}")
+    return free
 
 
 def _leads(conn: Connection, chosen: Collection[Delivery]) -> list[Delivery]:
