@@ -86,7 +86,7 @@ $(CORPUS_READY): requirements.lock tests/sources/fetch_feed_corpus.py | $(READY)
 	@touch $@
 
 # What only some tests need: they say that they are left out where it is not there.
-helpers:
+helpers: $(READY)
 	@$(MAKE) --no-print-directory $(MOCK_READY) || echo 'mastodon_mock is not here: the tests against it are left out' >&2
 	@$(MAKE) --no-print-directory $(CORPUS_READY) || echo 'the test feeds are not here: the tests with them are left out' >&2
 
