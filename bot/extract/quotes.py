@@ -144,7 +144,7 @@ def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
 def _names_work(paragraph: Span, segment: Segment) -> bool:
     """Whether a stretch is the title of a work or a body's name: "Face the Nation", Zeitung „Die Welt“."""
     text = segment.span.text
-    if has_more_words(text, _TITLE_MOST):
+    if not text[0].isupper() or has_more_words(text, _TITLE_MOST):
         return False
     before = paragraph.text[
         max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
@@ -152,14 +152,13 @@ def _names_work(paragraph: Span, segment: Segment) -> bool:
     if introduces_speech(before, text):
         return False
     if _WORK_BEFORE.search(before) or _WORK_BEHIND.match(paragraph.text, segment.outer_end - paragraph.start):
-        return text[0].isupper()
-    long = _find_long(text)
-    loud = text[0].isupper() and all(word[0].isupper() for word in long)
+        return True
     if text[-1] in ".!?…":
         return False
-    if len(long) > 1 and loud:
+    long = _find_long(text)
+    if len(long) > 1 and all(word[0].isupper() for word in long):
         return True
-    return bool(_NOUN_BEFORE.search(before)) and text[0].isupper() and not text.endswith(",")
+    return bool(_NOUN_BEFORE.search(before)) and not text.endswith(",")
 
 
 def _is_named(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:

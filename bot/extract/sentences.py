@@ -33,7 +33,7 @@ _COUNTED = (
 )
 WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
 """A word, whatever marks it holds; where AROUND stands beside it, it is not read."""
-_WORD_LONG = 12
+_WORD_LONG = 9
 """Characters that most words have at most, with the blank."""
 AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
 

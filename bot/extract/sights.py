@@ -48,7 +48,10 @@ def find_names(text: str, lexicon: Lexicon, common: Container[str] = frozenset()
     sights: list[Sight] = []
     for match in NAME.finditer(text):
         run, begin = match.group(), match.start()
-        sight = _read_run(run, lexicon, _opens(text, begin) and _read_first(run) in common)
+        # Most stand behind a word and a blank, and open nothing.
+        within = begin > 1 and text[begin - 1] == " " and text[begin - 2].isalnum()
+        small = not within and _opens(text, begin) and _read_first(run) in common
+        sight = _read_run(run, lexicon, small)
         if sight is None:
             continue
         end = begin + sight.end
