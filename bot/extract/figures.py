@@ -21,6 +21,7 @@ from bot.model import Document, Figure, Span
 _MARGIN = 1.6
 _FOLLOWING = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _CANDIDATES_MOST = 400
+_FEW_PARAGRAPHS = 4
 _HEADLINE_MOST = 500
 _SURE_MOST = 0.94
 
@@ -103,7 +104,9 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
     sightings: list[Sighting] = []
     starts = [span.start for span in quoted]
     counted = 0
-    roots = list_roots(count_story(document).letters, document.language)
+    # In a short story it is quicker to look for all of them.
+    long = len(document.paragraphs) > _FEW_PARAGRAPHS
+    roots = list_roots(count_story(document).letters, document.language) if long else None
     for place, paragraph in enumerate(document.paragraphs):
         sentences = split_sentences(paragraph)
         firsts = [sentence.start for sentence in sentences]

@@ -94,10 +94,7 @@ class Grammar:
         self.articled = re.compile(rf"(?<!\w)(?:{words.articles or NEVER}){BLANK}$", re.IGNORECASE)
         self.word = _compile_words(words)
         self.roots = _find_roots(words.numerals)
-        self.heads = {
-            root: frozenset(_read_head(word) for word in words.numerals if word.startswith(root))
-            for root in self.roots
-        }
+        self.heads = _list_heads(words.numerals, self.roots)
         self.token = re.compile(_either(words.numerals), re.IGNORECASE)
 
 
@@ -122,9 +119,13 @@ def _find_roots(words: Iterable[str]) -> list[str]:
     return roots
 
 
-def _read_head(word: str) -> str:
-    """The letters that a number word begins with: "dix" of "dix-sept"."""
-    return next((word[:at] for at, char in enumerate(word) if not char.isalpha()), word)
+def _list_heads(words: Iterable[str], roots: Iterable[str]) -> dict[str, set[str]]:
+    """The letters that number words begin with ("dix" of "dix-sept"), each with its roots."""
+    heads: dict[str, set[str]] = {}
+    for word in words:
+        head = next((word[:at] for at, char in enumerate(word) if not char.isalpha()), word)
+        heads.setdefault(head, set()).update(root for root in roots if word.startswith(root))
+    return heads
 
 
 def _either(words: Iterable[str]) -> str:

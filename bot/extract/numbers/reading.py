@@ -43,7 +43,8 @@ _METRES = 1000
 
 def list_roots(letters: AbstractSet[str], language: str) -> list[str]:
     """How the number words begin that a story may have; `letters` are all its runs of small letters."""
-    return [root for root, heads in read_grammar(language).heads.items() if not heads.isdisjoint(letters)]
+    heads = read_grammar(language).heads
+    return sorted(set().union(*(heads[head] for head in heads.keys() & letters)))
 
 
 def find_numbers(paragraph: Span, language: str, roots: Sequence[str] | None = None) -> list[Number]:
