@@ -14,7 +14,7 @@ from bot.errors import TokenExpired, Unauthorized
 from bot.http import Client, HostGate
 from bot.model import Account
 from bot.plugin import Platform, Refreshable, discover_platforms
-from bot.secrecy import Credentials, mark_secrets
+from bot.secrecy import Credentials, Secret, mark_secrets
 from bot.settings.effective import Settings
 from bot.store import channels
 from bot.store.channels import ChannelState
@@ -39,7 +39,7 @@ class Lines:
         self._platforms: dict[str, Platform] = {}
         self._refreshed: dict[str, float] = {}
         self._unsaved: dict[str, bytes] = {}
-        self._marks: dict[str, str] = {}
+        self._marks: dict[str, tuple[str, list[Secret]]] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def platform(self, name: str) -> Platform:
@@ -80,10 +80,12 @@ class Lines:
         return state.verified_at is not None and state.verified_as == self._mark(state.name)
 
     def _mark(self, name: str) -> str:
-        options = self._settings.channels[name]
         if name not in self._marks:
-            self._marks[name] = hashlib.sha256(repr(options).encode()).hexdigest()[:16]
-        return f"{self._marks[name]} {mark_secrets(value for _, value in options)}"
+            options = self._settings.channels[name]
+            secrets = [value for _, value in options if isinstance(value, Secret)]
+            self._marks[name] = hashlib.sha256(repr(options).encode()).hexdigest()[:16], secrets
+        mark, secrets = self._marks[name]
+        return f"{mark} {mark_secrets(secrets)}"
 
     async def _ask_who(self, name: str) -> Account:
         """The account; where the session ended, or there was none yet, with a new one."""
