@@ -19,7 +19,7 @@ _DANGLING: dict[str, str] = {
     "de": "er sie es dies dieser diese dieses diesen diesem jener jene jenes dabei damit dafür "
         "davon darauf darin "
           "dazu dadurch daraufhin ihm ihr ihre ihren sein seine seinen beide dort deren dessen ihnen "
-          "ich wir unser unsere mein meine",
+          "ich wir unser unsere mein meine betroffen befragt beteiligt",
     "pl": "on ona ono oni one ten ta to te ci tego tej tym temu jego jej ich tam obaj obie my "
           "ja nasz nasza nasze",
     "fr": "il elle ils elles ce cet cette ces cela ça celui celle ceux celles son sa ses leur leurs je "

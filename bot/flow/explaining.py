@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.extract.appeal import LONGEST, SHORTEST
 from bot.extract.deciding import explain_quote
 from bot.extract.figures import choose_figure
+from bot.extract.ranking.wording import word_name
 from bot.flow.arriving.reading import Read
 from bot.model import Figure, Quote, Span, Thresholds
 
@@ -54,7 +55,7 @@ def explain_read(read: Read, thresholds: Thresholds) -> Explanation:
 def _tell_weights(figure: Figure, weights: dict[int, dict[str, float]]) -> str:
     told = weights.get(figure.span.start, {})
     best = sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))[:_WEIGHTS_MOST]
-    return ", ".join(f"{name.replace('_', ' ')} {value:+.2f}" for name, value in best)
+    return ", ".join(f"{word_name(name)} {value:+.2f}" for name, value in best)
 
 
 def _tell_quote(quote: Quote, shown: Quote | None, thresholds: Thresholds) -> str:

@@ -1,4 +1,4 @@
-"""Articles in seven languages with what an editor expects to be read from them, and how well it is read."""
+"""Articles in eight languages with what an editor expects to be read from them, and how well it is read."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from bot.model import Document, Entry, Figure, Highlights, Quote
 
 PAIRS = Path(__file__).resolve().parents[1] / "data" / "reading"
 NAMES = {
+    "de": "German",
     "nl": "Dutch",
     "fr": "French",
     "it": "Italian",

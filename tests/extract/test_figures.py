@@ -137,6 +137,7 @@ def test_sentences_do_not_break_at_abbreviations(language: str, text: str, count
         ("en", "The farmer sold 40 cows.", True),
         ("de", "Sie verkaufte 40 Kühe.", False),
         ("de", "Das kostet 40 Euro.", False),
+        ("de", "Betroffen sind 40 Kühe.", False),
         ("de", "Das Haus kostet 40 Euro.", True),
         ("fr", "Elle a vendu 40 vaches.", False),
         ("pl", "Ten koszt to 40 zł.", False),

@@ -1,5 +1,6 @@
-"""Articles in seven languages against what an editor wrote down as right before they were read."""
+"""Articles in eight languages against what an editor wrote down as right before they were read."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from bot.model import Document, Span
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "languages.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
 
-FIGURES_LEAST = 10
-"""Of the fourteen articles of each language."""
+FIGURES_LEAST = defaultdict(lambda: 10, de=6)
+"""Of the fourteen articles of each language, of the ten German ones."""
 KNOWN_MISSES = {
     "es/trufa": ["speaker missed: hasta donde aguante la cartera"],
     "fr/phare": ["speaker missed: On verra bien"],
@@ -42,8 +43,8 @@ def test_an_article_is_read_as_an_editor_would(name: str) -> None:
 def test_the_key_figure_is_mostly_shown_and_never_wrong(language: str) -> None:
     count = measure(language)
     assert count["figure wrong"] == 0
-    assert count["figure right"] >= FIGURES_LEAST
-    assert count["ranked right"] >= FIGURES_LEAST
+    assert count["figure right"] >= FIGURES_LEAST[language]
+    assert count["ranked right"] >= FIGURES_LEAST[language]
 
 
 def test_no_known_miss_is_wrong_rather_than_silent() -> None:
