@@ -257,6 +257,7 @@ def test_channels_are_verified_held_and_released(newscrier: Newscrier, project: 
         ("released", "ada"),
     ]
     assert newscrier("channel", "release", "timeline").err == "none of them was on hold\n"
+    assert "never connected" not in newscrier("health").out
     assert newscrier("channel", "list", "--json").data[0]["held_at"] is None
     assert "delivered" in newscrier("run", "--once").out
 

@@ -55,7 +55,7 @@ def _find_in_channels(conn: Connection, house: House) -> Iterator[Finding]:
             yield Finding("warning", what, "", key, _CHANNEL_MAY_REST, waiting)
         if state.token_ends_at is not None:
             yield from _judge_token(house, state)
-        if state.verified_at is None and state.held_at is None:
+        if state.verified_at is None and state.held_at is None and not state.account_id:
             mend = f"newscrier channel verify {name}"
             yield Finding("warning", f"channel {name} was never connected", mend)
 
