@@ -284,6 +284,14 @@ def test_what_may_be_repeated_is_what_the_newsroom_says(
     assert Webhook(options, Client(), Credentials(), {}).repeat.safe_for == safe_for
 
 
+def test_the_receiver_may_be_called_the_server_as_on_other_platforms(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text(SECRET + "\n", encoding="utf-8")
+    written = {"platform": "webhook", "server": "https://app.example.org/hook", "secret": {"file": "secret"}}
+    assert Webhook.Options.model_validate(written, context={"project": tmp_path}) == make_options(
+        "https://app.example.org/hook", tmp_path
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

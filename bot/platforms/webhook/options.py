@@ -6,7 +6,7 @@ import re
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import AliasChoices, Field, field_validator
 
 from bot.plugin import Duration, PlatformOptions, SecretOption
 from bot.secrecy import Secret
@@ -22,7 +22,9 @@ class WebhookOptions(PlatformOptions):
     """A channel that hands its posts to a program of the newsroom."""
 
     url: str = Field(
-        description="Where the receiver listens, with https:// (http:// too, within the house).",
+        validation_alias=AliasChoices("url", "server"),
+        description="Where the receiver listens, with https:// (http:// too, within the house); `server` "
+        "means the same.",
         examples=["https://app.courier.example.org/newscrier"],
     )
     secret: SecretOption = Field(
