@@ -18,6 +18,7 @@ import httpcore
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pace import PATIENCE
 
 from bot.errors import Blocked, SourceError, Unreadable
 from bot.http import Client, Fetched
@@ -172,4 +173,4 @@ def test_the_hostile_server_as_a_process() -> None:
                 assert [request["path"] for request in json.load(answer)] == ["/feed.xml"]
         finally:
             process.terminate()
-        assert process.wait(5) == 0
+        assert process.wait(PATIENCE) == 0
