@@ -11,6 +11,10 @@ from bot import secrecy
 
 take_time()
 
+# The machine's proxy leads outside; the tests stay on loopback, and so do the commands that they start.
+for _name in ("no_proxy", "NO_PROXY"):
+    os.environ[_name] = ",".join(filter(None, (os.environ.get(_name), "127.0.0.1,::1,localhost")))
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # A slow or busy machine is no finding. And a judge of changes (.ci/run) tries the same examples each time:

@@ -47,6 +47,8 @@ async def test_a_304_keeps_the_conditions_it_answers_without_saying_them(
 
 async def test_what_goes_along(outside: Outside, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name)
     address = outside.url.replace("//", "//reader:s%C3%A9cret@")
     fetched = await client.fetch(f"{address}/fine#top", headers={"Accept": "text/html", "Host": "other"})
     assert fetched.url == f"{outside.url}/fine"
