@@ -60,6 +60,11 @@ ODD = [
     ("en", "It works with iOS 17.4.1 at last.", ["17.4 = 17.4  name", "1 = 1  date"]),
     ("en", "It works with version 2.0 at last.", ["2.0 = 2  name"]),
     ("fr", "Appelez le 06 12 34 56.", ["06 = 6  name", "12 = 12  name", "34 = 34  name", "56 = 56  name"]),
+    # A one that counts nothing.
+    ("en", "A new one is the cheaper choice.", []),
+    ("en", "It stands west of the present one and is wider.", []),
+    ("en", "A total of one was found, and the one man left.", ["one = 1  count", "one = 1  count"]),
+    ("en", "It is a one in five chance.", ["one in five = None  ratio"]),
     # Years, and what is counted.
     ("en", "Some 2019 people came.", ["2019 people = 2019 people count"]),
     ("en", "Back in 2019 people came.", ["2019 people = 2019 people year"]),

@@ -80,6 +80,7 @@ class Grammar:
         self.age_told = re.compile(rf"(?:{words.ages_told or NEVER}){BLANK}$")
         self.ordinal = re.compile(rf"(?:{words.ordinals or NEVER})(?!\w)")
         self.naming = re.compile(rf"(?<!\w)(?:{words.naming or NEVER}){BLANK}$")
+        self.pronoun = re.compile(words.pronouns or NEVER, re.IGNORECASE)
         self.range = re.compile(rf"{BLANK}?[-–—]{BLANK}?|{BLANK}(?:{words.ranges or NEVER}){BLANK}")
         opening, _, middle = words.between.partition(" ")
         self.between = re.compile(rf"(?<!\w){opening or NEVER}{BLANK}$", re.IGNORECASE)

@@ -39,6 +39,7 @@ _MONEY_ENDS = frozenset(string.ascii_uppercase + "$€£¥₹₽₩₦₴₺₪�
 _PUNCTUATION = frozenset('.,;:!?)\n"”’“»«…]')
 _MOST_DIGITS = 18
 _METRES = 1000
+_LONGEST_PRONOUN = 3
 
 
 def list_roots(letters: AbstractSet[str], language: str) -> list[str]:
@@ -56,7 +57,8 @@ def find_numbers(paragraph: Span, language: str, roots: Sequence[str] | None = N
     text = paragraph.text
     found = [_read_digits(text, match, grammar) for match in grammar.numeral.finditer(text)]
     lowered = text.lower()
-    found += [read_words(text, match, grammar) for match in _find_words(text, lowered, grammar, roots)]
+    spelled = _find_words(text, lowered, grammar, roots)
+    found += [read_words(text, one, grammar) for one in spelled if not _is_pronoun(text, one, grammar)]
     for hint in grammar.words.fraction_hints:
         if hint in lowered:
             found += [_read_fraction(text, match) for match in grammar.fraction.finditer(text)]
@@ -98,6 +100,13 @@ def _find_words(
         if at >= end and (match := grammar.word.match(text, at)):
             end = match.end()
             yield match
+
+
+def _is_pronoun(text: str, match: re.Match[str], grammar: Grammar) -> bool:
+    if not grammar.words.pronouns or match.end() - match.start() > _LONGEST_PRONOUN:
+        return False
+    around = grammar.pronoun.finditer(text, max(0, match.start() - WINDOW), match.end() + WINDOW)
+    return any(one.start(1) == match.start() for one in around)
 
 
 def _place(number: Number) -> tuple[int, int]:

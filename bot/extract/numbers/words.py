@@ -76,6 +76,8 @@ class NumberWords:
     """What makes a fraction of the number before it: "thirds", "Drittel"."""
     naming: str = ""
     """Words in front of numbers that are names: "Flight", "Artikel"."""
+    pronouns: str = ""
+    """A number word that stands for something and counts nothing, whole: "a new one" before a verb."""
     closed: frozenset[str] = field(default=_NONE)
     """Capital words in front of numbers that are no names: "The", "About"."""
     point: str = ","

@@ -119,6 +119,10 @@ ENGLISH = NumberWords(
     "Amendment|Gate|"
     "Terminal|Platform|Room|Season|Episode|Volume|Part|Act|Page|Super Bowl|Stage|Category|District|Ward|"
     "Unit",
+    pronouns=r"(?<!\w)(?:an?|the|this|that|each|every|any|which|no)"
+    r"(?: (?!of|to|from|than|only|about|just|exactly)[a-z]+)? "
+    r"(one)(?=[.,;:!?\"”’]|$| (?:is|was|has|had|will|would|can|could|may|might|must|should|that|which|who|"
+    r"and|or|but|for|with|from|at|on|by|as|because|when|while|than|does|did|said|says)(?!\w))",
     closed=gather(
         """the a an in on at by for from with about over under some only nearly almost around more less
         than to of and but or after before between another all these those its his her their our my your
