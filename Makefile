@@ -85,10 +85,9 @@ $(CORPUS_READY): requirements.lock tests/sources/fetch_feed_corpus.py | $(READY)
 	@$(call persist,$(BIN)/python tests/sources/fetch_feed_corpus.py,The test feeds could not be fetched $(AWAY))
 	@touch $@
 
-# What only some tests need: they say that they are left out where it is not there.
-helpers: $(READY)
-	@$(MAKE) --no-print-directory $(MOCK_READY) || echo 'mastodon_mock is not here: the tests against it are left out' >&2
-	@$(MAKE) --no-print-directory $(CORPUS_READY) || echo 'the test feeds are not here: the tests with them are left out' >&2
+# What only some tests need beside the packages.
+helpers: $(MOCK_READY) $(CORPUS_READY)
+	@:
 
 pds: $(PDS_READY) ## install Bluesky's own server for the proofs (Node 20 and npm, and the network once)
 	@:
