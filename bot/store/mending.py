@@ -50,19 +50,22 @@ def break_off(conn: Connection, delivery_ids: Iterable[str], now: datetime, reas
     )
 
 
-def forget_waits(conn: Connection, channel: str, now: datetime) -> int:
+def forget_waits(conn: Connection, channel: str, now: datetime, since: datetime) -> int:
     """What has not left yet waits for no moment of another clock, but for its embargo; how many.
 
-    Nor will what is uncertain, should it turn out that it is not there.
+    Nor will what is uncertain, should it turn out that it is not there. `since` is the earliest moment of
+    this clock: what the other one dated comes before what came in from then on.
     """
     ours, all_ours = (
         (delivery.c.channel == channel, delivery.c.state.in_([state.value for state in states]))
         for states in (_NOT_LEFT, (*_NOT_LEFT, *_ARMED))
     )
-    embargo = func.coalesce(delivery.c.embargo_at, 0)
-    begins_at = case((embargo > to_micros(now), embargo), else_=to_micros(now))
-    waits = update(delivery).where(*ours, delivery.c.not_before > to_micros(now)).values(not_before=None)
-    due = update(delivery).where(*all_ours, delivery.c.due_at > begins_at).values(due_at=begins_at)
+    moment, embargo = to_micros(now), func.coalesce(delivery.c.embargo_at, 0)
+    embargoed = (embargo > moment, embargo)
+    begins_at = case(embargoed, (delivery.c.created_at > moment, to_micros(since)), else_=moment)
+    waits = update(delivery).where(*ours, delivery.c.not_before > moment).values(not_before=None)
+    late = delivery.c.due_at > case(embargoed, else_=moment)
+    due = update(delivery).where(*all_ours, late).values(due_at=begins_at)
     return conn.execute(waits).rowcount + conn.execute(due).rowcount
 
 

@@ -69,9 +69,8 @@ def jump(folder: Path, flavour: str, jumps: list[int], seed: int) -> tuple[Findi
             assert newsroom.all_delivered(len(stories)), f"{flavour}: {newsroom.states()}\n{newsroom.log}"
             assert newsroom.stop() == 0
             finding = newsroom.examine(server, stories)
-            # Moments of two clocks tell no order; those of the posts behind the last jump do.
-            came = [story.tag for story in stories[-2:]]
-            left = [tag for tag in dict.fromkeys(server.tags(stories)) if tag in came]
+            # Moments of clocks that were set tell no order: the one in which the stories came does.
+            came, left = [story.tag for story in stories], dict.fromkeys(server.tags(stories))
             wrong = tuple(tag for tag, other in zip(left, came, strict=False) if tag != other)
             return replace(finding, out_of_order=wrong), released
 

@@ -221,6 +221,22 @@ async def test_what_may_be_repeated_for_ever_waits_for_no_other_clock(
     assert len(script.online) == 1
 
 
+async def test_what_comes_in_before_a_set_back_clock_is_noticed_overtakes_nothing(
+    house: House, script: Script, clock: StageClock
+) -> None:
+    await start(house)
+    await bring(house, 1, 2)
+    clock.turn_on(10 * SECOND)
+    await notice(house)
+    clock.turn_on(SECOND)
+    clock.moment -= HOUR
+    await bring(house, 3)
+    clock.turn_on(2 * SECOND)
+    await drain(house, "main")
+    left = [payload.body["text"].split("number ")[1][0] for payload in script.online]
+    assert left == ["1", "2", "3"]
+
+
 @pytest.mark.parametrize("attempts", [1, 2])
 async def test_a_look_up_never_ends_at_a_later_post_because_the_clock_was_set_back(
     house: House, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch, attempts: int

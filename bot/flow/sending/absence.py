@@ -65,7 +65,10 @@ async def notice(house: House, *, once: bool = False) -> None:
     passed = compare(house.sight, now)
     if passed != Passed():
         log.warning("time has jumped", since=str(house.sight.at), now=str(now.at))
-        await house.store.write(lambda conn: stock.take(conn, house, passed, now.at, once=once))
+        unseen = (now.seconds or 0.0) - (house.sight.seconds or 0.0)
+        await house.store.write(
+            lambda conn: stock.take(conn, house, passed, now.at, once=once, unseen=unseen)
+        )
     house.sight = now
 
 

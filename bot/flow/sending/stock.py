@@ -63,10 +63,16 @@ def came_due(delivery: Delivery, view: ChannelView, since: datetime, now: dateti
     return quiet_until is None or quiet_until <= now
 
 
-def take(conn: Connection, house: House, passed: Passed, now: datetime, *, once: bool) -> None:
-    """What a set-back clock said is forgotten, and what came due while nobody was there is held."""
+def take(
+    conn: Connection, house: House, passed: Passed, now: datetime, *, once: bool, unseen: float = 0.0
+) -> None:
+    """What a set-back clock said is forgotten, and what came due while nobody was there is held.
+
+    `unseen` are the seconds since the last look, in which something may have come in by the new clock.
+    """
     if passed.set_back:
-        _do_for_each(conn, house, now, lambda name: _distrust(conn, house, name, now))
+        turned_at = now - timedelta(seconds=unseen)
+        _do_for_each(conn, house, now, lambda name: _distrust(conn, house, name, now, turned_at))
     since = passed.away_since
     if since is not None and not once:
         held = _do_for_each(conn, house, now, lambda name: _hold_due(conn, house, name, since, now))
@@ -101,11 +107,12 @@ def _do_for_each(conn: Connection, house: House, now: datetime, act: Callable[[s
     return done
 
 
-def _distrust(conn: Connection, house: House, name: str, now: datetime) -> int:
+def _distrust(conn: Connection, house: House, name: str, now: datetime, turned_at: datetime) -> int:
     """What the clock said before it was set back: rests would last as much longer, for breaking news, too."""
-    ended = channels.end_rest(conn, name, now, _SET_BACK) + mending.forget_waits(conn, name, now)
+    rests = channels.end_rest(conn, name, now, _SET_BACK)
+    waits = mending.forget_waits(conn, name, now, turned_at)
     expired = _expire_repeats(conn, house, name, now, _SET_BACK)
-    return ended + expired + mending.bring_back(conn, name, now)
+    return rests + waits + expired + mending.bring_back(conn, name, now)
 
 
 def _expire_repeats(conn: Connection, house: House, name: str, now: datetime, why: str) -> int:
