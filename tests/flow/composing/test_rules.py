@@ -14,7 +14,7 @@ from bot.flow.composing.rules import Ruling, find_hits, weigh
 from bot.model import Document, Note, Span, Tone, Urgency
 from bot.settings.rules import Rule, RuleFields, When
 
-STARTERS = Path(__file__).resolve().parents[2] / "config" / "rules.yaml"
+STARTERS = Path(__file__).resolve().parents[3] / "config" / "rules.yaml"
 TEXT = """\
 The mayor’s dead heat
 
