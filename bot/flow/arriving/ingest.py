@@ -39,16 +39,24 @@ async def poll(house: House, name: str, source: Source) -> Intake:
     return intake
 
 
+async def note_failure(house: House, name: str, reason: str, memo: Memo | None = None) -> None:
+    """Tell that a look at a source failed, where people look for it. Raises StoreError.
+
+    `memo` is what the source remembers from now on; without it, what it did before.
+    """
+    now, kept = house.clock.now(), (await house.looks.recall(name) or {}) if memo is None else memo
+    log.warning("source failed", source=name, reason=reason)
+    house.looks.begin_store(name)
+    await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
+    house.looks.stored(name, kept, failed=True)
+
+
 async def _poll(house: House, name: str, source: Source) -> Intake:
     memo, known = await _look_up(house, name, source)
     try:
         batch = await source.fetch(memo, known)
     except SourceError as error:
-        reason, now, kept = str(error), house.clock.now(), memo if error.memo is None else error.memo
-        log.warning("source failed", source=name, reason=reason)
-        house.looks.begin_store(name)
-        await house.store.write(lambda conn: sources.fetched(conn, name, kept, now, reason))
-        house.looks.stored(name, kept, failed=True)
+        await note_failure(house, name, str(error), error.memo)
         return Intake(failed=True, not_before=error.not_before)
     nothing = not (batch.entries or batch.gone or batch.problems or batch.baseline)
     if nothing and not house.looks.is_failing(name):

@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
+from bot.flow.arriving.ingest import note_failure
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.working.poller import Poller
@@ -54,12 +55,16 @@ def _all_posts(conn: Connection) -> list[Delivery]:
 
 
 async def _read(house: House, name: str) -> None:
-    """One source, with an end also for a file that is written to for ever."""
+    """One source, with an end also for one that hangs, and for a file that is written to for ever."""
+    poller = Poller(house, name, lambda: None)
     try:
         async with asyncio.timeout(_READING_AT_MOST):
-            await Poller(house, name, lambda: None).poll_until_quiet()
+            await poller.poll_until_quiet()
     except TimeoutError:
-        log.warning("a source was left before its end: it took too long", source=name)
+        if poller.looked_at is None:
+            await note_failure(house, name, f"not reached within {_READING_AT_MOST:.0f} seconds")
+        else:
+            log.warning("a source was left before its end: it took too long", source=name)
 
 
 async def _read_once(house: House, name: str) -> None:

@@ -13,9 +13,11 @@ from pace import PATIENCE
 from bot.engine import Every, Step
 from bot.errors import SourceError, StoreError, TokenExpired
 from bot.flow import show
+from bot.flow.arriving.sources import list_sources
 from bot.flow.editing import steer
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
+from bot.flow.working import once
 from bot.flow.working.once import work_once
 from bot.flow.working.poller import Poller
 from bot.flow.working.work import work
@@ -152,6 +154,25 @@ async def test_one_broken_source_does_not_stop_a_pass(
         with pytest.raises(ZeroDivisionError):
             await work_once(house)
         assert [post["state"] for post in show.list_posts(house)] == ["delivered"]
+
+
+async def test_a_source_that_hangs_is_named_after_a_pass(
+    tmp_path: Path, script: Script, clock: StageClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = "hanging: {source: folder, path: other/}\nwire: {source: folder, path: inbox/}\n"
+    with open_stage(lay_project(tmp_path / "p", sources=sources), clock) as house:
+        real: Callable[..., Any] = Folder.fetch
+
+        async def fetch(self: Folder, *given: Any) -> Any:
+            if "other" in str(self._options.path):
+                await asyncio.Event().wait()
+            return await real(self, *given)
+
+        monkeypatch.setattr(Folder, "fetch", fetch)
+        monkeypatch.setattr(once, "_READING_AT_MOST", 0.2)
+        await work_once(house)
+        (hanging,) = (row for row in list_sources(house) if row["source"] == "hanging")
+        assert "not reached within" in str(hanging["error"])
 
 
 async def test_new_credentials_survive_a_store_that_takes_nothing(
