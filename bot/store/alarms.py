@@ -11,24 +11,27 @@ from sqlalchemy import Connection, delete, func, select
 from bot.clock import from_micros, to_micros
 from bot.model import DeliveryState
 from bot.store import rows
-from bot.store.restoring import AWAY
 from bot.store.schema import alarm, delivery
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A trouble that lasts; `times` counts how often people were told, the last time at `told_at`."""
+    """A trouble that lasts; `times` counts how often people were told, the last time at `told_at`.
+
+    `many` is how many posts it concerned then.
+    """
 
     what: str
     since: datetime
     told_at: datetime | None = None
     times: int = 0
+    many: int = 0
 
 
 def get_all(conn: Connection) -> dict[str, Alarm]:
     """Every trouble that lasts, by its key."""
     return {
-        row.key: Alarm(row.what, from_micros(row.since), rows.moment(row.told_at), row.times)
+        row.key: Alarm(row.what, from_micros(row.since), rows.moment(row.told_at), row.times, row.many)
         for row in conn.execute(select(alarm).order_by(alarm.c.key))
     }
 
@@ -41,6 +44,7 @@ def put(conn: Connection, found: Mapping[str, Alarm]) -> None:
             "since": to_micros(one.since),
             "told_at": rows.micros(one.told_at),
             "times": one.times,
+            "many": one.many,
         }
         rows.put(conn, alarm, {"key": key}, values)
 
@@ -79,10 +83,19 @@ def count_expired(conn: Connection, since: datetime) -> int:
     return conn.execute(query).scalar_one()
 
 
-def count_away(conn: Connection) -> int:
-    """Posts that are held because they came due while no worker was there."""
+def count_held(conn: Connection, reason: str) -> int:
+    """Posts that are held for a reason that begins so."""
     held = delivery.c.state == DeliveryState.HELD.value
-    return conn.execute(select(func.count()).where(held, delivery.c.reason.startswith(AWAY))).scalar_one()
+    return conn.execute(
+        select(func.count()).where(held, delivery.c.reason.startswith(reason, autoescape=True))
+    ).scalar_one()
+
+
+def count_failed(conn: Connection) -> dict[str, int]:
+    """How many posts of each channel have failed."""
+    failed = delivery.c.state == DeliveryState.FAILED.value
+    found = select(delivery.c.channel, func.count()).where(failed).group_by(delivery.c.channel)
+    return dict(conn.execute(found.order_by(delivery.c.channel)).tuples().all())
 
 
 def count_breaking(conn: Connection) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from bot.clock import to_micros
+from bot.clock import from_micros, to_micros
 from bot.errors import NotFound
 from bot.model import Article, DeliveryState, Revision
 from bot.store import rows
@@ -122,6 +123,26 @@ def newest_of(conn: Connection, source: str) -> datetime | None:
     """When the newest article of a source was first seen."""
     newest = select(func.max(article.c.first_seen_at)).where(article.c.source == source)
     return rows.moment(conn.execute(newest).scalar_one())
+
+
+def first_awaited(
+    conn: Connection, names: Collection[str], posted_at: datetime | None, now: datetime
+) -> datetime | None:
+    """When these sources brought the first article since then that could be online; None where there is none.
+
+    The same story from another source is none, and neither is one under embargo.
+    """
+    since = from_micros(0) if posted_at is None else posted_at
+    banned = select(delivery.c.id).where(
+        delivery.c.article_id == article.c.id, delivery.c.embargo_at > to_micros(now)
+    )
+    first = select(func.min(article.c.first_seen_at)).where(
+        article.c.source.in_(names),
+        article.c.first_seen_at > to_micros(since),
+        article.c.duplicate_of.is_(None),
+        ~banned.exists(),
+    )
+    return rows.moment(conn.execute(first).scalar_one())
 
 
 def insert_article(conn: Connection, value: Article, fingerprint: str) -> None:

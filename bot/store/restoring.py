@@ -17,6 +17,9 @@ RESTORED = "restored:"
 AWAY = "away:"
 """How the reasons begin of posts that came due while no worker was there."""
 
+ORPHANED = "gone: the channel"
+"""How the reasons begin of posts whose channel is not in the config any more."""
+
 _NAME = "backup restored"
 _WAITED = (
     DeliveryState.SCHEDULED,

@@ -12,7 +12,8 @@ from bot.model import Delivery, DeliveryState
 from bot.store import articles, milestones, outbox, transitions
 
 WINDOW = timedelta(minutes=30)
-_FLOOD = "flood:"
+FLOOD = "flood:"
+"""How the reasons begin of posts that came too thick."""
 
 
 def guard_flood(conn: Connection, source: str, most: int, new: list[str], now: datetime) -> int:
@@ -31,7 +32,7 @@ def guard_flood(conn: Connection, source: str, most: int, new: list[str], now: d
     if many <= most:
         return 0
     reason = (
-        f"{_FLOOD} {many} new articles from {source} within half an hour, more than {most}; "
+        f"{FLOOD} {many} new articles from {source} within half an hour, more than {most}; "
         f"post them with `newscrier post retry --state held --source {source}`, "
         f"or drop them with `newscrier post cancel --state held --source {source}`"
     )
@@ -48,7 +49,7 @@ def remember_release(conn: Connection, released: Iterable[Delivery]) -> None:
     """A person has looked at these floods: their sources may go on for the half hour after their last."""
     covers: dict[str, datetime] = {}
     for delivery in released:
-        if delivery.state is DeliveryState.HELD and delivery.reason.startswith(_FLOOD):
+        if delivery.state is DeliveryState.HELD and delivery.reason.startswith(FLOOD):
             article = articles.get_article(conn, delivery.article_id)
             until = article.first_seen_at + WINDOW
             covers[article.source] = max(until, covers.get(article.source, until))

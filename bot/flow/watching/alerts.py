@@ -19,7 +19,7 @@ from bot.flow.house import House
 from bot.flow.row import show_moment
 from bot.flow.watching.clocks import find_wrong_clock
 from bot.flow.watching.findings import Finding
-from bot.flow.watching.health import look
+from bot.flow.watching.health import STORE_REFUSES, look
 from bot.flow.watching.silence import find_silence
 from bot.http import raise_for_refusal
 from bot.store import alarms, events
@@ -31,10 +31,13 @@ log = structlog.get_logger()
 LOOK_EVERY = timedelta(minutes=1)
 AGAIN_AFTER = timedelta(hours=4)
 THEN_EVERY = timedelta(days=1)
+WHERE_MORE_AFTER = timedelta(minutes=15)
+"""How soon people are told again of a trouble that has grown."""
 _RETRY_AFTER = timedelta(minutes=10)
 """How long nobody is told anything after an alert that no address took; the log would fill up else."""
 
 _HEARTBEAT_WITHIN = 10.0
+_DOCTOR = "newscrier doctor"
 
 Send = Callable[[str, str], None]
 
@@ -49,7 +52,7 @@ class Notice:
 
 
 def plan(found: Iterable[Finding], known: Mapping[str, Alarm], now: datetime) -> list[Notice]:
-    """What nobody was told of yet, what is to be told again, and what is over. Pure.
+    """What nobody was told of yet, what is to be told again or has grown, and what is over. Pure.
 
     A trouble that nobody was told of and that went by itself is not mentioned at all.
     """
@@ -58,7 +61,7 @@ def plan(found: Iterable[Finding], known: Mapping[str, Alarm], now: datetime) ->
     for key, finding in present.items():
         alarm = known.get(key, Alarm(finding.what, now))
         if _is_due(alarm, finding, now):
-            notices.append(Notice(key, replace(alarm, what=finding.what), finding))
+            notices.append(Notice(key, replace(alarm, what=finding.what, many=finding.many), finding))
     over = (key for key, alarm in known.items() if key not in present and alarm.times)
     return [*notices, *(Notice(key, known[key], None) for key in over)]
 
@@ -66,7 +69,8 @@ def plan(found: Iterable[Finding], known: Mapping[str, Alarm], now: datetime) ->
 def _is_due(alarm: Alarm, finding: Finding, now: datetime) -> bool:
     if alarm.told_at is None or alarm.told_at > now:
         return now - alarm.since >= finding.patience
-    return now - alarm.told_at >= (AGAIN_AFTER if alarm.times == 1 else THEN_EVERY)
+    usual = AGAIN_AFTER if alarm.times == 1 else THEN_EVERY
+    return now - alarm.told_at >= (WHERE_MORE_AFTER if finding.many > alarm.many else usual)
 
 
 def word(house: House, notice: Notice) -> tuple[str, str]:
@@ -102,7 +106,7 @@ async def watch(house: House, messenger: Messenger) -> None:
         fresh[key] = replace(fresh[key], told_at=now, times=fresh[key].times + 1)
     over = [key for key, alarm in known.items() if key not in present and (key in told or not alarm.times)]
     await _remember(house, messenger, known, fresh, over, told)
-    if not any(finding.level == "error" and not finding.key.startswith("posts") for finding in found):
+    if STORE_REFUSES not in present:
         await _beat(house)
 
 
@@ -112,7 +116,7 @@ def _look(house: House) -> list[Finding]:
         silence = house.store.read_now(lambda conn: list(find_silence(conn, house)))
         return [*look(house, alive=True), *silence, *find_wrong_clock(house)]
     except StoreError as error:
-        return [Finding("error", f"the store cannot be read: {error}", key="the store takes no changes")]
+        return [Finding("error", f"the store cannot be read: {error}", _DOCTOR, STORE_REFUSES)]
 
 
 def _rests(house: House, messenger: Messenger) -> bool:

@@ -14,7 +14,8 @@ class Finding:
     """One thing that was looked at; `mend` is the command that helps.
 
     `key` names a trouble that is worth an alert, the same at every look, and is empty for the rest;
-    `patience` is how long it may last before anybody is told, `detail` what an alert adds.
+    `patience` is how long it may last before anybody is told, `detail` what an alert adds, `many` how many
+    posts it concerns: people are told of more of them.
     """
 
     level: Level
@@ -23,6 +24,7 @@ class Finding:
     key: str = ""
     patience: timedelta = timedelta(0)
     detail: str = ""
+    many: int = 0
 
 
 def sort_findings(findings: list[Finding]) -> list[Finding]:

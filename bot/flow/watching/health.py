@@ -20,6 +20,9 @@ from bot.store import milestones
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
 
+STORE_REFUSES = "the store takes no changes"
+"""The one trouble in which the worker cannot work at all."""
+
 _LOOKED_AT = "looked at"
 _SILENT_AFTER = timedelta(seconds=60)
 """The worker leaves a sign of life every ten seconds."""
@@ -69,7 +72,7 @@ def _writable(store: Store, now: datetime) -> Finding:
         # A commit without a change would succeed on a full disk, too.
         store.write_now(lambda conn: milestones.put(conn, _LOOKED_AT, now))
     except StoreError as error:
-        return Finding("error", f"the store takes no changes: {error}", key="the store takes no changes")
+        return Finding("error", f"{STORE_REFUSES}: {error}", "newscrier doctor", STORE_REFUSES)
     return Finding("ok", "the store takes changes")
 
 

@@ -12,7 +12,7 @@ from bot.flow.house import House
 from bot.flow.watching.findings import Finding
 from bot.plugin.hours import Expectation
 from bot.plugin.values import show_duration
-from bot.store import articles, online
+from bot.store import articles, milestones, online
 
 _WEEKEND = (5, 6)
 
@@ -20,19 +20,18 @@ _WEEKEND = (5, 6)
 def find_silence(conn: Connection, house: House) -> Iterator[Finding]:
     """What was expected by now, and did not come."""
     now, zone = house.clock.now(), house.zone
-    newest: datetime | None = None
     for name, options in house.settings.sources.items():
-        came_at = articles.newest_of(conn, name)
-        newest = max(filter(None, (newest, came_at)), default=None)
+        came_at = articles.newest_of(conn, name) or _awaited_since(conn, name)
         if options.expect and is_overdue(options.expect, came_at, now, zone):
             what = f"no article from source {name} for over {show_duration(options.expect.within)}"
             yield Finding("warning", what, f"newscrier source test {name}", f"source {name} is silent")
     expected = house.settings.alerts.expect_posts
-    if expected is None or newest is None:
+    if expected is None:
         return
-    posted_at = online.newest_post(conn)
-    came_since = newest > now - expected.within and (posted_at is None or newest > posted_at)
-    if came_since and is_overdue(expected, posted_at, now, zone):
+    # From the first that could have been posted: one that came just now is no silence yet, and one that
+    # came long ago does not end it.
+    waited_since = articles.first_awaited(conn, house.settings.sources.keys(), online.newest_post(conn), now)
+    if is_overdue(expected, waited_since, now, zone):
         what = f"articles came, and nothing was posted for over {show_duration(expected.within)}"
         yield Finding("warning", what, "newscrier post list", "nothing is posted")
 
@@ -40,12 +39,28 @@ def find_silence(conn: Connection, house: House) -> Iterator[Finding]:
 def is_overdue(expected: Expectation, last_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
     """Whether the silence has lasted too long, counted from the beginning of the hours at the earliest.
 
-    What never came is not missed: a new source, or a newsroom that has not posted yet.
+    `last_at` None is nothing to wait for.
     """
     opened_at = _find_opening(expected, now, zone)
     if last_at is None or opened_at is None:
         return False
     return now - max(last_at, opened_at) > expected.within
+
+
+def begin_waiting(conn: Connection, house: House) -> None:
+    """Remember since when each source is awaited: one that never brings anything is silent, too."""
+    for name, options in house.settings.sources.items():
+        if options.expect and _awaited_since(conn, name) is None:
+            milestones.put(conn, _awaited(name), house.clock.now())
+
+
+def _awaited_since(conn: Connection, name: str) -> datetime | None:
+    known = milestones.get(conn, _awaited(name))
+    return known.at if known else None
+
+
+def _awaited(name: str) -> str:
+    return f"awaited: {name}"
 
 
 def _find_opening(expected: Expectation, now: datetime, zone: ZoneInfo) -> datetime | None:

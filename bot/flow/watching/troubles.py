@@ -9,15 +9,25 @@ from sqlalchemy import Connection
 
 from bot.flow.house import House
 from bot.flow.row import show_moment
+from bot.flow.timing.flood import FLOOD
 from bot.flow.watching.findings import Finding
 from bot.model import DeliveryState
 from bot.store import alarms, channels, outbox, posts, sources, unread
+from bot.store.restoring import AWAY, ORPHANED
 from bot.text import tell_count
 
 TOKEN_ENDS_SOON = timedelta(days=14)
 _SOURCE_MAY_FAIL = timedelta(hours=1)
 _CHANNEL_MAY_REST = timedelta(minutes=15)
+_TRIES_AGAIN_FOR = timedelta(minutes=1)
+"""How long after its rest a channel may be waiting for an answer: it has not gone well yet."""
 _TOLD_FOR = timedelta(days=1)
+_STOPPED = (
+    (AWAY, "posts that came due while the worker was away", "posts held after an absence"),
+    (FLOOD, "posts of a flood, more new articles at once than a source usually brings", "posts of a flood"),
+    (ORPHANED, "posts of channels that are not in the config any more", "posts without a channel"),
+)
+"""What stops much at once, and nobody decided: how the reasons of its posts begin."""
 _WAIT_FOR_PEOPLE = (DeliveryState.UNCERTAIN, DeliveryState.FAILED, DeliveryState.HELD)
 
 
@@ -49,10 +59,11 @@ def _find_in_channels(conn: Connection, house: House) -> Iterator[Finding]:
         state = known.get(name, channels.ChannelState(name))
         waiting = _tell_waiting(conn, house, name)
         if state.held_at is not None:
-            yield _judge_hold(state, waiting)
-        elif state.paused_until is not None and state.paused_until > now:
+            yield _judge_hold(state, house.settings.channels[name].platform, waiting)
+        elif state.paused_until is not None and state.paused_until > now - _TRIES_AGAIN_FOR:
             what, key = f"channel {name} rests: {state.pause_reason}", f"channel {name} rests"
-            yield Finding("warning", what, "", key, _CHANNEL_MAY_REST, waiting)
+            mend = f"it tries again by itself; whether it would go now: newscrier channel verify {name}"
+            yield Finding("warning", what, mend, key, _CHANNEL_MAY_REST, waiting)
         if state.token_ends_at is not None:
             yield from _judge_token(house, state)
         if state.verified_at is None and state.held_at is None and not state.account_id:
@@ -60,11 +71,14 @@ def _find_in_channels(conn: Connection, house: House) -> Iterator[Finding]:
             yield Finding("warning", f"channel {name} was never connected", mend)
 
 
-def _judge_hold(state: channels.ChannelState, waiting: str = "") -> Finding:
+def _judge_hold(state: channels.ChannelState, platform: str, waiting: str) -> Finding:
     """A channel that a person stopped is meant to be silent; one that the worker stopped is not."""
     name, reason = state.name, state.hold_reason
     if needs_reconnecting(state):
-        mend, key = f"mend it, then: newscrier channel release {name}", f"channel {name} is on hold"
+        mend, key = (
+            f"mend it (newscrier channel help {platform} says how), then: newscrier channel release {name}",
+            f"channel {name} is on hold",
+        )
         return Finding("reconnect", f"channel {name} is on hold: {reason}", mend, key, detail=waiting)
     return Finding(
         "warning", f"channel {name} was put on hold: {reason}", f"newscrier channel release {name}"
@@ -105,15 +119,22 @@ def _find_in_posts(conn: Connection) -> Iterator[Finding]:
     for state in _WAIT_FOR_PEOPLE:
         many = counts.get(state.value, 0)
         if many:
-            failed = state is DeliveryState.FAILED
-            key = "posts failed" if failed else ""
-            by_cause = " --by cause" if failed else ""
-            mend = f"newscrier post list --state {state.value}{by_cause}"
-            yield Finding("warning", f"posts that are {state.value}: {many}", mend, key)
+            if state is DeliveryState.FAILED:
+                yield _tell_failed(conn, many)
+                continue
+            mend = f"newscrier post list --state {state.value}"
+            yield Finding("warning", f"posts that are {state.value}: {many}", mend)
     if asked:
-        mend = "look at the account, then: newscrier post settle ID --online URL | --again"
+        mend = "newscrier post list --state uncertain says where to look, and what to type then"
         what = f"posts of which nobody knows whether they are online: {asked}"
-        yield Finding("error", what, mend, "posts are uncertain")
+        yield Finding("error", what, mend, "posts are uncertain", many=asked)
+
+
+def _tell_failed(conn: Connection, many: int) -> Finding:
+    by_channel = ", ".join(f"{channel} {count}" for channel, count in alarms.count_failed(conn).items())
+    mend = "newscrier post list --state failed --by cause"
+    what = f"posts that are failed: {many}"
+    return Finding("warning", what, mend, "posts failed", detail=f"by channel: {by_channel}", many=many)
 
 
 def _find_in_time(conn: Connection, house: House) -> Iterator[Finding]:
@@ -123,13 +144,14 @@ def _find_in_time(conn: Connection, house: House) -> Iterator[Finding]:
             f"breaking posts that wait for a person: {many}",
             'newscrier post list --state "awaiting approval"',
         )
-        yield Finding("error", what, mend, "breaking posts wait")
-    if many := alarms.count_away(conn):
-        what = f"posts that came due while the worker was away, and wait for a person: {many}"
-        yield Finding("warning", what, "newscrier post list --state held", "posts held after an absence")
+        yield Finding("error", what, mend, "breaking posts wait", many=many)
+    for begins, told, key in _STOPPED:
+        if many := alarms.count_held(conn, begins):
+            mend = "newscrier post list --state held"
+            yield Finding("warning", f"{told}, and wait for a person: {many}", mend, key, many=many)
     if many := alarms.count_expired(conn, house.clock.now() - _TOLD_FOR):
         what, mend = (
             f"posts that were too late and expired since yesterday: {many}",
             "newscrier post list --state expired",
         )
-        yield Finding("warning", what, mend, "posts expired")
+        yield Finding("warning", what, mend, "posts expired", many=many)

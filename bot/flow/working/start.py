@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 
 from bot.flow.house import House
 from bot.flow.sending import absence
+from bot.flow.watching.silence import begin_waiting
 from bot.model import DeliveryState
 from bot.store import mending, outbox, transitions
+from bot.store.restoring import ORPHANED
 
 log = structlog.get_logger()
 
@@ -26,6 +28,7 @@ async def start(house: House, *, once: bool = False) -> None:
         log.warning("the last worker did not end well", given_back=leased, uncertain=armed)
     # What was in hand then is judged by its clock, too.
     await absence.begin(house, once=once)
+    await house.store.write(lambda conn: begin_waiting(conn, house))
     orphans = await house.store.write(lambda conn: _hold_orphans(conn, house, now))
     if orphans:
         log.warning("posts held: their channel is not in the config", held=orphans)
@@ -37,7 +40,7 @@ def _hold_orphans(conn: Connection, house: House, now: datetime) -> int:
     held = 0
     # Only what is found is read: an outbox may be long, and a start waits for this.
     for name in outbox.list_channels(conn, states) - house.settings.channels.keys():
-        told = f"gone: the channel {name} was not in config/channels.yaml any more"
+        told = f"{ORPHANED} {name} was not in config/channels.yaml any more"
         reason = f"{told}; where it is back: newscrier post retry --channel {name}"
         for delivery, _ in outbox.find(conn, states=states, channel=name, most=1_000_000):
             held += transitions.move(conn, delivery.id, states, DeliveryState.HELD, now, reason=reason)

@@ -36,4 +36,5 @@ alarm = Table(
     Column("since", BigInteger, nullable=False),
     Column("told_at", BigInteger),
     Column("times", Integer, nullable=False, default=0),
+    Column("many", Integer, nullable=False, default=0),
 )

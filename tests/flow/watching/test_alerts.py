@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
 from bot.clock import to_micros
-from bot.errors import StoreError, Unauthorized
+from bot.errors import StoreError, Unauthorized, Unreachable
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.watching import alerts
@@ -24,6 +25,7 @@ from bot.flow.watching.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
 from bot.flow.watching.findings import Finding
 from bot.flow.watching.health import look
 from bot.flow.watching.silence import is_overdue
+from bot.flow.working.start import start
 from bot.plugin.hours import Expectation
 from bot.store import channels
 from bot.store.alarms import Alarm
@@ -59,6 +61,16 @@ def test_people_are_told_in_time_and_not_too_often(
     assert all((notice.finding is None) == (not found) for notice in notices)
 
 
+@pytest.mark.parametrize(
+    ("many", "told_before", "told"),
+    [(1, HOUR, False), (2, timedelta(minutes=5), False), (2, HOUR, True), (0, HOUR, False)],
+)
+def test_people_are_told_of_more_of_the_same(many: int, told_before: timedelta, told: bool) -> None:
+    alarm = Alarm("it stopped", NOW - HOUR, NOW - told_before, 2, many=1)
+    notices = plan([replace(TROUBLE, many=many)], {"it stopped": alarm}, NOW)
+    assert [notice.alarm.many for notice in notices] == ([many] if told else [])
+
+
 def test_what_has_no_key_is_no_alert() -> None:
     assert plan([Finding("error", "look here")], {}, NOW) == []
 
@@ -78,7 +90,7 @@ OFFICE = Expectation.model_validate({"within": "12h", "days": "weekdays"})
         (DAY, "2027-02-28T21:00", "2027-03-01T09:59", False),  # since seven o'clock
         (DAY, "2027-02-28T21:00", "2027-03-01T10:01", True),
         (DAY, "2027-03-01T08:00", "2027-03-01T22:01", False),
-        (DAY, None, "2027-03-01T12:00", False),
+        (DAY, None, "2027-03-01T12:00", False),  # nothing is awaited
         (NIGHT, "2027-03-01T21:00", "2027-03-02T00:30", True),
         (NIGHT, "2027-03-01T21:00", "2027-03-02T05:00", False),
         (WEEK, "2027-02-26T12:00", "2027-02-28T12:00", False),  # a Sunday
@@ -283,11 +295,69 @@ async def test_silence_is_told(tmp_path: Path, clock: StageClock, script: Script
         clock.turn_on(timedelta(hours=3))
         drop(project, 2)
         await take_in(house)
-        await watch(house, messenger)
-        assert [title for title in inbox.titles() if "posted" in title] == ["The Courier: nothing is posted"]
-        clock.turn_on(timedelta(hours=7))
+        nothing = ["The Courier: nothing is posted"]
+        for hours, told in ((0, []), (2, []), (1, nothing), (1, nothing), (0, nothing)):
+            clock.turn_on(timedelta(hours=hours))
+            await watch(house, messenger)
+            assert [title for title in inbox.titles() if "silent" not in title] == told
+        clock.turn_on(timedelta(hours=3))
         await watch(house, messenger)
         assert "The Courier: source wire is silent" in inbox.titles()
+        await drain(house, "main")
+        await watch(house, messenger)
+        assert inbox.taken[-1]["message"].startswith("Solved: articles came, and nothing was posted")
+
+
+async def test_a_source_that_never_brings_anything_is_silent_too(
+    tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox
+) -> None:
+    project = lay(tmp_path, inbox, ", expect_posts: {within: 2h}")
+    (project / "config" / "sources.yaml").write_text(
+        "wire: {source: folder, path: inbox/, expect: {within: 6h}}\n"
+    )
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        for hours in (0, 5, 2):
+            await start(house, once=True)
+            clock.turn_on(timedelta(hours=hours))
+            await watch(house, messenger)
+            assert inbox.titles() == (["The Courier: source wire is silent"] if hours == 2 else [])
+
+
+async def test_a_channel_that_tries_again_still_rests(
+    tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox
+) -> None:
+    project = lay(tmp_path, inbox)
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        drop(project, 1)
+        await take_in(house)
+        script.prepares.extend(Unreachable("no connection") for _ in range(9))
+        until: datetime | None = None
+        while script.prepares:
+            clock.moment = until or clock.moment
+            await watch(house, messenger)  # the rest is over, and nobody knows yet whether it helped
+            until = await drain(house, "main")
+        rests = ["The Courier: channel main rests"]
+        assert inbox.titles() == rests
+        clock.moment = until or clock.moment
+        await drain(house, "main")
+        await watch(house, messenger)
+        assert inbox.titles() == [*rests, "The Courier: solved"]
+
+
+async def test_a_flood_is_told(tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox) -> None:
+    project = lay(tmp_path, inbox)
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        for n in range(9):
+            drop(project, n)
+        await take_in(house)
+        await watch(house, messenger)
+        await house.lines.close()
+        assert inbox.titles() == ["The Courier: posts of a flood"]
+        assert "post list --state held" in inbox.taken[0]["message"]
+        assert inbox.beats == 1
 
 
 async def test_without_apprise_or_address_the_log_tells(

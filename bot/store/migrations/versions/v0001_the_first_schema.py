@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("since", sa.BigInteger(), nullable=False),
         sa.Column("told_at", sa.BigInteger(), nullable=True),
         sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("many", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_alarm")),
     )
     op.create_table(
