@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.model import Document, Figure, Highlights, Quote, Tone, Urgency
 from bot.render.variables import FigureVariables, PostVariables, QuoteVariables
@@ -13,6 +15,15 @@ _LINE_BREAKS = re.compile(r"[ \t]*[\r\n][ \t\r\n]*|[ \t]{2,}")
 _WORDS = re.compile(r"\w+")
 _SAYS_MORE = 3
 _SHORT_WORD = 3
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
+
+
+class _Shown(NamedTuple):
+    """What stands beside the headline; a sober post leaves it out, like the hashtags."""
+
+    figure: FigureVariables | None = None
+    quote: QuoteVariables | None = None
+    summary: str | None = None
 
 
 def make_variables(
@@ -26,27 +37,21 @@ def make_variables(
     tone: Tone,
     urgency: Urgency | None = None,
     label: str | None = None,
-    labels: Mapping[str, str] | None = None,
+    labels: Mapping[str, str] = _NO_LABELS,
 ) -> PostVariables:
     """The variables of one article on one channel; `link` is as it will be posted.
 
     `urgency` None is the note's, else the article's own; `label` is a name among `labels`.
-
-    Sober leaves figure, quote and hashtags out. So does doubt: a quote without a speaker, a figure
-    without a sentence to show, or one whose sentence the headline or the quote says already.
     """
     sober = tone is Tone.SOBER
     headline = _one_line(highlights.headline)
-    quote = None if sober else _quote(highlights.quote)
-    figure = None if sober else _figure(highlights.figure, highlights.quote if quote else None, headline)
-    summary = _one_line(highlights.summary.text) if highlights.summary and not sober else None
-    labels = labels or {}
+    shown = _Shown() if sober else _choose(highlights, headline)
     return PostVariables(
         headline=headline,
         label=labels.get(label) if label else None,
-        figure=figure,
-        quote=quote,
-        summary=summary if summary and not _says_again(summary, headline) else None,
+        figure=shown.figure,
+        quote=shown.quote,
+        summary=shown.summary,
         link=link,
         hashtags=() if sober else tuple(hashtags),
         newsroom=newsroom,
@@ -62,6 +67,18 @@ def make_variables(
         tone=tone.value,
         urgency=_urgency_of(document, urgency).name.lower(),
     )
+
+
+def _choose(highlights: Highlights, headline: str) -> _Shown:
+    """All but what is in doubt, or said already.
+
+    That is a quote without a speaker, a figure without a sentence to show, or one whose sentence the
+    headline or the quote says, and a summary that is the headline.
+    """
+    quote = _quote(highlights.quote)
+    figure = _figure(highlights.figure, highlights.quote if quote else None, headline)
+    summary = _one_line(highlights.summary.text) if highlights.summary else ""
+    return _Shown(figure, quote, None if not summary or _says_again(summary, headline) else summary)
 
 
 def _urgency_of(document: Document, urgency: Urgency | None) -> Urgency:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from bot.errors import ConfigError, Problem
 from bot.hints import suggest
@@ -14,12 +14,13 @@ from bot.plugin import discover_platforms, discover_sources
 from bot.settings.effective import Settings, StoreUrl
 from bot.settings.entries import read_entries
 from bot.settings.faults import validate_part
-from bot.settings.legal import read_restrictions
+from bot.settings.legal import Restriction, read_restrictions
 from bot.settings.literals import Literal, find_literals, mask_literals
 from bot.settings.newsroom import NewsroomFile
 from bot.settings.plausible import find_doubts
 from bot.settings.positions import Document, Route
 from bot.settings.project import CONFIG
+from bot.settings.rules import Rule
 from bot.settings.rules_file import find_rule_doubts, read_rules
 from bot.settings.values import check_store
 from bot.settings.wording import quote_name
@@ -53,6 +54,15 @@ class _Load:
         return value
 
 
+class _Parts(NamedTuple):
+    """What stands in the files beside the main one; `rules` by their number in the file."""
+
+    sources: dict[str, Any]
+    channels: dict[str, Any]
+    rules: dict[int, Rule]
+    restrictions: tuple[Restriction, ...]
+
+
 def load_settings(
     project: Path,
     *,
@@ -68,18 +78,10 @@ def load_settings(
     sources = discover_sources() if sources is None else sources
     project = project.absolute()
     load, main = _read_files(project)
-    documents, context = load.documents, load.context
-    source_options = load.take(
-        "sources", read_entries(documents["sources"], "source", "source", sources, context)
-    )
-    channel_options = load.take(
-        "channels", read_entries(documents["channels"], "channel", "platform", platforms, context)
-    )
-    rules = load.take("rules", read_rules(documents["rules"], context))
-    restrictions = load.take("legal", read_restrictions(documents["legal"], context))
-    load.problems += find_rule_doubts(documents, rules)
+    parts = _read_parts(load, platforms, sources)
+    load.problems += find_rule_doubts(load.documents, parts.rules)
     if main:
-        load.problems += find_doubts(documents, main, source_options, channel_options)
+        load.problems += find_doubts(load.documents, main, parts.sources, parts.channels)
     problems = _finish(load)
     if main is None or any(problem.severity == "error" for problem in problems):
         raise ConfigError(problems)
@@ -92,12 +94,12 @@ def load_settings(
         retention=main.retention,
         alerts=main.alerts,
         certainty=main.certainty,
-        sources=source_options,
-        channels=channel_options,
-        rules=tuple(rules.values()),
-        restrictions=restrictions,
+        sources=parts.sources,
+        channels=parts.channels,
+        rules=tuple(parts.rules.values()),
+        restrictions=parts.restrictions,
         warnings=tuple(problems),
-        documents=documents,
+        documents=load.documents,
     )
 
 
@@ -121,6 +123,18 @@ def _read_files(project: Path) -> tuple[_Load, NewsroomFile | None]:
     main = _main_file(load)
     load.context["newsroom"] = main.newsroom if main else None
     return load, main
+
+
+def _read_parts(load: _Load, platforms: Mapping[str, Any], sources: Mapping[str, Any]) -> _Parts:
+    documents, context = load.documents, load.context
+    read_sources = read_entries(documents["sources"], "source", "source", sources, context)
+    read_channels = read_entries(documents["channels"], "channel", "platform", platforms, context)
+    return _Parts(
+        load.take("sources", read_sources),
+        load.take("channels", read_channels),
+        load.take("rules", read_rules(documents["rules"], context)),
+        load.take("legal", read_restrictions(documents["legal"], context)),
+    )
 
 
 def _unknown_files(project: Path) -> Iterator[Problem]:

@@ -67,11 +67,7 @@ def digest_of(house: House, name: str) -> str:
 
 
 def _render(
-    house: House,
-    channel: str,
-    document: Document,
-    highlights: Highlights,
-    decision: Decision,
+    house: House, channel: str, document: Document, highlights: Highlights, decision: Decision
 ) -> Draft:
     options, name = house.settings.channels[channel], decision.template
     platform = house.lines.platform(channel)
@@ -81,15 +77,15 @@ def _render(
     described = replace(rendered.post, description=_describe(variables.summary))
     sober = decision.tone is Tone.SOBER or name == SOBER
     post, lacking = attach(house, channel, document, described, sober=sober)
-    more = rendered.more if limits.threads else ()
+    posts = (post, *(rendered.more if limits.threads else ()))
     doubts = [
         *find_note_problems(document, highlights, list(house.settings.channels)),
         *find_label_problems(house, decision, variables),
-        *(problem for one in (post, *more) for problem in check_fidelity(one, document, highlights)),
+        *(problem for one in posts for problem in check_fidelity(one, document, highlights)),
     ]
-    refusals = [*rendered.problems, *lacking, *check_thread(platform, (post, *more), rendered)]
-    state, reason = choose_state(options, decision, doubts, refusals, judge_thread(house, (post, *more)))
-    text_hash = hash_posts((post, *more))
+    refusals = [*rendered.problems, *lacking, *check_thread(platform, posts, rendered)]
+    state, reason = choose_state(options, decision, doubts, refusals, judge_thread(house, posts))
+    text_hash = hash_posts(posts)
     if not any(problem.severity == "error" for problem in refusals):
         remember_taken(house, channel, text_hash, platform)
     return Draft(
@@ -105,8 +101,8 @@ def _render(
         dropped=rendered.dropped,
         problems=(*doubts, *refusals),
         missing=rendered.missing,
-        more=more,
-        lengths=rendered.lengths[: 1 + len(more)],
+        more=posts[1:],
+        lengths=rendered.lengths[: len(posts)],
     )
 
 

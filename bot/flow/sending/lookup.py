@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -20,7 +20,7 @@ from bot.flow.sending.decide import rest_for
 from bot.flow.sending.session import describe, hold_channel
 from bot.flow.sending.settling import ask
 from bot.flow.sending.turn import ATTEMPT_TIMEOUT, Turn
-from bot.model import CannotTell, Delivery, DeliveryState, NotThere, Receipt
+from bot.model import CannotTell, Delivery, DeliveryState, NotThere, Receipt, Repeat
 from bot.plugin import Findable, Platform
 from bot.store import channels, sending, sent, transitions
 
@@ -63,40 +63,11 @@ def _after_look_up(
 ) -> None:
     """What the platform said about an uncertain post."""
     now = house.clock.now()
-    means = means_of(platform, delivery)
     match answer:
         case Receipt():
-            log.info("found online", channel=delivery.channel, delivery=delivery.id, url=answer.url)
-            # Also where a person said "send again" while we looked: it is there.
-            again, uncertain = DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN
-            transitions.move(conn, delivery.id, again, uncertain, now, reason="found after all")
-            sending.deliver(conn, delivery, answer, now, reason="found on the platform")
-            wrong.look_after(conn, house, delivery)
-        case NotThere() if delivery.lookups + 1 >= means.repeat.empty_answers:
-            log.info("not online: sending anew", channel=delivery.channel, delivery=delivery.id)
-            transitions.move(
-                conn,
-                delivery.id,
-                DeliveryState.UNCERTAIN,
-                DeliveryState.SCHEDULED,
-                now,
-                reason="looked up: it was not there",
-                nothing_made=True,
-                not_before=None,
-            )
-            hold_if_gone(conn, delivery, now)
-            stop_withdrawn(conn, delivery, now)
+            _write_found(conn, house, delivery, answer, now)
         case NotThere():
-            transitions.change(
-                conn,
-                delivery.id,
-                DeliveryState.UNCERTAIN,
-                now,
-                "looked up",
-                lookups=delivery.lookups + 1,
-                settle_by="find",
-                not_before=to_micros(now + means.repeat.lag),
-            )
+            _write_missing(conn, delivery, means_of(platform, delivery).repeat, now)
         case CannotTell(reason):
             ask(conn, delivery, now, reason)
         case Temporary():
@@ -108,3 +79,42 @@ def _after_look_up(
             hold_channel(conn, house, delivery.channel, answer)
         case _:
             ask(conn, delivery, now, describe(answer))
+
+
+def _write_found(conn: Connection, house: House, delivery: Delivery, receipt: Receipt, now: datetime) -> None:
+    log.info("found online", channel=delivery.channel, delivery=delivery.id, url=receipt.url)
+    # Also where a person said "send again" while we looked: it is there.
+    again, uncertain = DeliveryState.SCHEDULED, DeliveryState.UNCERTAIN
+    transitions.move(conn, delivery.id, again, uncertain, now, reason="found after all")
+    sending.deliver(conn, delivery, receipt, now, reason="found on the platform")
+    wrong.look_after(conn, house, delivery)
+
+
+def _write_missing(conn: Connection, delivery: Delivery, repeat: Repeat, now: datetime) -> None:
+    """Looked for again after a while, until as many answers were empty as the platform's word takes."""
+    lookups = delivery.lookups + 1
+    if lookups < repeat.empty_answers:
+        transitions.change(
+            conn,
+            delivery.id,
+            DeliveryState.UNCERTAIN,
+            now,
+            "looked up",
+            lookups=lookups,
+            settle_by="find",
+            not_before=to_micros(now + repeat.lag),
+        )
+        return
+    log.info("not online: sending anew", channel=delivery.channel, delivery=delivery.id)
+    transitions.move(
+        conn,
+        delivery.id,
+        DeliveryState.UNCERTAIN,
+        DeliveryState.SCHEDULED,
+        now,
+        reason="looked up: it was not there",
+        nothing_made=True,
+        not_before=None,
+    )
+    hold_if_gone(conn, delivery, now)
+    stop_withdrawn(conn, delivery, now)

@@ -133,39 +133,35 @@ def _expire_repeats(conn: Connection, house: House, name: str, now: datetime, wh
 
 
 def _hold_due(conn: Connection, house: House, name: str, since: datetime, now: datetime) -> int:
-    span = " to ".join(f"{moment.astimezone(house.zone):%Y-%m-%d %H:%M}" for moment in (since, now))
+    span = " to ".join(_show(house, moment) for moment in (since, now))
     told = f"nobody was at work from {span}, and this came due meanwhile"
     view = replace(view_channel(conn, house, name, now), paused_until=None)
     return sum(
-        transitions.move(
-            conn,
-            delivery.id,
-            DeliveryState.SCHEDULED,
-            DeliveryState.HELD,
-            now,
-            reason=f"{AWAY} {told}; {_hint(delivery)}",
-        )
+        _hold(conn, delivery, now, told)
         for delivery in outbox.unchanged_since(conn, name, since + _LAST_MINUTES)
         if came_due(delivery, view, since, now)
     )
 
 
 def _hold_all(conn: Connection, house: House, name: str, seen_at: datetime, now: datetime) -> int:
-    last, here = (f"{moment.astimezone(house.zone):%Y-%m-%d %H:%M}" for moment in (seen_at, now))
+    last, here = _show(house, seen_at), _show(house, now)
     told = f"somebody was at work until {last}, and now this machine's clock says {here}"
     view = view_channel(conn, house, name, now)
     return sum(
-        transitions.move(
-            conn,
-            delivery.id,
-            DeliveryState.SCHEDULED,
-            DeliveryState.HELD,
-            now,
-            reason=f"{AWAY} {told}; {_hint(delivery)}",
-        )
+        _hold(conn, delivery, now, told)
         for delivery in outbox.unchanged_since(conn, name, seen_at + _LAST_MINUTES)
         if view.held is None and not delivery.continues and ready_at(delivery, view.pace) <= seen_at
     )
+
+
+def _show(house: House, moment: datetime) -> str:
+    return f"{moment.astimezone(house.zone):%Y-%m-%d %H:%M}"
+
+
+def _hold(conn: Connection, delivery: Delivery, now: datetime, told: str) -> bool:
+    reason = f"{AWAY} {told}; {_hint(delivery)}"
+    scheduled, held = DeliveryState.SCHEDULED, DeliveryState.HELD
+    return transitions.move(conn, delivery.id, scheduled, held, now, reason=reason)
 
 
 def _hint(delivery: Delivery) -> str:
