@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.errors import Blocked
 
-LONGEST_AGE = timedelta(days=1)
+_LONGEST_AGE = timedelta(days=1)
 _MOST_HEADERS = 200
 _LONGEST_HEADERS = 64 * 1024
 _LONGEST_TAG = 1_000
@@ -129,13 +129,13 @@ def read_max_age(headers: Mapping[str, str], now: datetime) -> timedelta | None:
     if found := _MAX_AGE.search(control):
         age = headers.get("age", "").strip()
         fresh = int(found[1]) - (int(age) if re.fullmatch(r"[0-9]{1,12}", age) else 0)
-        return timedelta(seconds=min(max(fresh, 0), LONGEST_AGE.total_seconds()))
+        return timedelta(seconds=min(max(fresh, 0), _LONGEST_AGE.total_seconds()))
     if "expires" not in headers:
         return None
     expires_at = _read_date(headers["expires"])
     if expires_at is None:
         return timedelta(0)  # `Expires: 0` and the like mean that it is old already
-    return min(max(expires_at - (_read_date(headers.get("date", "")) or now), timedelta(0)), LONGEST_AGE)
+    return min(max(expires_at - (_read_date(headers.get("date", "")) or now), timedelta(0)), _LONGEST_AGE)
 
 
 def read_tag(value: str | None) -> str | None:

@@ -52,7 +52,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         """A connection to an address that was just checked. Raises Blocked, Unreachable."""
         try:
             async with asyncio.timeout(timeout):
-                addresses = in_turn(await self.find_addresses(host, port))[:_MOST_TRIED]
+                addresses = in_turn(await self._find_addresses(host, port))[:_MOST_TRIED]
         except TimeoutError as error:
             raise Unreachable(f"{host} cannot be reached: looking up its name took too long") from error
         share = None if timeout is None else timeout / len(addresses)
@@ -66,7 +66,7 @@ class Guard(httpcore.AsyncNetworkBackend):
                     raise
         raise AssertionError  # pragma: no cover - there is a last address
 
-    async def find_addresses(self, host: str, port: int) -> list[Address]:
+    async def _find_addresses(self, host: str, port: int) -> list[Address]:
         """All addresses of a name, each of them allowed. Raises Blocked, Unreachable."""
         try:
             literal = read_address(host)

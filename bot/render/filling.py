@@ -19,8 +19,9 @@ _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 class _Shown(NamedTuple):
-    """What stands beside the headline; a sober post leaves it out, like the hashtags."""
+    """What is told of the article; a sober post leaves all but the headline out."""
 
+    headline: str
     figure: FigureVariables | None = None
     quote: QuoteVariables | None = None
     summary: str | None = None
@@ -43,17 +44,15 @@ def make_variables(
 
     `urgency` None is the note's, else the article's own; `label` is a name among `labels`.
     """
-    sober = tone is Tone.SOBER
-    headline = _one_line(highlights.headline)
-    shown = _Shown() if sober else _choose(highlights, headline)
+    shown = _choose(highlights, tone)
     return PostVariables(
-        headline=headline,
+        headline=shown.headline,
         label=labels.get(label) if label else None,
         figure=shown.figure,
         quote=shown.quote,
         summary=shown.summary,
         link=link,
-        hashtags=() if sober else tuple(hashtags),
+        hashtags=() if tone is Tone.SOBER else tuple(hashtags),
         newsroom=newsroom,
         channel=channel,
         section=document.section,
@@ -69,16 +68,20 @@ def make_variables(
     )
 
 
-def _choose(highlights: Highlights, headline: str) -> _Shown:
+def _choose(highlights: Highlights, tone: Tone) -> _Shown:
     """All but what is in doubt, or said already.
 
     That is a quote without a speaker, a figure without a sentence to show, or one whose sentence the
     headline or the quote says, and a summary that is the headline.
     """
+    headline = _one_line(highlights.headline)
+    if tone is Tone.SOBER:
+        return _Shown(headline)
     quote = _quote(highlights.quote)
     figure = _figure(highlights.figure, highlights.quote if quote else None, headline)
     summary = _one_line(highlights.summary.text) if highlights.summary else ""
-    return _Shown(figure, quote, None if not summary or _says_again(summary, headline) else summary)
+    again = _says_again(summary, headline)
+    return _Shown(headline, figure, quote, None if not summary or again else summary)
 
 
 def _urgency_of(document: Document, urgency: Urgency | None) -> Urgency:

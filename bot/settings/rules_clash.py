@@ -24,7 +24,7 @@ def find_clashes(document: Document, rules: Mapping[int, Rule]) -> Iterator[Prob
         pair = frozenset({narrow, wide})
         if pair in told or one.then.block or other.then.block:
             continue
-        clashes = list(contradict(one.then, other.then))
+        clashes = list(_contradict(one.then, other.then))
         for field, mine, theirs in clashes if clashes and implies(one.when, other.when) else ():
             told.add(pair)
             yield document.problem(
@@ -35,7 +35,7 @@ def find_clashes(document: Document, rules: Mapping[int, Rule]) -> Iterator[Prob
             )
 
 
-def contradict(one: Then, other: Then) -> Iterator[tuple[str, str, str]]:
+def _contradict(one: Then, other: Then) -> Iterator[tuple[str, str, str]]:
     """What two decisions say against each other: the field, and what each says."""
     for field in ("template", "urgency", "label"):
         mine, theirs = getattr(one, field), getattr(other, field)

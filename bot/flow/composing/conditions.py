@@ -37,17 +37,17 @@ class Facts:
     @cached_property
     def head(self) -> str:
         """Headline and first paragraph, folded."""
-        return fold_words("\n".join([self.document.title, *(p.text for p in self.document.paragraphs[:1])]))
+        return _fold_words("\n".join([self.document.title, *(p.text for p in self.document.paragraphs[:1])]))
 
     @cached_property
     def story(self) -> str:
         """Headline and story, folded."""
-        return fold_words(f"{self.document.title}\n{self.document.body[:_MOST]}")
+        return _fold_words(f"{self.document.title}\n{self.document.body[:_MOST]}")
 
     @cached_property
     def usage(self) -> str:
         """The usage terms, folded."""
-        return fold_words(self.document.usage)
+        return _fold_words(self.document.usage)
 
 
 def match(when: When, facts: Facts, language: str) -> tuple[str, ...] | None:
@@ -150,7 +150,7 @@ def _compile(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for all of them, the longest first."""
     alternatives = []
     for word in sorted(words, key=len, reverse=True):
-        pieces = [_write_pattern(piece) for piece in _JOINTS.split(fold_words(word)) if piece.strip("*")]
+        pieces = [_write_pattern(piece) for piece in _JOINTS.split(_fold_words(word)) if piece.strip("*")]
         if pieces:
             before = r"(?<!\w)" if pieces[0][0].isalnum() else ""
             alternatives.append(before + _JOINT.join(pieces))
@@ -162,7 +162,7 @@ def _write_pattern(piece: str) -> str:
     return re.escape(piece.rstrip("*")) + (r"\w*" if piece.endswith("*") else "")
 
 
-def fold_words(text: str) -> str:
+def _fold_words(text: str) -> str:
     """A text as words are looked for in it: without case, accents and kinds of apostrophes."""
     return fold_text(text.translate(_APOSTROPHES))
 
@@ -170,4 +170,4 @@ def fold_words(text: str) -> str:
 @lru_cache(maxsize=5000)
 def _name(value: str) -> str:
     """A tag or section as it is compared: "Fact-check", "fact check" and "#FactCheck" are one."""
-    return _JOINTS.sub("", fold_words(value)).removeprefix("#")
+    return _JOINTS.sub("", _fold_words(value)).removeprefix("#")

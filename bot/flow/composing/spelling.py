@@ -43,7 +43,7 @@ _MOST_UNQUOTED = 3
 
 
 @lru_cache(maxsize=256)
-def fold_spellings(text: str) -> tuple[str, ...]:
+def _fold_spellings(text: str) -> tuple[str, ...]:
     """A text as names are looked for in it; twice where it has letters that are also spelt out, as ü is."""
     lowered = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold())
     return tuple(dict.fromkeys(_fold(each) for each in (lowered, lowered.translate(_SPELT_OUT))))
@@ -82,12 +82,12 @@ def _read_host(label: re.Match[str]) -> str:
 
 def stands_in(phrase: str, text: str) -> bool:
     """Whether a text names it: word by word, or glued as one word."""
-    return any(pattern.search(each) for pattern in _in_text(phrase) for each in fold_spellings(text))
+    return any(pattern.search(each) for pattern in _in_text(phrase) for each in _fold_spellings(text))
 
 
 def is_within(phrase: str, glued: str) -> bool:
     """Whether a hashtag or a handle names it, within a longer word too: #sprawajankowalski."""
-    return any(pattern.search(each) for pattern in _in_glued(phrase) for each in fold_spellings(glued))
+    return any(pattern.search(each) for pattern in _in_glued(phrase) for each in _fold_spellings(glued))
 
 
 def is_in_address(phrase: str, address: str) -> bool:
@@ -101,7 +101,7 @@ def is_in_address(phrase: str, address: str) -> bool:
 @lru_cache(maxsize=2_000)
 def _in_text(phrase: str) -> tuple[re.Pattern[str], ...]:
     patterns = []
-    for folded in fold_spellings(phrase):
+    for folded in _fold_spellings(phrase):
         words = _split(folded)
         apart = _GAP.join(_write(word) for word in words)
         together = "".join(_write(word, most=5) for word in words)
@@ -114,7 +114,7 @@ def _in_text(phrase: str) -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=2_000)
 def _in_glued(phrase: str) -> tuple[re.Pattern[str], ...]:
     patterns = []
-    for folded in fold_spellings(phrase):
+    for folded in _fold_spellings(phrase):
         words = _split(folded)
         together = "".join(_write(word, most=5) for word in words)
         if sum(len(_letters(word)) for word in words) < _LONG_ENOUGH[len(words) > 1]:

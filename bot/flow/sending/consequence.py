@@ -38,7 +38,7 @@ def apply(
         case Settle(at, by, reason, rest):
             if rest:
                 channels.pause(conn, channel, at, reason, now)
-            make_uncertain(conn, delivery, expect, now, reason, by, at)
+            _make_uncertain(conn, delivery, expect, now, reason, by, at)
         case RetryAt(at, reason):
             channels.pause(conn, channel, at, reason, now)
             put_back(conn, delivery, expect, now, reason)
@@ -50,7 +50,7 @@ def apply(
             put_back(conn, delivery, expect, now, "the session ended")
 
 
-def make_uncertain(
+def _make_uncertain(
     conn: Connection,
     delivery: Delivery,
     expect: DeliveryState,
@@ -75,7 +75,7 @@ def make_uncertain(
 def put_back(conn: Connection, delivery: Delivery, expect: DeliveryState, now: datetime, reason: str) -> None:
     """Nothing was made by this call: anew if it was the first, else as uncertain as before."""
     if delivery.repeated or expect is DeliveryState.UNCERTAIN:
-        make_uncertain(conn, delivery, expect, now, reason, delivery.settle_by, now)
+        _make_uncertain(conn, delivery, expect, now, reason, delivery.settle_by, now)
     else:
         transitions.move(
             conn,

@@ -31,7 +31,7 @@ from bot.plugin import Memo
 from bot.sources.feed.items import Feed
 
 LONGEST_BACK_OFF = timedelta(hours=6)
-LONGEST_AGE = timedelta(hours=1)
+_LONGEST_AGE = timedelta(hours=1)
 """The longest that a server's Cache-Control is obeyed: news is not a day old because a header says so."""
 
 _MOST_PATIENCE = 3
@@ -83,7 +83,7 @@ def remember_success(
     if fetched.moved_to and fetched.moved_to != memo["url"]:
         told["moved_to"] = fetched.moved_to
     hint = feed.hint if feed else _count(memo.get("hint"))
-    pause = max(min(fetched.max_age or timedelta(), LONGEST_AGE), _find_patience(hint, every))
+    pause = max(min(fetched.max_age or timedelta(), _LONGEST_AGE), _find_patience(hint, every))
     if pause > timedelta():
         told["not_before"] = (fetched.fetched_at + pause).isoformat()
     if fetched.etag or fetched.last_modified or feed:

@@ -11,7 +11,7 @@ from lxml import etree
 from bot.errors import Unreadable
 
 ATOM = ("http://www.w3.org/2005/Atom", "https://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -111,7 +111,7 @@ def find_base(element: etree._Element, base: str) -> str:
 
 def join_base(element: etree._Element, base: str) -> str:
     """What relative addresses in this element count from, if `base` is that of what is around it."""
-    given = element.get(BASE) if element.keys() else None
+    given = element.get(_BASE) if element.keys() else None
     return absolute_url(base, given) or base if given else base
 
 
