@@ -34,7 +34,8 @@ class Carrying(Attribution):
             clues["registered"] = float(found.person is not None)
             clues["proved"] = float(found.person is not None and found.person.proof > 0)
         seen = tuple(sorted((name, value) for name, value in clues.items() if value))
-        return found._replace(clues=seen, certainty=judge(seen, SPEAKERS))
+        certainty = 0.0 if found.doubtful else judge(seen, SPEAKERS)
+        return found._replace(clues=seen, certainty=certainty)
 
     def _carry(self, speaker: Speaker, segment: Segment, how: str, **clues: float) -> Speaker:
         """The speaker of another quotation for this one too, less certain."""

@@ -71,6 +71,10 @@ class Register:
         self.found[name] = found = _choose(known, name, sex) if known else self._find_other(name)
         return found
 
+    def list_namesakes(self, name: str) -> list[Person]:
+        """Everybody with the last name of a name, else all with that first name."""
+        return self.by_last.get(last_word(name)) or self.by_first.get(name, [])
+
     def _find_other(self, name: str) -> Person | None:
         """Somebody who goes by the first name, or by a surname spelt differently: "Zelensky", "Zelenskyy"."""
         if called := self.by_first.get(name):
@@ -107,6 +111,8 @@ def _choose(known: list[Person], name: str, sex: str) -> Person | None:
     if len(name.split()) > 1:
         first = name.split(maxsplit=1)[0].lower()
         known = [person for person in known if person.full.split()[0].lower() == first]
+        if generation := _read_generation(name):
+            known = [each for each in known if _read_generation(each.full) in {"", generation}]
     if sex and len(known) > 1:
         known = [person for person in known if person.sex in {"", sex}]
     if len(known) > 1:
@@ -114,6 +120,12 @@ def _choose(known: list[Person], name: str, sex: str) -> Person | None:
         if known[0].sightings < 2 * known[1].sightings:
             return None
     return known[0] if known else None
+
+
+def _read_generation(name: str) -> str:
+    """The junior or senior behind a name; "" for none."""
+    last = name.rpartition(" ")[2].strip(".").lower()
+    return last if last in {"jr", "sr"} else ""
 
 
 def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexicon) -> Register:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.languages import Lexicon
+from bot.extract.namesakes import is_other, list_namesakes, tell_apart
 from bot.extract.people import Person, Register
 from bot.extract.roles import find_role
 from bot.extract.segments import MASK, Segment
@@ -45,6 +46,8 @@ class Speaker(NamedTuple):
     how: str = ""
     clues: tuple[tuple[str, float], ...] = ()
     rivals: tuple[tuple[str, dict[str, float]], ...] = ()
+    doubtful: bool = False
+    """Whether another one may be meant as well, so that nobody is named."""
 
     @property
     def told(self) -> bool:
@@ -72,6 +75,7 @@ class Page:
     segments: list[Segment]
     sights: list[Sight]
     starts: list[int] = field(default_factory=list)
+    place: int = 0
     parts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """What the name at a place does in its sentence, where that was asked."""
     _split: list[Span] | None = None
@@ -155,6 +159,23 @@ class Phrases:
         rest = page.masked[sight.end : end].strip(" .")
         return len(rest) <= 1 and not self.lexicon.is_role(last_word(sight.name))
 
+    def _list_kin(self, page: Page, sight: Sight) -> list[Person]:
+        """Those whom a surname may mean where it is not sure whom; empty where a full name says it."""
+        known = self.register.list_namesakes(sight.name)
+        if not known or sight.name in self.register.people:
+            return []
+        if len(known) > 1:
+            known = list_namesakes(known, self.lexicon)
+        return known if len(known) > 1 or is_other(known[0], sight, page.masked) else []
+
+    def _list_nearby(self, page: Page, sight: Sight) -> list[tuple[str, list[Sight]]]:
+        """The names before one in its paragraph, and those of the paragraph before, each with its text."""
+        before = [self.pages[page.place - 1]] if page.place else []
+        return [
+            (page.masked, page.find_names(0, sight.start)),
+            *((each.masked, each.sights) for each in before),
+        ]
+
     def _join(self, page: Page, sights: list[Sight], offset: int) -> Speaker | None:
         """Two who speak together: "Ann Low and Bob Day"."""
         if len(sights) < len("ab") or not _JOINED.fullmatch(page.masked, sights[-2].end, sights[-1].start):
@@ -193,6 +214,11 @@ class Phrases:
 
     def _from_sight(self, page: Page, sight: Sight) -> Speaker:
         person = self.register.find(sight.name, sight.sex)
+        if kin := self._list_kin(page, sight):
+            person = tell_apart(kin, sight, page.masked, self._list_nearby(page, sight), self.lexicon)
+            if person is None:
+                span = Span(page.paragraph.start + sight.start, page.paragraph.start + sight.end, sight.name)
+                return Speaker(squeeze_spaces(sight.name), "", span, sex=sight.sex, doubtful=True)
         base = page.paragraph.start
         span = Span(base + sight.start, base + sight.end, sight.name)
         role = find_role(page.masked, sight, self.lexicon)

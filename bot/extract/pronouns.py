@@ -9,9 +9,11 @@ from functools import lru_cache
 from math import log
 
 from bot.extract.certainty import PRONOUNS, share
+from bot.extract.doubts import answers, are_joined, asks, describe_head, fits, goes_on, suffers
 from bot.extract.languages import Lexicon
 from bot.extract.people import Person
 from bot.extract.phrases import NOBODY, Page, Phrases, Speaker
+from bot.extract.segments import MASK
 from bot.extract.sights import Sight
 from bot.text import squeeze_spaces
 
@@ -23,6 +25,9 @@ _RIVALS_MOST = 12
 _SENTENCES_MOST = 12
 _OPENING = 30
 _FAR = 4
+_LEAST = 0.45
+"""The share of the weight that the likeliest has at least."""
+_LETTER = re.compile(r"\w{2}")
 _POSSESSED = re.compile(r"['’]s?(?!\w)")
 _PERSON = re.compile(
     r" (?:woman|man|girl|boy|teen(?:ager)?|resident|native|mother|father|couple|student|teacher|police)(?!\w)"
@@ -74,11 +79,52 @@ class Pronouns(Phrases):
         best = max(range(len(rivals)), key=lambda at: shares[at])
         meant = rivals[best]
         found = self._from_sight(meant.page, meant.sight) if meant.page and meant.sight else self.last
+        unsure = shares[best] < _LEAST or self._may_be_other(index, page, offset, sex, meant, rivals)
         return found._replace(
+            doubtful=found.doubtful or unsure,
             how="pronoun",
             clues=(("pronoun", 1.0), ("split", 1 - shares[best]), ("odds", _find_odds(shares[best]))),
             rivals=tuple((rival.name, rival.clues) for rival in rivals),
         )
+
+    def _may_be_other(
+        self, index: int, page: Page, offset: int, sex: str, meant: Rival, rivals: list[Rival]
+    ) -> bool:
+        """Whether somebody else may be meant than the likeliest, whatever the weights say."""
+        at, last = meant.page, self.last
+        if at and meant.sight:
+            text, sight = at.masked, meant.sight
+            others = [each.sight for each in rivals if each.page is at and each is not meant and each.sight]
+            if any(are_joined(text, sight, each) or suffers(text, sight, each) for each in others):
+                return True
+            if answers(page.masked, offset) and asks(text, sight):
+                return True
+        near = last.name and index - self.last_page <= 1
+        if near and not last.named and last.span and fits(last.name or "", sex, self.lexicon):
+            place = at.paragraph.start + meant.sight.start if at and meant.sight else -1
+            if place < last.span.start:
+                return True
+        if goes_on(page.masked, offset) and meant.name != last.name and "speaks" not in meant.clues:
+            return True
+        return self._describes_other(index, page, offset, sex, meant)
+
+    def _describes_other(self, index: int, page: Page, offset: int, sex: str, meant: Rival) -> bool:
+        """Whether the sentence before is about somebody without a name: "A judge freed Bob Day."."""
+        pronoun = self.lexicon.he if sex == "m" else self.lexicon.she
+        for _, _, other, low, high in self._step_back(index, page, offset, pronoun):
+            text = other.masked[low:high]
+            if not _LETTER.search(text.replace(MASK, "")):
+                continue
+            if other is meant.page and meant.sight and low <= meant.sight.start < high:
+                acts = "subject" in meant.clues or self.lexicon.said.match(other.masked, meant.sight.end + 1)
+                if acts:
+                    return False
+            head = "" if pronoun.match(text) else describe_head(text, self.lexicon)
+            if not head or not fits(head, sex, self.lexicon):
+                return False
+            role = meant.person.find_role(self.lexicon) if meant.person else ""
+            return head.split()[-1].lower() not in role.lower().split()
+        return False
 
     def _list_rivals(self, index: int, page: Page, offset: int, sex: str) -> list[Rival]:
         """Everybody who may be meant, with what speaks for each."""

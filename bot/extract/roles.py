@@ -18,7 +18,7 @@ _AFTER = re.compile(
 _BREAK = re.compile(r"[,;:.(\n\x02“”\"](?:\s|$)")
 _ARTICLE = re.compile(r"^(?:the|a|an|der|die|ein|eine|le|la|el) ")
 _LEANING = re.compile(r"(?i)(?:his|her|their|its|my|our|your|whose)(?!\w)")
-_KIN = gather(
+KIN = gather(
     """wife husband widow widower son daughter father mother brother sister brothers sisters partner fiancé
         fiancée friend cousin uncle aunt nephew niece girlfriend boyfriend ehefrau ehemann frau mann
         witwe sohn tochter vater mutter bruder schwester freund freundin żona mąż syn córka ojciec
@@ -61,7 +61,7 @@ def _is_apposed(text: str, sight: Sight) -> bool:
 
 def leans(role: str) -> bool:
     """Whether a role says nothing without the sentence before it: "her deputy", "wife"."""
-    return bool(_LEANING.match(role)) or role.lower() in _KIN
+    return bool(_LEANING.match(role)) or role.lower() in KIN
 
 
 def _tells(word: str, lexicon: Lexicon) -> bool:

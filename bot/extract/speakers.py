@@ -57,9 +57,9 @@ def suppose_speakers(
     if not any(segments for _, segments in paragraphs):
         return [[] for _ in paragraphs]
     pages = []
-    for paragraph, segments in paragraphs:
+    for place, (paragraph, segments) in enumerate(paragraphs):
         masked = mask_quotes(paragraph, segments) if segments else paragraph.text
-        pages.append(Page(paragraph, masked, segments, find_names(masked, lexicon, pieces)))
+        pages.append(Page(paragraph, masked, segments, find_names(masked, lexicon, pieces), place=place))
     fulls = frozenset([sight.name for page in pages for sight in page.sights])
     for page in pages:
         trim_openers(page.masked, page.sights, fulls)

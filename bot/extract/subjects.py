@@ -106,7 +106,9 @@ class Subjects(Pronouns):
         words = text.split(" ")
         if words[-1] not in _JOINING:
             return text
-        verb = next((at for at, word in enumerate(words) if at > 1 and self._is_verb(word)), len(words) - 1)
+        verb = next(
+            (at for at, word in enumerate(words) if at > 1 and self.lexicon.is_verb(word)), len(words) - 1
+        )
         return self.lexicon.filler.sub("", " ".join(words[:verb]))
 
     def _end_named(self, page: Page, start: int, text: str, number: int) -> Speaker | None:
@@ -165,7 +167,7 @@ class Subjects(Pronouns):
 
     def _is_bare(self, body: str) -> bool:
         """Whether a part between commas has no verb: "Alabama" in "In Birmingham, Alabama, on Saturday"."""
-        return not any(map(self._is_verb, body.split()))
+        return not any(map(self.lexicon.is_verb, body.split()))
 
     def _begin_clause(self, index: int, page: Page, offset: int, body: str) -> Speaker:
         """The subject that a clause begins with."""
@@ -187,23 +189,16 @@ class Subjects(Pronouns):
             )
             if (
                 plain
-                and not any(map(self._is_verb, words))
+                and not any(map(self.lexicon.is_verb, words))
                 and (not determiner or self.register.find(names[0].name))
             ):
                 return self._join(page, names[:2], offset) or self._from_sight(page, names[0])
         if determiner:
             words = body.split()
-            count = next((at for at, word in enumerate(words) if at > 1 and self._is_verb(word)), 0)
+            count = next((at for at, word in enumerate(words) if at > 1 and self.lexicon.is_verb(word)), 0)
             if count:
                 return self._describe(page, offset, " ".join(words[:count]))
         return NOBODY
-
-    def _is_verb(self, word: str) -> bool:
-        return bool(
-            self.lexicon.said.fullmatch(word)
-            or self.lexicon.plain_verb.fullmatch(word)
-            or (word.endswith("ed") and self.lexicon.verb_like.fullmatch(word))
-        )
 
 
 def cut_mask(text: str) -> str:

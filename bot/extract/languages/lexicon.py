@@ -96,6 +96,14 @@ class Lexicon:
             or bool(self._ending.search(plain))
         )
 
+    def is_verb(self, word: str) -> bool:
+        """Whether a word is most likely the verb of its clause."""
+        return bool(
+            self.said.fullmatch(word)
+            or self.plain_verb.fullmatch(word)
+            or (word.endswith("ed") and self.verb_like.fullmatch(word))
+        )
+
     def insults(self, text: str) -> bool:
         """Whether a text holds a slur or an insult."""
         return bool(self._insult.search(" " + text.lower()))
