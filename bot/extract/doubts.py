@@ -13,7 +13,8 @@ _JOINED = re.compile(
     r"(?:,? \(?\d{1,3}\)?,?|, [^,.;:]{1,60},)? (?:and|&|or|nor) (?:(?:his|her|their) [\w -]{2,40},? )?"
 )
 _DONE_BY = re.compile(
-    r" (?:was|were|is|are|(?:had|has|have) been) (?!asked|told|questioned|interviewed|quoted)[^,.;:]{2,80} by (?:[\w-]+ ){0,3}"
+    r" (?:was|were|is|are|(?:had|has|have) been) (?!asked|told|questioned|interviewed|quoted)"
+    r"[^,.;:]{2,80} by (?:[\w-]+ ){0,3}"
 )
 _ASKED = re.compile(r" (?:also |then |had )?(?:asked|asks|wondered|inquired)(?!\w)")
 _ASKED_BEFORE = re.compile(rf"{MASK}[^\w]*(?:asked|asks|wondered) $")
