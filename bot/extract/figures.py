@@ -174,11 +174,16 @@ def _find_wanted(headline: str, language: str, sightings: Sequence[Sighting]) ->
         same = {
             index
             for index, sighting in enumerate(sightings)
-            if _is_same(number, sighting.number) and (timed or sighting.number.kind != "duration")
+            if _is_same(number, sighting.number) and _may_last(number, sighting.number, timed=timed)
         }
         if same:
             return same
     return set()
+
+
+def _may_last(number: Number, other: Number, *, timed: bool) -> bool:
+    """Whether both are lengths of time, or neither: "in drei Jahren" is not "3 offers"."""
+    return other.kind == "duration" if number.kind == "duration" else timed or other.kind != "duration"
 
 
 def _may_be_time(number: Number, headline: str, language: str) -> bool:

@@ -78,6 +78,8 @@ class Grammar:
         self.age_before = re.compile(rf"(?<!\w)(?:{words.ages_before or NEVER}){BLANK}$", re.IGNORECASE)
         self.age_after = re.compile(words.ages_after or NEVER, re.IGNORECASE)
         self.age_told = re.compile(rf"(?:{words.ages_told or NEVER}){BLANK}$")
+        self.aged = re.compile(rf"(?<!\w)(?:{words.ages_years or NEVER}){BLANK}$", re.IGNORECASE)
+        self.dated = re.compile(rf"(?:{words.year_words or NEVER})$")
         self.ordinal = re.compile(rf"(?:{words.ordinals or NEVER})(?!\w)")
         self.naming = re.compile(rf"(?<!\w)(?:{words.naming or NEVER}){BLANK}$")
         self.pronoun = re.compile(words.pronouns or NEVER, re.IGNORECASE)

@@ -58,6 +58,11 @@ _PHONE_GROUP = 3
 _LONG_NUMBER = 8
 _CLOSING = frozenset('“”"»«’')
 _MOST_AGE = 115
+_LONG_TERM = 30
+_OF_YEARS = re.compile(
+    r" (?:de|d['’]|di|do|da|van|von|plus|più|más|mais|Haft|później|пізніше|тому|temu|fa)(?!\w)"
+)
+"""What follows years that are a term or a distance in time: "à 40 ans de prison"."""
 _RUNNING = 400
 _MOST_DAYS = 31
 _MOST_HOURS = 24
@@ -147,9 +152,11 @@ def judge_plain(text: str, start: int, end: int, raw: str, grammar: Grammar) -> 
 
 def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -> str:
     before, whole = text[max(0, start - WINDOW) : start], raw.isdigit()
-    if after[:1].isalpha() or (after[:1] in "-°ºª" and grammar.ordinal.match(after)):
+    if after[:1].isalpha() or (after[:1] in "-°ºª." and grammar.ordinal.match(after)):
         return "ordinal" if grammar.ordinal.match(after) else "name"
-    titled = after[:1] in _CLOSING and _TITLE_BEFORE.search(before)
+    titled = (
+        after[:1] in _CLOSING and text.startswith(raw + after[:1], start) and _TITLE_BEFORE.search(before)
+    )
     letter = _INITIAL_BEFORE if grammar.comma else _LETTER_BEFORE
     long = whole and (len(raw) >= _LONG_NUMBER or (raw[0] == "0" and len(raw) > 1))
     lettered = long or (before[-2:-1].isupper() and letter.search(before))
@@ -187,6 +194,19 @@ def is_age(before: str, after: str, grammar: Grammar) -> bool:
     )
     bracketed = before[-1:] == "(" and after[:1] == ")"
     return bool(apposition or bracketed)
+
+
+def judge_years(raw: str, unit: str, before: str, after: str, grammar: Grammar) -> str:
+    """What a length of time is: a year of the calendar, "2028 року", an age, "tenía 90 años", or itself."""
+    if not raw.isdigit():
+        return "duration"
+    if len(raw) == _YEAR_DIGITS and int(raw) in _YEARS and grammar.dated.match(unit):
+        return "year"
+    told = grammar.aged.search(before) if len(raw) <= _AGE_DIGITS and int(raw) <= _MOST_AGE else None
+    if not told or _OF_YEARS.match(after):
+        return "duration"
+    weak = told.groupdict().get("weak")
+    return "duration" if weak and int(raw) <= _LONG_TERM else "age"
 
 
 def is_weight(text: str, start: int, end: int) -> bool:

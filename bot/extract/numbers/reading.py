@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from bot.extract.numbers.grammar import GLUED, SIGNS, Grammar, read_grammar
 from bot.extract.numbers.joining import join
-from bot.extract.numbers.kinds import WINDOW, is_running, is_weight, judge_context, judge_plain
+from bot.extract.numbers.kinds import WINDOW, is_running, is_weight, judge_context, judge_plain, judge_years
 from bot.extract.numbers.number import Number
 from bot.extract.numbers.spelled import read_words
 from bot.extract.numbers.units import add_half, read_noun, read_unit, scale_up
@@ -32,7 +32,9 @@ _COUNTED = re.compile(
 )
 """What millions may be of, where "m" may be metres, too: "4m viewers", "300m wide"."""
 _NEGATIVE = re.compile(r"(?:^|[\s(])[-−]$|(?:^|\s)minus $", re.IGNORECASE)
-_MINUS = frozenset("-−")
+_BELOW = re.compile(r"(?<=[^\W\d_][ \u00a0])–$")
+"""A long dash that is a minus within a sentence: "do –3 stopni"."""
+_MINUS = frozenset("-−–")
 _BETWEEN = "-− \u00a0\u202f"
 _MONEY_ENDS = frozenset(string.ascii_uppercase + "$€£¥₹₽₩₦₴₺₪₫₱฿₿r.s")
 """Characters that a sign or code of money before a number ends with."""
@@ -133,6 +135,7 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
         unit, kind, end = _read_tail(text, match.end(), end, grammar)
         if kind == "duration":
             value, end = add_half(text, end, value, grammar)
+            kind = judge_years(raw, unit, before, text[end : end + WINDOW], grammar)
         if unit == "GBP" and is_weight(text, start, end):
             unit, kind = "pounds", "measure"
         if kind == "count" and not scaled:
@@ -144,7 +147,8 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
         elif kind == "ordinal" and (tail := grammar.ordinal.match(text, end)):
             end = tail.end()
     signed = before[-1:] in _MINUS or before[-2:-1] in {"s", "S"}
-    if signed and kind in {"measure", "percent", "count"} and (minus := _NEGATIVE.search(before)):
+    negative = _BELOW if before[-1:] == "–" and kind != "count" else _NEGATIVE
+    if signed and kind in {"measure", "percent", "count"} and (minus := negative.search(before)):
         head, value = start - len(minus.group().lstrip(" (\n\t")), None if value is None else -value
     return Number(Span(head, end, text[head:end]), start, value, unit, kind, False)
 

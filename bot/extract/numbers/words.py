@@ -60,6 +60,11 @@ class NumberWords:
     """With its own blanks and commas, as ages are said in many ways: "-year-old"."""
     ages_told: str = ""
     """What stands before an age that nothing counted follows: "she was just"."""
+    ages_years: str = ""
+    """What stands before years that are an age: "tenía | 90 años"; in a group `weak` what also stands before
+    sentences and terms, "à", which make an age from thirty-one on only."""
+    year_words: str = ""
+    """Words of years that make a date of four digits before them: "2028 | roku"."""
     ordinals: str = ""
     """Endings glued to a numeral: "st"."""
     ranges: str = ""

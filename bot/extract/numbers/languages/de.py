@@ -71,8 +71,9 @@ GERMAN = NumberWords(
     nations="US|britische|Schweizer|kanadische|australische|schwedische|norwegische|dänische|türkische",
     percents=r"Prozent|prozentig\w*|v\\. ?H\\.",
     points="Prozentpunkten?|Prozentpunkte|Prozentpunkt",
-    measures=r"Quadratkilometern?|Quadratmetern?|Kubikmetern?|Kilometern?|Zentimetern?|Millimetern?|"
-    r"Metern?|Meilen|"
+    measures=r"Quadratkilometern?|Quadratmetern?|Kubikmetern?|Kilometern?(?: (?:pro|in der) Stunde)?|"
+    r"Zentimetern?|Millimetern?|"
+    r"Metern?(?: pro Sekunde)?|Meilen|"
     r"Hektar|Tonnen|Kilogramm|Kilo|Gramm|Grad(?: (?:Celsius|Fahrenheit|C))?|Megawatt|Gigawatt|"
     r"Kilowattstunden|"
     r"Terawattstunden|Litern?|Barrel|Stundenkilometern?|km/h|km|kg|cm|mm|qm|m²|ha|MW|GW|kWh|TWh|GB|m",
@@ -87,6 +88,7 @@ GERMAN = NumberWords(
     times_after="[Uu]hr",
     ages_before="im Alter von|Alter von",
     ages_after=r"[- ]?jährig\w*|[- ]Jährige\w*| Jahre alt\w*",
+    ages_years=r"wurde|(?P<weak>mit|war)",
     ranges="bis|oder",
     between="zwischen und",
     ratios="von|zu",
@@ -96,7 +98,8 @@ GERMAN = NumberWords(
     r"die Hälfte|der Hälfte|"
     r"jede[rsn]? (?:zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)[nrs]?",
     parts="Drittel|Viertel|Fünftel|Zehntel",
-    naming=r"ICE|IC|EC|RE|RB|LH|Boeing|Airbus|Flug|Autobahn|Artikel|Art\.|Paragraf|Paragraph|§|Platz|Nummer|Nr\.|Gruppe|"
+    naming=r"ICE|IC|EC|RE|RB|LH|Boeing|Airbus|Flug|Autobahn|Artikel|Art\.|Paragraf|Paragraph|§|Platz|"
+    r"Nummer|Nr\.|Gruppe|"
     r"Windows|"
     r"Formel|Kapitel|Kanal|Bundesstraße|Zimmer|Gleis|Linie|Halle|Liga|Runde|Klasse|Apollo|Sojus|Shenzhou|"
     r"Rang|Tor|Etappe|Staffel|Folge|Seite|Agenda|Stufe|Block|Reaktor|Schalke|Hannover|Mainz|Kategorie",

@@ -77,8 +77,10 @@ ENGLISH = NumberWords(
     percents="per ?cent|pct",
     points="percentage[- ]points?|per cent points?|basis points?",
     measures=r"square (?:miles?|kilomet(?:er|re)s?|feet|foot|met(?:er|re)s?|inches|yards?)|"
-    r"cubic (?:feet|foot|met(?:er|re)s?|yards?)|kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|"
-    r"met(?:er|re)s?|miles? (?:per|an) hour|nautical miles?|miles?|yards?|light[- ]years?|acres?|hectares?|"
+    r"cubic (?:feet|foot|met(?:er|re)s?|yards?)|kilomet(?:er|re)s? (?:per|an) hour|kilomet(?:er|re)s?|"
+    r"centimet(?:er|re)s?|millimet(?:er|re)s?|"
+    r"met(?:er|re)s? (?:per|a) second|met(?:er|re)s?|miles? (?:per|an) hour|nautical miles?|miles?|yards?|"
+    r"light[- ]years?|acres?|hectares?|"
     r"inches|inch|feet|foot|tonn?es?|metric tons?|tons?|pounds?|ounces?|kilograms?|kilos?|grams?|"
     r"degrees?(?: (?:Celsius|Fahrenheit|centigrade|C|F))?|barrels?|gallons?|lit(?:er|re)s?|megawatts?|"
     r"gigawatts?|"

@@ -64,7 +64,7 @@ SPANISH = NumberWords(
     """),
     percents="por ?ciento",
     points="puntos? porcentuales?|puntos? básicos?",
-    measures=r"kilómetros?(?: (?:cuadrados?|por hora))?|metros?(?: (?:cuadrados?|cúbicos?))?|"
+    measures=r"kilómetros?(?: (?:cuadrados?|por hora))?|metros?(?: (?:cuadrados?|cúbicos?|por segundo))?|"
     r"centímetros?|milímetros?|hectáreas?|"
     r"toneladas?|kilogramos?|kilos?|gramos?|grados?(?: (?:Celsius|centígrados))?|litros?|barriles|"
     r"megavatios?|gigavatios?|"
@@ -80,7 +80,8 @@ SPANISH = NumberWords(
     times_after=r"horas|de la (?:mañana|tarde|noche)",
     ages_before=r"edad de",
     ages_after=r" años de edad| años,| años de edad",
-    ordinals="º|ª|er|ro|do|to",
+    ages_years=r"tenía|tiene|tendría|cumple|cumplió|cumplir|cumpliría|a los|con|(?P<weak>de)",
+    ordinals=r"\.?[ºª]|er|ro|do|to",
     ranges="a|o",
     between="entre y",
     ratios="de cada",

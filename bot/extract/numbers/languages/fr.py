@@ -57,7 +57,8 @@ FRENCH = NumberWords(
     """),
     percents="pour ?cent|p\\. 100",
     points="points? de pourcentage|points? de %",
-    measures=r"kilomètres?(?: (?:carrés?|par heure|heure))?|mètres?(?: (?:carrés?|cubes?))?|centimètres?|"
+    measures=r"kilomètres?(?: (?:carrés?|par heure|heure))?|mètres?(?: (?:carrés?|cubes?|par seconde))?|"
+    r"centimètres?|"
     r"millimètres?|hectares?|"
     r"tonnes?|kilogrammes?|kilos?|grammes?|degrés?(?: Celsius)?|litres?|barils?|mégawatts?|gigawatts?|"
     r"milles?|km/h|km|kg|cm|mm|"
@@ -73,6 +74,7 @@ FRENCH = NumberWords(
     times_after="heures? du|h",
     ages_before=r"âgée?s? de|à l['’]âge de|âge de",
     ages_after=r",? ans,| ans révolus",
+    ages_years=r"avait|a|ait|aurait|aura|fête(?:r|ra|rait)? ses|fêté ses|(?P<weak>à)",
     ordinals="ers?|ère|e|es|ème|èmes|nd|nde",
     ranges="à|ou",
     between="entre et",

@@ -52,7 +52,7 @@ ITALIAN = NumberWords(
     percents="per ?cento",
     points="punti? percentual[ei]|punti? base",
     measures=r"ettolitr[io]|quintal[ei]|chilometr[io](?: (?:quadrat[io]|orari|all['’]ora))?|"
-    r"metr[io](?: (?:quadr[io]|quadrat[io]|cub[io]))?|centimetr[io]|"
+    r"metr[io](?: (?:quadr[io]|quadrat[io]|cub[io]|al secondo))?|centimetr[io]|"
     r"millimetr[io]|ettar[io]|tonnellat[ae]|chilogramm[io]|chil[io]|gramm[io]|grad[io]|litr[io]|barili|"
     r"megawatt|gigawatt|miglia|"
     r"km/h|km|kg|cm|mm|mq|m|ha|MW|GW",
@@ -65,9 +65,11 @@ ITALIAN = NumberWords(
     r"nott[ei]",
     months=r"gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre",
     times_before="alle|ore|le|alle ore|dalle",
-    times_after="in punto",
+    times_after=r"in punto|"
+    r"di (?:ieri|oggi|stamattina|stasera|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)",
     ages_before=r"età di|di anni",
     ages_after=r"enn[ei]| anni,| anni di età|[- ]enne",
+    ages_years=r"aveva|ha|avrebbe|compiva|compie|compirebbe|compiuto|(?P<weak>a)",
     ordinals="°|º|ª",
     ranges="a|o",
     between="(?:tra|fra) e",

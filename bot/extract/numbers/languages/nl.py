@@ -60,7 +60,8 @@ DUTCH = NumberWords(
     nations="Amerikaanse|Britse|Zwitserse|Zweedse|Deense",
     percents="procent",
     points="procentpunt(?:en)?",
-    measures=r"(?:vierkante |kubieke )?(?:kilometer|meter|centimeter|millimeter)s?|hectaren?|ton|"
+    measures=r"(?:vierkante |kubieke )?(?:kilometer|meter|centimeter|millimeter)s?(?: per (?:uur|seconde))?|"
+    r"hectaren?|ton|"
     r"kilo(?:gram)?|gram|graden(?: Celsius)?|"
     r"liter|vaten|megawatt|gigawatt|mijl|km/u|km|kg|cm|mm|m2|m²|MW|GW|m",
     nouns=r"mensen|personen|banen|inwoners|stemmen|zetels|doden|gewonden|slachtoffers|kinderen|vrouwen|"
@@ -75,6 +76,7 @@ DUTCH = NumberWords(
     times_after="uur (?:'s )?(?:ochtends|middags|avonds|nachts)",
     ages_before="leeftijd van",
     ages_after=r"[- ]jarige\w*| jaar oud\w*",
+    ages_years=r"(?P<weak>werd|wordt|was|is)",
     ordinals="e|de|ste",
     ranges="tot|of|à",
     between="tussen en",

@@ -42,10 +42,12 @@ POLISH = NumberWords(
     | {"dwadzieścia jeden": 21, "dwadzieścia jedna": 21, "dwadzieścia jedno": 21}
     | _TENS
     | count_up(
-        "dwa/dwie/dwóch/dwoje/dwaj/dwoma trzy/trzech/troje/trzej cztery/czterech/czworo/czterej "
-        "pięć/pięciu/pięcioro "
-        "sześć/sześciu/sześcioro siedem/siedmiu/siedmioro osiem/ośmiu/ośmioro dziewięć/dziewięciu "
-        "dziesięć/dziesięciu/dziesięcioro jedenaście/jedenastu dwanaście/dwunastu trzynaście/trzynastu "
+        "dwa/dwie/dwóch/dwoje/dwaj/dwoma/dwóm trzy/trzech/troje/trzej/trzema/trzem "
+        "cztery/czterech/czworo/czterej/czterema/czterem "
+        "pięć/pięciu/pięcioro/pięcioma "
+        "sześć/sześciu/sześcioro/sześcioma siedem/siedmiu/siedmioro/siedmioma osiem/ośmiu/ośmioro/ośmioma "
+        "dziewięć/dziewięciu/dziewięcioma dziesięć/dziesięciu/dziesięcioro/dziesięcioma "
+        "jedenaście/jedenastu dwanaście/dwunastu trzynaście/trzynastu "
         "czternaście/czternastu piętnaście/piętnastu szesnaście/szesnastu siedemnaście/siedemnastu "
         "osiemnaście/osiemnastu dziewiętnaście/dziewiętnastu dwadzieścia/dwudziestu",
         2,
@@ -76,8 +78,8 @@ POLISH = NumberWords(
     """),
     percents=r"procent(?:a|ach|ami)?|proc\.?",
     points=r"pkt\.? proc\.?|punkt(?:u|y|ów|ach)? procentow(?:y|e|ych|ego)|p\. ?proc\.",
-    measures=r"kilometr(?:ów|y|a|ach)?(?: kwadratow\w+)?|"
-    r"metr(?:ów|y|a|ach)?(?: (?:kwadratow\w+|sześcienn\w+))?|"
+    measures=r"kilometr(?:ów|y|a|ach)?(?: (?:kwadratow\w+|na godzinę))?|"
+    r"metr(?:ów|y|a|ach)?(?: (?:kwadratow\w+|sześcienn\w+|na sekundę))?|"
     r"centymetr(?:ów|y|a)?|milimetr(?:ów|y)?|hektar(?:ów|y|a|ach)?|ton(?:y|ach)?|kilogram(?:ów|y|a)?|"
     r"stop(?:ni|nie|nia)"
     r"(?: Celsjusza)?|litr(?:ów|y|a)?|baryłek|megawat(?:ów|y)|gigawat(?:ów|y)|mil|km/h|km|kg|cm|mm|ha|"
@@ -97,6 +99,8 @@ POLISH = NumberWords(
     times_before=r"o|godz\.|godzinie|godziny|godziną|o godz\.|ok\. godz\.|po|do|od",
     ages_before="w wieku|lat",
     ages_after=r"[- ]?letni\w*|[- ]?latk\w*|[- ]?latek|[- ]?latkow\w*",
+    ages_years=r"miał|miała|ma|skończył|skończyła|kończy|skończy",
+    year_words="roku",
     ordinals=r"-?(?:go|ego|ty|ta)",
     ranges="do|lub|albo",
     between="między a",

@@ -62,7 +62,8 @@ PORTUGUESE = NumberWords(
     """),
     percents="por ?cento",
     points="pontos? percentua(?:is|l)",
-    measures=r"qu(?:iló|ilô)metros?(?: (?:quadrados?|por hora))?|metros?(?: (?:quadrados?|cúbicos?))?|"
+    measures=r"qu(?:iló|ilô)metros?(?: (?:quadrados?|por hora))?|"
+    r"metros?(?: (?:quadrados?|cúbicos?|por segundo))?|"
     r"centímetros?|milímetros?|"
     r"hectares?|toneladas?|quilos?|quilogramas?|gramas?|graus?(?: Celsius)?|litros?|barris|megawatts?|"
     r"gigawatts?|milhas?|"
@@ -78,7 +79,8 @@ PORTUGUESE = NumberWords(
     times_after=r"horas da|h",
     ages_before="idade de",
     ages_after=r" anos de idade| anos,",
-    ordinals="º|ª",
+    ages_years=r"tinha|tem|teria|completa|completou|completaria|aos|com|(?P<weak>de)",
+    ordinals=r"\.?[ºª]",
     ranges="a|ou",
     between="entre e",
     ratios="em cada|em",

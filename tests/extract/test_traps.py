@@ -1,0 +1,64 @@
+"""What an editor once saw read wrongly: each line a text, and what must be read from it."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.extract.highlights import read_highlights
+from bot.extract.numbers import find_numbers
+from bot.extract.plain import read_text
+from bot.model import Span
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("es", "Tenía 90 años.", "90 años 90 age"),
+        ("es", "Muere a los 90 años la pintora.", "90 años 90 age"),
+        ("es", "Lo condenan a penas de 20 años.", "20 años 20 duration"),
+        ("fr", "Elle avait 97 ans.", "97 ans 97 age"),
+        ("fr", "Il est condamné à 5 ans de prison.", "5 ans 5 duration"),
+        ("fr", "Il est condamné à 40 ans de prison.", "40 ans 40 duration"),
+        ("pt", "Morre aos 89 anos o maestro.", "89 anos 89 age"),
+        ("it", "È morto a 81 anni Nino Sala.", "81 anni 81 age"),
+        ("it", "Alle 23 di domenica si votava.", "23 23 time"),
+        ("pl", "Miał 88 lat.", "88 lat 88 age"),
+        ("pl", "Stanie się to w 2028 roku.", "2028 roku 2028 year"),
+        ("pl", "Spadła do –3 stopni.", "–3 stopni -3 measure"),
+        ("pl", "„Było dobrze, a odeszło 40 osób”", "40 osób 40 count"),
+        ("uk", "До кінця 2028 року все буде.", "2028 року 2028 year"),
+        ("uk", "Вітер до 32 метрів за секунду.", "32 метрів за секунду 32 measure"),
+        ("uk", "Виправдали за вісьмома епізодами.", "вісьмома 8 count"),
+        ("nl", "Het waaide tot 130 kilometer per uur.", "130 kilometer per uur 130 measure"),
+        ("en", "Gusts hit 130 kilometres per hour.", "130 kilometres per hour 130 measure"),
+        ("pt", "O clube está no 15.º lugar.", "15.º 15 ordinal"),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_it_says(language: str, text: str, expected: str) -> None:
+    (number,) = find_numbers(Span(0, len(text), text), language)
+    assert f"{number.span.text} {number.value} {number.kind}" == expected
+
+
+def test_years_in_the_headline_are_no_three_offers() -> None:
+    text = (
+        "De gemiddelde woning kostte 468.000 euro, een half procent minder dan vorig jaar.\n\n"
+        "Makelaar Jan Prins: „Ik had er 3 met een bod boven de vraagprijs van dat jaar.”"
+    )
+    title = "Huizen goedkoper voor het eerst in drie jaar"
+    figure = read_highlights(read_text(text, title=title, language="nl")).figure
+    assert figure is not None
+    assert figure.value == Decimal(468_000)
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("pl", "Sondaż: Zgoda traci", "Zgoda traci cztery punkty i jest druga. Błąd pomiaru to trzy punkty."),
+        ("it", "Ponte chiuso", "La strada e i ponti saranno chiusi fino a maggio. I lavori sono partiti ieri."),
+        ("uk", "Перемога", "«Одра» програвала до перерви, але перемогла «Сталь». Два голи забив новачок."),
+    ],
+)  # fmt: skip
+def test_the_summary_begins_with_the_lead(language: str, title: str, text: str) -> None:
+    summary = read_highlights(read_text(text, title=title, language=language)).summary
+    assert summary is not None
+    assert text.startswith(summary.text)
