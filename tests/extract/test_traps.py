@@ -54,7 +54,7 @@ def test_years_in_the_headline_are_no_three_offers() -> None:
     ("language", "title", "text"),
     [
         ("pl", "Sondaż: Zgoda traci", "Zgoda traci cztery punkty i jest druga. Błąd pomiaru to trzy punkty."),
-        ("it", "Ponte chiuso", "La strada e i ponti saranno chiusi fino a maggio. I lavori sono partiti ieri."),
+        ("it", "Ponte chiuso", "La strada e i ponti saranno chiusi fino a luglio. Lavori partiti ieri."),
         ("uk", "Перемога", "«Одра» програвала до перерви, але перемогла «Сталь». Два голи забив новачок."),
     ],
 )  # fmt: skip
