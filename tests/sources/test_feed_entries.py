@@ -211,7 +211,7 @@ def test_a_short_text_is_all_story_and_a_long_one_a_page() -> None:
 def test_a_language_that_is_none_is_not_told(spoken: str) -> None:
     entry = make_entry(one(change(language=spoken)), language="", now=NOW)
     assert entry
-    assert entry.metadata.get("language") in {None, "none"} or spoken == "none"
+    assert "language" not in entry.metadata
 
 
 def test_plain_text_stays_plain_and_is_decoded_once() -> None:
