@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.hints import find_near, suggest
-from bot.settings.faults import validate_part
 from bot.settings.positions import Document, Route
+from bot.settings.validation import validate_part
 from bot.settings.wording import quote_name
 
 _LONGEST_NAME = 64

@@ -7,19 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar, get_args
+from typing import Any, get_args
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bot.errors import Problem
 from bot.hints import suggest
-from bot.plugin import Strict
 from bot.plugin.fields import show_value
 from bot.settings.positions import Document, Route
 from bot.settings.wording import clip_sentence, quote_name
-
-_Model = TypeVar("_Model", bound=Strict)
 
 _MUST_BE = {
     "string_type": "text",
@@ -55,50 +52,20 @@ _MUST_BE = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class Fault:
+    """One finding of pydantic's; `route` leads to the value, below the part that was read."""
+
     route: Route
     kind: str
     context: dict[str, Any]
     said: str
 
 
-def validate_part(
-    model: type[_Model], document: Document, route: Route, context: dict[str, Any]
-) -> tuple[_Model | None, list[tuple[Route, Problem]]]:
-    """The part of the document at `route` as its model, or None and every problem with its route."""
-    value = document.find(route)
-    try:
-        return model.model_validate(value if value is not None else {}, context=context), []
-    except ValidationError as error:
-        faults = [_locate(found, value) for found in error.errors(include_url=False, include_input=False)]
-    except (ArithmeticError, LookupError, TypeError, AttributeError, OSError, RuntimeError) as error:
-        # A plugin's own validator broke: its sentence may quote a value, so only the kind is told.
-        message = f"{quote_name(route[-1] if route else 'this file')} cannot be read: {type(error).__name__}"
-        return None, [(route, document.problem(document.key_place(route), message))]
-    return None, list(_word_faults(model, document, route, faults))
-
-
-def _locate(found: Any, value: Any) -> _Fault:
-    """Leaves out of pydantic's location what is not in the file: the names of a union's members."""
-    route: list[str | int] = []
-    steps = list(found["loc"])
-    kind = found["type"]
-    last = steps.pop() if kind == "missing" and steps else None
-    for step in steps:
-        inside = isinstance(value, dict) and step in value
-        if inside or (isinstance(value, list) and isinstance(step, int) and step < len(value)):
-            value = value[step]
-            route.append(step)
-    if last is not None:
-        route.append(last)
-    said = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return _Fault(tuple(route), kind, found.get("ctx", {}), said)
-
-
-def _word_faults(
-    model: type[BaseModel], document: Document, base: Route, faults: list[_Fault]
+def word_faults(
+    model: type[BaseModel], document: Document, base: Route, faults: list[Fault]
 ) -> Iterator[tuple[Route, Problem]]:
-    groups: dict[Route, list[_Fault]] = {}
+    """A problem for each place in the part at `base`, with its route in the document."""
+    groups: dict[Route, list[Fault]] = {}
     for fault in faults:
         groups.setdefault(fault.route, []).append(fault)
     for route, group in groups.items():
@@ -111,7 +78,7 @@ def _word_faults(
 
 
 def _word_group(
-    model: type[BaseModel], document: Document, base: Route, route: Route, group: list[_Fault]
+    model: type[BaseModel], document: Document, base: Route, route: Route, group: list[Fault]
 ) -> Problem:
     full = (*base, *route)
     kind = group[0].kind
@@ -139,7 +106,7 @@ def _word_group(
     return document.problem(document.value_place(full), clip_sentence(message), "" if own else hint)
 
 
-def _sentence(group: list[_Fault]) -> tuple[str, bool]:
+def _sentence(group: list[Fault]) -> tuple[str, bool]:
     """What is wrong, and whether that is a whole sentence of a validator of ours."""
     words = [fault.context["expected"] for fault in group if fault.kind in {"literal_error", "enum"}]
     for fault in group:
@@ -155,7 +122,7 @@ def _sentence(group: list[_Fault]) -> tuple[str, bool]:
     return ", or ".join(unique), False
 
 
-def _must_be(fault: _Fault) -> str | None:
+def _must_be(fault: Fault) -> str | None:
     """What the value should be, None where pydantic's sentence is of another form."""
     pattern = _MUST_BE.get(fault.kind)
     if pattern is not None:

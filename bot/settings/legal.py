@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from bot.errors import Problem
 from bot.plugin import Strict
-from bot.settings.faults import validate_part
 from bot.settings.positions import Document, Route
+from bot.settings.validation import validate_list
 
 _MOST = 500
 _LETTER_OR_DIGIT = re.compile(r"\w")
@@ -75,12 +75,6 @@ def read_restrictions(
     document: Document, context: dict[str, Any]
 ) -> tuple[tuple[Restriction, ...], list[tuple[Route, Problem]]]:
     """The valid restrictions in their order, and every problem with its route; none quotes a phrase."""
-    found: list[Restriction] = []
-    faults: list[tuple[Route, Problem]] = []
-    for number in range(len(document.value)) if document.readable else ():
-        fields, problems = validate_part(RestrictionFields, document, (number,), context)
-        faults += problems
-        if fields is not None:
-            place = f"{document.file}:{document.value_place((number,)).line}"
-            found.append(Restriction(place, fields.phrase, fields.until, fields.do))
+    entries, faults = validate_list(RestrictionFields, document, context)
+    found = (Restriction(place, one.phrase, one.until, one.do) for place, one in entries.values())
     return tuple(found), faults

@@ -13,7 +13,6 @@ from bot.hints import suggest
 from bot.plugin import discover_platforms, discover_sources
 from bot.settings.effective import Settings, StoreUrl
 from bot.settings.entries import read_entries
-from bot.settings.faults import validate_part
 from bot.settings.legal import Restriction, read_restrictions
 from bot.settings.literals import Literal, find_literals, mask_literals
 from bot.settings.newsroom import NewsroomFile
@@ -22,6 +21,7 @@ from bot.settings.positions import Document, Route
 from bot.settings.project import CONFIG
 from bot.settings.rules import Rule
 from bot.settings.rules_file import find_rule_doubts, read_rules
+from bot.settings.validation import validate_part
 from bot.settings.values import check_store
 from bot.settings.wording import quote_name
 from bot.settings.yaml_reading import read_yaml

@@ -7,10 +7,10 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.hints import suggest
-from bot.settings.faults import validate_part
 from bot.settings.positions import Document, Route
 from bot.settings.rules import Rule, RuleFields, When
 from bot.settings.rules_clash import find_clashes
+from bot.settings.validation import validate_list
 from bot.settings.wording import quote_name
 
 
@@ -18,14 +18,10 @@ def read_rules(
     document: Document, context: dict[str, Any]
 ) -> tuple[dict[int, Rule], list[tuple[Route, Problem]]]:
     """The valid rules by their number in the file, from 0, and every problem with its route."""
-    rules: dict[int, Rule] = {}
-    faults: list[tuple[Route, Problem]] = []
-    for number in range(len(document.value)) if document.readable else ():
-        fields, found = validate_part(RuleFields, document, (number,), context)
-        faults += found
-        if fields is not None:
-            place = f"{document.file}:{document.value_place((number,)).line}"
-            rules[number] = Rule(place, number, fields.when, fields.then, fields.why)
+    entries, faults = validate_list(RuleFields, document, context)
+    rules = {
+        number: Rule(place, number, one.when, one.then, one.why) for number, (place, one) in entries.items()
+    }
     return rules, faults
 
 

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 import pytest
+from laid_text import lay
 
 from bot.extract.deciding import decide_figure
 from bot.extract.figures import choose_figure, find_headline
@@ -8,15 +9,11 @@ from bot.extract.highlights import read_highlights
 from bot.extract.plain import read_text
 from bot.extract.sentences import split_sentences
 from bot.extract.standing import stands_alone
-from bot.model import Document, Figure, Highlights, Note, Span
+from bot.model import Figure, Highlights, Note, Span
 
 
 def read(text: str, language: str = "en", title: str = "", note: Note | None = None) -> Highlights:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    return read_highlights(Document(text, title, None, tuple(paragraphs), language, note=note or Note()))
+    return read_highlights(lay(text, language, title, note))
 
 
 def test_a_clear_figure_comes_with_its_whole_sentence() -> None:

@@ -6,22 +6,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laid_text import read_quotes
 from ruamel.yaml import YAML
 
-from bot.extract.highlights import read_highlights
-from bot.model import Document, Quote, Span
+from bot.model import Quote
 
 PAIRS = Path(__file__).resolve().parents[1] / "data" / "reading" / "de"
 _EDGES = " ,.;:–—"
 
 
 def read(text: str) -> list[Quote]:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    found = read_highlights(Document(text, "", None, tuple(paragraphs), "de")).quotes
-    return sorted(found, key=lambda quote: quote.span.start)
+    return read_quotes(text, "de")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laid_text import lay
 
 from bot.extract.headline import clean_headline
 from bot.extract.highlights import read_highlights
@@ -36,15 +37,6 @@ PIECES = st.sampled_from(
 )
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map(" ".join))
 LANGUAGES = st.sampled_from(["en", "de", "pl", "fr", "es", "it", "pt", "nl", "uk", "ru", "xx", "", "pt-BR"])
-
-
-def lay(text: str, language: str, title: str = "") -> Document:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        if piece.strip():
-            paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    return Document(text, title, None, tuple(paragraphs), language)
 
 
 def list_spans(highlights: Highlights) -> list[Span]:

@@ -1,16 +1,13 @@
 import pytest
+from laid_text import lay
 
 from bot.extract.highlights import read_highlights
 from bot.extract.segments import find_segments
-from bot.model import Document, Highlights, Note, Span
+from bot.model import Highlights, Note, Span
 
 
 def read(text: str, language: str = "en", note: Note | None = None) -> Highlights:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    return read_highlights(Document(text, "", None, tuple(paragraphs), language, note=note or Note()))
+    return read_highlights(lay(text, language, note=note))
 
 
 @pytest.mark.parametrize(

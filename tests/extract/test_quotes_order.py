@@ -1,9 +1,10 @@
 """Which quotation comes first, and which a post shows."""
 
 import pytest
+from laid_text import lay
 
 from bot.extract.highlights import read_highlights
-from bot.model import Document, Quote, Span
+from bot.model import Quote
 
 STORY = (
     "Harlow will rebuild its old dam on the river this year, the council decided on Monday.\n\n"
@@ -14,11 +15,7 @@ STORY = (
 
 
 def read(text: str, title: str = "") -> tuple[Quote | None, tuple[Quote, ...]]:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    highlights = read_highlights(Document(text, title, None, tuple(paragraphs), "en"))
+    highlights = read_highlights(lay(text, title=title))
     return highlights.quote, highlights.quotes
 
 

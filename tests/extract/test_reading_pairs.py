@@ -4,11 +4,11 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from laid_text import lay
 from reading_pairs import LANGUAGES, find_forbidden, list_pairs, measure, read_pair, tabulate
 
 from bot.extract.highlights import read_highlights
 from bot.extract.language import detect_language
-from bot.model import Document, Span
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "languages.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
@@ -111,11 +111,7 @@ SPEAKERS = {"Jana Nováková", "Anna Lindqvist", "Erik Ek", "Άννα Παπαδ
 @pytest.mark.parametrize("language", UNKNOWN)
 def test_another_language_gives_no_wrong_speaker(language: str) -> None:
     text = UNKNOWN[language]
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    highlights = read_highlights(Document(text, "", None, tuple(paragraphs), language))
+    highlights = read_highlights(lay(text, language))
     assert {quote.speaker for quote in highlights.quotes} <= SPEAKERS | {None}
     assert highlights.quote is None or highlights.quote.speaker in SPEAKERS
     assert any("48" in figure.text for figure in highlights.figures)

@@ -1,16 +1,5 @@
 import pytest
-
-from bot.extract.highlights import read_highlights
-from bot.model import Document, Quote, Span
-
-
-def quotes(text: str, language: str) -> list[Quote]:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    found = read_highlights(Document(text, "", None, tuple(paragraphs), language)).quotes
-    return sorted(found, key=lambda quote: quote.span.start)
+from laid_text import read_quotes
 
 
 @pytest.mark.parametrize(
@@ -40,7 +29,7 @@ def quotes(text: str, language: str) -> list[Quote]:
     ],
 )
 def test_who_said_it(language: str, text: str, speaker: str) -> None:
-    assert [quote.speaker for quote in quotes(text, language)] == [speaker]
+    assert [quote.speaker for quote in read_quotes(text, language)] == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -56,28 +45,30 @@ def test_who_said_it(language: str, text: str, speaker: str) -> None:
     ],
 )
 def test_role_and_name_come_apart(text: str, role: str) -> None:
-    quote = quotes(text, "en")[0]
+    quote = read_quotes(text, "en")[0]
     assert quote.speaker == "Ada Low"
     assert quote.role.startswith(role)
 
 
 def test_he_added_is_the_one_who_spoke() -> None:
-    found = quotes('"The dam will hold," said Bob Day. "We built it well," he added.', "en")
+    found = read_quotes('"The dam will hold," said Bob Day. "We built it well," he added.', "en")
     assert [quote.speaker for quote in found] == ["Bob Day", "Bob Day"]
 
 
 def test_she_is_not_a_man() -> None:
-    found = quotes('Anna Low met Robert Day in Rome. "The dam will hold," she said.', "en")
+    found = read_quotes('Anna Low met Robert Day in Rome. "The dam will hold," she said.', "en")
     assert [quote.speaker for quote in found] == ["Anna Low"]
 
 
 def test_a_described_speaker_is_marked_unnamed() -> None:
-    quote = quotes('"It will be open by the spring," commented a Lowland embassy official in Rome.', "en")[0]
+    quote = read_quotes(
+        '"It will be open by the spring," commented a Lowland embassy official in Rome.', "en"
+    )[0]
     assert (quote.speaker, quote.named) == ("a Lowland embassy official in Rome", False)
     assert quote.speaker_span is not None
     assert quote.speaker_span.text == quote.speaker
 
 
 def test_silence_where_nobody_is_named() -> None:
-    quote = quotes('The hall was full. "The dam will surely hold for years."', "en")[0]
+    quote = read_quotes('The hall was full. "The dam will surely hold for years."', "en")[0]
     assert quote.speaker is None

@@ -1,18 +1,15 @@
 """Who said it in English, by grammar: subjects, appositions, participles, pronouns, and silence."""
 
 import pytest
+from laid_text import lay
 
 from bot.extract.certainty import PRONOUNS, SPEAKERS, judge, share
 from bot.extract.highlights import read_highlights
-from bot.model import Document, Quote, Span
+from bot.model import Quote
 
 
 def read(text: str, title: str = "") -> list[Quote]:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    return list(read_highlights(Document(text, title, None, tuple(paragraphs), "en")).quotes)
+    return list(read_highlights(lay(text, title=title)).quotes)
 
 
 def speakers(text: str) -> list[str | None]:

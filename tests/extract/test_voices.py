@@ -1,20 +1,9 @@
 """Who said it where the verb comes first: the forms of seven languages, one sentence each."""
 
 import pytest
-
-from bot.extract.highlights import read_highlights
-from bot.model import Document, Quote, Span
+from laid_text import read_quotes
 
 ANNA = "Anna Kowalska jest burmistrzynią Sosnowa. Jan Nowak jest radnym.\n\n"
-
-
-def read(language: str, text: str) -> list[Quote]:
-    paragraphs, at = [], 0
-    for piece in text.split("\n\n"):
-        paragraphs.append(Span(at, at + len(piece), piece))
-        at += len(piece) + 2
-    found = read_highlights(Document(text, "", None, tuple(paragraphs), language)).quotes
-    return sorted(found, key=lambda quote: quote.span.start)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +68,7 @@ def read(language: str, text: str) -> list[Quote]:
     ],
 )  # fmt: skip
 def test_who_said_it(language: str, text: str, speakers: list[str | None]) -> None:
-    assert [quote.speaker for quote in read(language, text)] == speakers
+    assert [quote.speaker for quote in read_quotes(text, language)] == speakers
 
 
 @pytest.mark.parametrize(
@@ -95,7 +84,7 @@ def test_who_said_it(language: str, text: str, speakers: list[str | None]) -> No
     ],
 )  # fmt: skip
 def test_silence_where_nobody_can_be_sure(language: str, text: str) -> None:
-    assert {quote.speaker for quote in read(language, text)} <= {None}
+    assert {quote.speaker for quote in read_quotes(text, language)} <= {None}
 
 
 @pytest.mark.parametrize(
@@ -110,4 +99,4 @@ def test_silence_where_nobody_can_be_sure(language: str, text: str) -> None:
     ],
 )
 def test_the_office_stands_beside_the_name(language: str, text: str, role: str) -> None:
-    assert [quote.role for quote in read(language, text)] == [role]
+    assert [quote.role for quote in read_quotes(text, language)] == [role]

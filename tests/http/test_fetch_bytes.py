@@ -10,12 +10,12 @@ import sys
 import urllib.error
 import urllib.request
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-import httpcore
 import pytest
+from dialled import PUBLIC, Lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pace import PATIENCE
@@ -56,32 +56,15 @@ LINES = st.sampled_from(
 )
 
 
-class Told(httpcore.AsyncNetworkBackend):
-    """Every connection brings these bytes."""
-
-    def __init__(self, parts: list[bytes]) -> None:
-        self.parts = parts
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - the pool's own signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        return httpcore.AsyncMockStream(list(self.parts))
-
-
 @settings(deadline=None)
 @given(st.lists(LINES | st.binary(max_size=30), max_size=12), st.booleans())
 def test_any_bytes_give_a_document_or_an_error_of_ours(parts: list[bytes], proper: bool) -> None:
     parts = [b"HTTP/1.1 200 OK\r\n", *parts] if proper else parts
 
     async def fetch() -> Fetched | SourceError:
-        async with Client(guard=Guard(network=Told(parts))) as client:
+        async with Client(guard=Guard(network=Lines(PUBLIC, answer=parts))) as client:
             try:
-                return await client.fetch("http://93.184.215.14/", headers={"if-none-match": "x"})
+                return await client.fetch(f"http://{PUBLIC}/", headers={"if-none-match": "x"})
             except SourceError as error:
                 return error
 

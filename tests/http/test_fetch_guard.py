@@ -6,16 +6,16 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpcore
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from dialled import PUBLIC, Lines
 from hypothesis import given
 from hypothesis import strategies as st
 from pace import PATIENCE, PATIENT
@@ -26,8 +26,6 @@ from bot.http import Client, fetch
 from bot.http import client as client_module
 from bot.http.address import explain_refusal, in_turn, read_address, read_networks
 from bot.http.guard import Guard
-
-PUBLIC = "93.184.215.14"
 
 
 class Names:
@@ -43,30 +41,6 @@ class Names:
         if isinstance(answer, OSError):
             raise answer
         return answer
-
-
-class Lines(httpcore.AsyncNetworkBackend):
-    """Dials nowhere: notes the address, and reaches `reached` with a canned answer."""
-
-    def __init__(
-        self, *reached: str, answer: bytes = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
-    ) -> None:
-        self.reached = reached
-        self.answer = answer
-        self.dialled: list[str] = []
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - the pool's own signature
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.dialled.append(host)
-        if host not in self.reached:
-            raise httpcore.ConnectError(host)
-        return httpcore.AsyncMockStream([self.answer])
 
 
 def test_public_first_and_private_second_never_meets_the_private_one() -> None:
@@ -88,7 +62,7 @@ def test_public_first_and_private_second_never_meets_the_private_one() -> None:
 
 async def test_a_redirect_is_looked_up_again() -> None:
     moved = b"HTTP/1.1 302 Found\r\nlocation: http://inner.example/\r\ncontent-length: 0\r\n\r\n"
-    names, lines = Names([PUBLIC], ["10.0.0.5"]), Lines(PUBLIC, "10.0.0.5", answer=moved)
+    names, lines = Names([PUBLIC], ["10.0.0.5"]), Lines(PUBLIC, "10.0.0.5", answer=[moved])
     async with Client(guard=Guard(resolve=names, network=lines)) as client:
         with pytest.raises(Blocked) as caught:
             await client.fetch("http://news.example/")

@@ -9,8 +9,8 @@ from pydantic import AliasChoices, Field, model_validator
 from bot.errors import Problem
 from bot.plugin import Strict
 from bot.settings.effective import Settings
-from bot.settings.faults import validate_part
 from bot.settings.positions import Document
+from bot.settings.validation import validate_part
 from bot.settings.wording import quote_name
 from bot.settings.yaml_reading import read_yaml
 
