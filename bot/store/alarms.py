@@ -95,7 +95,7 @@ def count_failed(conn: Connection) -> dict[str, int]:
     """How many posts of each channel have failed."""
     failed = delivery.c.state == DeliveryState.FAILED.value
     found = select(delivery.c.channel, func.count()).where(failed).group_by(delivery.c.channel)
-    return dict(conn.execute(found.order_by(delivery.c.channel)).tuples().all())
+    return dict(conn.execute(found.order_by(delivery.c.channel)).all())
 
 
 def count_breaking(conn: Connection) -> int:
