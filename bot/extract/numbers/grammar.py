@@ -62,6 +62,11 @@ class Grammar:
         self.currency = re.compile(
             rf"(?:{BLANK}|-)?{linked}{nation}(?:((?i:{_either(words.currencies)}))(?!\w)|({_CODE})(?!\w)|({_SIGN_AFTER})(?!\w))"
         )
+        self.verbal = re.compile(
+            rf"(?:{words.verbal or NEVER})"
+            r"(?=[.,;:)]| \(| an? (?:year|month|week|day)| (?:in|to|from|per|for|each)(?!\w))"
+        )
+        self.piece = re.compile(rf"({_either(words.pieces)})(?!\w)")
         self.measure = re.compile(
             rf"(?:{BLANK}|-)?{linked}({words.measures}|°{BLANK}?[CF]?|º{BLANK}?C)(?!\w)"
             r"|([CF])(?= |[.,;])(?<=\d.)"

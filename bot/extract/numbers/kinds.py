@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from bot.extract.numbers.grammar import Grammar
 
@@ -18,6 +19,7 @@ _DOTTED_CLOCK = re.compile(r"\.[0-5]\d(?![\d,.])(?!\.\d)")
 _DATE_AFTER = re.compile(r"/\d|\.\d{1,2}\.(?:\d|\s|$)|-\d\d-\d\d(?!\d)")
 _DATE_BEFORE = re.compile(r"\d[/.]$|\d{4}-(?:\d\d-)?$|\d\.[ \u00a0]?\d{1,2}\.[ \u00a0]?$")
 _DATE_MARKS = frozenset("/.-")
+_ERA = re.compile(r"[ \u00a0]?(?:AD|BCE?|CE|A\.D\.|B\.C\.)(?!\w)")
 _DECADE = re.compile(r"(?:['’]?s|er|er-Jahren?|-х|-ті)(?!\w)")
 _ORDINAL_BEFORE = re.compile(r"(?:[#№@]|\b(?:No|Nos|Nr|n°|nº|núm|numer|nr)\.? ?|\b[Nn]umber )$")
 _ORDINAL_ENDS = frozenset("#№@.osr°ºm")
@@ -30,10 +32,19 @@ _EMERGENCY = frozenset({"911", "999", "112"})
 _CALLING = re.compile(r"(?<!\w)(?:call|dial|phon|ring|rang)\w* $", re.IGNORECASE)
 _CALLED = re.compile(r"[ -](?:call|dispatch|operator|emergency|line)")
 _NOTHING_COUNTED = re.compile(r"[.,;:)–—]|$| (?:when|and|at the time)(?!\w)")
-_WEIGHT_BEFORE = re.compile(
-    r"(?<!\w)(?:weigh|heav|los[et]|losing|shed|gain)\w*(?: [\w-]+){0,4} $", re.IGNORECASE
+_WEIGHT_BEFORE = re.compile(r"(?<!\w)(?:weigh|heav|lift|bench|hoist)\w*(?: [\w-]+){0,4} $", re.IGNORECASE)
+_WEIGHT_CHANGES = re.compile(
+    r"(?<!\w)(?:los[et]|losing|shed|gain|put(?:ting|s)? on)\w*(?: [\w-]+){0,4} $", re.IGNORECASE
 )
 _WEIGHT_AFTER = re.compile(r" (?:of (?!savings|debt|cash|funding|aid|taxes)[a-z]|heavier|lighter|overweight)")
+_PAID = re.compile(
+    r"(?: [a-z]+)? (?:fines?|notes?|coins?|deals?|prizes?|cheques?|rewards?|bills?|fees?|charges?|prices?|"
+    r"bonus|salary|budgets?|funds?|grants?|contracts?|bids?|loans?|debts?|pay(?:out|ment)?|donations?|tickets?|bets?|"
+    r"house|home|mansion|question|transfer|signing|gift|jackpot|bounty|penalty|investment|rise|voucher)(?!\w)"
+)
+"""What money is for: "a 300-pound fine", where "a 300-pound man" is heavy."""
+_HEAVIEST = 1000
+"""Pounds from which on nobody loses or gains them but in money."""
 _LIST_ITEM = re.compile(r"[.)](?:\s|$)")
 _BLANKS = frozenset(" \u00a0")
 _CAPITAL_BEFORE = re.compile(r"([^\W\d_][\w'’]*)[ \u00a0]$")
@@ -99,7 +110,8 @@ def _judge_last(raw: str, before: str, after: str, grammar: Grammar) -> str:
         return "ordinal"
     if raw.isdigit() and len(raw) <= _AGE_DIGITS and grammar.age_before.search(before):
         return "age"
-    return "year" if raw.endswith("0") and raw.isdigit() and _DECADE.match(after) else ""
+    decade = raw.endswith("0") and raw.isdigit() and _DECADE.match(after)
+    return "year" if decade or _ERA.match(after) else ""
 
 
 def _is_time(raw: str, before: str, after: str, grammar: Grammar, *, short: bool) -> bool:
@@ -209,11 +221,14 @@ def judge_years(raw: str, unit: str, before: str, after: str, grammar: Grammar) 
     return "duration" if weak and int(raw) <= _LONG_TERM else "age"
 
 
-def is_weight(text: str, start: int, end: int) -> bool:
+def is_weight(text: str, start: int, end: int, value: Decimal | None) -> bool:
     """Whether pounds are no money: "a 300-pound man", "2 pounds of rice", "weighs 90 pounds"."""
-    hyphened = text[start:end].endswith(("-pound", "-pounds"))
+    if text[start:end].endswith(("-pound", "-pounds")):
+        return not _PAID.match(text, end)
     before = text[max(0, start - WINDOW) : start]
-    return hyphened or bool(_WEIGHT_AFTER.match(text, end) or _WEIGHT_BEFORE.search(before))
+    if _WEIGHT_AFTER.match(text, end) or _WEIGHT_BEFORE.search(before):
+        return True
+    return bool(value is not None and value < _HEAVIEST and _WEIGHT_CHANGES.search(before))
 
 
 def follows_name(text: str, start: int, grammar: Grammar, *, whole: bool = True) -> bool:

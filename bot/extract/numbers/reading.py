@@ -31,6 +31,10 @@ _COUNTED = re.compile(
     r"(?:[a-z]{4,}|(?:new|old|job|car|tax|oil|gas|extra) [a-z]{3,})"
 )
 """What millions may be of, where "m" may be metres, too: "4m viewers", "300m wide"."""
+_RACE = re.compile(
+    r"[ -](?:(?:fun|charity|road|city|annual) )?(?:race|run|walk|swim|ski|course|runner|time|record)(?!\w)"
+)
+"""What "10K" is the length of."""
 _NEGATIVE = re.compile(r"(?:^|[\s(])[-−]$|(?:^|\s)minus $", re.IGNORECASE)
 _BELOW = re.compile(r"(?<=[^\W\d_][ \u00a0])–$")
 """A long dash that is a minus within a sentence: "do –3 stopni"."""
@@ -136,7 +140,7 @@ def _read_digits(text: str, match: re.Match[str], grammar: Grammar) -> Number:
         if kind == "duration":
             value, end = add_half(text, end, value, grammar)
             kind = judge_years(raw, unit, before, text[end : end + WINDOW], grammar)
-        if unit == "GBP" and is_weight(text, start, end):
+        if unit == "GBP" and is_weight(text, start, end, value):
             unit, kind = "pounds", "measure"
         if kind == "count" and not scaled:
             kind = judge_plain(text, start, end if unit else match.end(), raw, grammar)
@@ -196,6 +200,8 @@ def _read_scale(
     """The value with its magnitude applied, and where the magnitude ends."""
     if text[end : end + 1].isalpha() and (glued := grammar.glued.match(text, end)):
         mark, stop = glued.group(1), glued.end()
+        if mark in "kK" and not money and _RACE.match(text, stop):
+            return value, end
         certain = money or mark[0].isupper() or len(mark) > 1 or mark == "k"
         certain = certain or bool(grammar.currency.match(text, stop))
         few = value is not None and value < _METRES

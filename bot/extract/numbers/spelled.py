@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.extract.numbers.grammar import Grammar
-from bot.extract.numbers.kinds import WINDOW, is_age
+from bot.extract.numbers.kinds import WINDOW, is_age, is_weight
 from bot.extract.numbers.number import Number
 from bot.extract.numbers.units import add_half, read_noun, read_unit, scale_up
 from bot.model import Span
@@ -40,6 +40,8 @@ def read_words(text: str, match: re.Match[str], grammar: Grammar) -> Number:
     if grammar.time_after.match(after):
         return Number(Span(start, end, text[start:end]), bare, value, "", "time", True)
     unit, kind, end = read_unit(text, end, grammar)
+    if unit == "GBP" and is_weight(text, start, end, value):
+        unit, kind = "pounds", "measure"
     if kind == "duration":
         value, end = add_half(text, end, value, grammar)
     if kind == "count" and not unit:

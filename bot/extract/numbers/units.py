@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from bot.extract.numbers.grammar import SIGNS, Grammar
+
+_SMALL_MONEY = re.compile(r"(?<![\d.,])(?!480$|576$|720$)\d{1,3}$")
+"""Digits of prices, not of pictures: "20p", and no "720p"."""
 
 
 def read_unit(text: str, end: int, grammar: Grammar) -> tuple[str, str, int]:
     """Unit, kind and the end of what follows a number."""
     if match := grammar.percent.match(text, end):
         return "points" if match.group(1) or match.group(2) else "%", "percent", match.end()
-    if match := grammar.currency.match(text, end):
-        word, code, sign = match.groups()
-        unit = grammar.currencies[word.lower()] if word else code or SIGNS.get(sign, sign)
-        return unit, "money", match.end()
+    if money := _read_money(text, end, grammar):
+        return money
     if match := grammar.measure.match(text, end):
         return match.group(1) or match.group(2), "measure", match.end()
     if match := grammar.noun.match(text, end):
@@ -22,6 +24,21 @@ def read_unit(text: str, end: int, grammar: Grammar) -> tuple[str, str, int]:
     if (match := grammar.duration.match(text, end)) and not grammar.age_after.match(text, end):
         return match.group(1), "duration", match.end()
     return "", "count", end
+
+
+def _read_money(text: str, end: int, grammar: Grammar) -> tuple[str, str, int] | None:
+    if match := grammar.currency.match(text, end):
+        word, code, sign = match.groups()
+        return (
+            grammar.currencies[word.lower()] if word else code or SIGNS.get(sign, sign),
+            "money",
+            match.end(),
+        )
+    if match := grammar.verbal.match(text, end):
+        return grammar.words.verbal_unit, "money", match.end()
+    if (match := grammar.piece.match(text, end)) and _SMALL_MONEY.search(text, max(0, end - 4), end):
+        return grammar.words.pieces[match.group(1)], "money", match.end()
+    return None
 
 
 def read_noun(text: str, end: int, grammar: Grammar) -> tuple[str, int]:

@@ -40,6 +40,11 @@ class NumberWords:
     more are so everywhere."""
     currencies: dict[str, str]
     """Words of money, and their ISO 4217 codes; what several countries use stays as it is."""
+    verbal: str = ""
+    """A word of money, with its blank, that is a verb too: "20,000 | won"; `verbal_unit` is its code."""
+    verbal_unit: str = ""
+    pieces: dict[str, str] = field(default_factory=dict)
+    """Letters glued to up to three digits that mean small money: "p" of "20p"."""
     nations: str = ""
     """What may stand before them: "US", "Swiss"."""
     percents: str = ""
@@ -107,5 +112,5 @@ def name_forms(table: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in table.strip().splitlines():
         name, _, forms = line.strip().partition(": ")
-        found |= dict.fromkeys((form.replace("_", " ") for form in gather(forms)), name)
+        found |= dict.fromkeys((form.replace("_", " ").lower() for form in gather(forms)), name)
     return found

@@ -69,6 +69,22 @@ ENGLISH = NumberWords(
         BTC: bitcoin bitcoins
         cent: cent cents
         penny: pence
+        GBP: quid guinea guineas
+        ILS: shekel shekels
+        rial: rial rials
+        IDR: rupiah
+        KZT: tenge
+        BDT: taka
+        GEL: lari
+        VND: dong
+        KES: Kenyan_shilling Kenyan_shillings
+        SEK: Swedish_crown Swedish_crowns
+        NOK: Norwegian_crown Norwegian_crowns
+        DKK: Danish_crown Danish_crowns
+        CZK: Czech_crown Czech_crowns
+        DEM: German_mark German_marks Deutsche_mark Deutsche_marks deutschmark deutschmarks
+        BRL: Brazilian_real
+        KRW: South_Korean_won Korean_won
     """),
     nations=r"US|U\.S\.|American|Canadian|Australian|New Zealand|Hong Kong|Singapore|British|Swiss|Swedish|"
     r"Norwegian|Danish|Czech|Turkish|Japanese|Chinese|Russian|Indian|Mexican|South Korean|Brazilian|"
@@ -81,11 +97,18 @@ ENGLISH = NumberWords(
     r"centimet(?:er|re)s?|millimet(?:er|re)s?|"
     r"met(?:er|re)s? (?:per|a) second|met(?:er|re)s?|miles? (?:per|an) hour|nautical miles?|miles?|yards?|"
     r"light[- ]years?|acres?|hectares?|"
-    r"inches|inch|feet|foot|tonn?es?|metric tons?|tons?|pounds?|ounces?|kilograms?|kilos?|grams?|"
+    r"inches|inch|feet|foot|tonn?es?|metric tons?|tons?|pounds?|"
+    r"stone(?=[.,;:)]| (?:in|and|to|when|after|last|heavier|lighter|over|but|by|at|since|man|woman)\b)|"
+    r"ounces?|kilograms?|kilos?|grams?|"
     r"degrees?(?: (?:Celsius|Fahrenheit|centigrade|C|F))?|barrels?|gallons?|lit(?:er|re)s?|megawatts?|"
     r"gigawatts?|"
     r"kilowatt[- ]hours?|terawatt[- ]hours?|gigabytes?|megabytes?|terabytes?|bushels?|knots?|"
-    r"km/h|km|kg|mph|kph|mm|cm|sq ft|ft|lbs?|oz|kW|MW|GW|TW|kWh|MWh|GWh|TWh|MB|GB|TB|m(?= [a-z])",
+    r"km/h|km|kg|mph|kph|mm|cm|sq ft|ft|lbs?|oz|kW|MW|GW|TW|kWh|MWh|GWh|TWh|MB|GB|TB|m(?= [a-z])|"
+    r"t(?= [a-z]|[.,;])|"
+    r"(?<=\d)in",
+    verbal=r"(?<=000) won|(?<=llion) won",
+    verbal_unit="KRW",
+    pieces={"p": "penny", "c": "cent"},
     nouns=r"people|persons?|jobs|deaths?|votes?|seats?|workers?|employees|homes?|households?|men|women|"
     r"children|"
     r"lives|points?|times|percent",
