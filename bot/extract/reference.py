@@ -28,7 +28,8 @@ social: {tone: sober}
 
 _NOTE = """\
 The editor's note, the field `social`, says what the posts shall be like. It beats every guess and every rule
-but a `block`. A figure or a quote in it must stand word for word in the article, else the post is held.
+but a `block` or an `ask`. A figure or a quote in it must stand word for word in the article, else the post is
+held.
 """
 
 _JSON = """\

@@ -34,7 +34,7 @@ A rule says what may go where and how. `config/rules.yaml` is a list of rules: e
 at, and `then`, what it decides. **All rules that match apply**, and where they differ the most cautious wins:
 `block`, then `ask`, then `sober`, then `normal`. Where no rule matches, an article goes to every channel.
 `newscrier preview FILE` shows which rules matched. What the editor wrote on the article itself, its note,
-beats a rule, but never a `block`.
+beats a rule, but never a `block` or an `ask`.
 """
 
 _RULES_EXAMPLE = """\
