@@ -31,29 +31,62 @@ _PHRASES = (
     "DO NOT PUBLISH",
     "DO NOT USE",
     "NOT FOR PUBLICATION",
+    "MANDATORY KILL",
     "NICHT VERÖFFENTLICHEN",
+    "NICHT VEROEFFENTLICHEN",
     "NIE PUBLIKOWAĆ",
+    "NIE PUBLIKOWAC",
     "NE PAS PUBLIER",
+    "NE PAS DIFFUSER",
     "NO PUBLICAR",
     "NON PUBBLICARE",
     "NÃO PUBLICAR",
     "NIET PUBLICEREN",
+    "НЕ ПУБЛИКОВАТЬ",
+    "НЕ ПУБЛІКУВАТИ",
 )
-_WORDS = ("HOLD", "KILL", "EMBARGO(?:ED)?", "SPERRFRIST", "GESPERRT", "ADVANCE", "TEST", "TK")
-_ALWAYS = re.compile(rf"(?<!\w)(?:{'|'.join(_PHRASES)}|(?:TK[ -]?){{2,}})(?!\w)")
+_HOLDS = (
+    *("HOLD", "KILL", "EMBARGO(?:ED)?", "SPERRFRIST", "SPERRVERMERK", "GESPERRT", "ADVANCE"),
+    *("WSTRZYMA[CĆJ]", "ЕМБАРГО", "ЭМБАРГО"),
+)
+# A sum of Bangladesh's money begins with Tk.
+_WORDS = (*_HOLDS, "TEST", r"TK(?!\s?\d)")
+_UNTIL = r"(?:UNTIL|TILL|BEFORE|PRIOR|BIS|VOR|DO|PRZED|AVANT|JUSQU|HASTA|ANTES|FINO|PRIMA|TOT|VOOR|ATÉ|ДО)"
+_PHRASE = "|".join(_PHRASES)
+_DOUBLED = r"(?:TK[ -]?){2,}"
+_ALWAYS = re.compile(rf"(?<!\w)(?:(?:{_PHRASE})|(?i:{_DOUBLED}))(?!\w)")
 _SIGNAL = re.compile(rf"(?<![\w'’&/-])(?:{'|'.join(_WORDS)})(?![\w'’&]|[-/]\w)")
 _OPENING = re.compile(
     rf"\W*(?P<word>{'|'.join(_WORDS)})(?:\W*$|\s*[:*|/)\]–—!-]|\s(?:FOR|UNTIL|TILL|THIS|PLEASE|ONLY|STORY|BIS|DO)\b)"
 )
 _CLOSING = re.compile(rf"(?:^|[:*|/(\[–—-])\s*(?P<word>{'|'.join(_WORDS)})\W*$")
+_ANY_CASE = re.compile(
+    # Alone, or with a mark behind it that no sentence has there: "hold-up" and "Hold on" are words.
+    rf"\W*(?P<word>{_PHRASE}|{'|'.join(_HOLDS)})"
+    rf"(?:\W*$|\s*[:*|)\]–—]|\s+[-/]\s|\s(?:FOR RELEASE|{_UNTIL})(?![^\W\d]))"
+    rf"|.*[(\[](?P<enclosed>{_PHRASE}|{'|'.join(_HOLDS)})[)\]]\W*$"
+    rf"|(?:.*\s)?\[(?P<tried>TEST)\]",
+    re.IGNORECASE,
+)
+_TRIAL = re.compile(
+    r"test(?:s|ing|ed|artikel|meldung|beitrag|text|post|ow[ya]|e)?|prova|prueba|essai|pr[óo]ba|proef|тест|dummy"
+    r"|lorem|ipsum"
+)
+_AROUND_TRIAL = re.compile(
+    r"this|is|just|only|an?|the|my|me|please|ignore|delete|article|post|story|news|item|headline|title|text"
+    r"|message|dies|ist|nur|eine?|das|der|die|bitte|ignorieren|löschen|artikel|artyku[łl]|tekst|to|jest|tylko"
+    r"|proszę|ignorować|dolor|sit|amet"
+)
 _LONGEST_SLUG = 160
 
 
 def find_signals(document: Document) -> tuple[str, ...]:
     """The desk's signals in an article's title or first line (HOLD, KILL, TK …): where, and which.
 
-    They are words in capitals, as desks write them. In a line that is all capitals, or a whole paragraph,
-    a word is a signal only where it stands apart from the rest: TEST MATCH BEGINS is about cricket.
+    They are words in capitals, as desks write them; in small letters where they stand apart from all the
+    rest, as in "Hold: minister resigns". In a line that is all capitals, or a whole paragraph, a word is a
+    signal only where it stands apart, too: TEST MATCH BEGINS is about cricket. A title of nothing but words
+    such as "just a test" is one.
     """
     story = document.paragraphs[0].text if document.paragraphs else ""
     found = {
@@ -76,10 +109,18 @@ def _find_signal(line: str) -> str:
     apart = _OPENING.match(line) or _CLOSING.search(line)
     if apart:
         return apart["word"]
-    if len(line) > _LONGEST_SLUG or line == line.upper():
-        return ""
-    match = _SIGNAL.search(line)
-    return match[0] if match else ""
+    if found := _ANY_CASE.match(line):
+        return next(word for word in found.groups() if word)
+    if len(line) <= _LONGEST_SLUG and line != line.upper() and (match := _SIGNAL.search(line)):
+        return match[0]
+    return line.strip() if _is_trial(line) else ""
+
+
+def _is_trial(line: str) -> bool:
+    """Whether somebody only tries out what happens: a title of nothing but such words."""
+    words = re.findall(r"[^\W\d_]+", line.casefold())
+    others = [word for word in words if not _TRIAL.fullmatch(word)]
+    return len(others) < len(words) and all(_AROUND_TRIAL.fullmatch(word) for word in others)
 
 
 def find_embargo(text: str, file: str, *, above: int = 0) -> Problem | None:

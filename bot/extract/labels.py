@@ -110,13 +110,16 @@ INITIALS = re.compile(
 )
 """Who edited: "ed. PJM"."""
 
-_UNTIL = r"(?:until|till|til|before|for|bis|do|jusqu['’]?(?:au?|à)?|hasta|fino al?|tot|até)"
+_UNTIL = (
+    r"(?:until|till|til|before|for|bis|do|jusqu['’]?(?:au?|à)?|hasta|fino al(?:l[ae])?|fino a|tot|até|до)"
+)
 _CLOCK = (
     r"(?:\d{1,2}[:.h]\d{2}|\d{1,2} ?(?:[ap]\.?m|uhr|h|hrs)\b|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
 )
 EMBARGO = re.compile(
-    r"[^\w]*(?:strictly |streng |media |press |news )?(?:under (?:strict )?)?"
-    rf"(?:(?:embargo(?:ed|wane)?|gesperrt|sperrfrist|sous embargo|not for (?:publication|release|use))"
+    r"[^\w]*(?:strictly |streng |media |press |news )?(?:under (?:strict )?|(?:bajo|sotto|onder|sob|unter) )?"
+    r"(?:(?:embarg(?:o(?:ed|wane)?|ad[oa])|[еэ]мбарго|gesperrt|sperrfrist|sous embargo"
+    r"|not for (?:publication|release|use))"
     rf"\W{{0,3}}(?:\w+ )?{_UNTIL}\b"
     rf"|(?:embargo(?:ed)?|sperrfrist|sperrvermerk)\W.{{0,60}}?{_CLOCK})",
     re.IGNORECASE,
