@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import Connection
@@ -58,11 +59,18 @@ class Lines:
         """
         mark = self._mark(name)
         account = await self._ask_who(name)
-        before = await self._store.read(lambda conn: channels.get(conn, name))
+        known = await self._store.read(channels.get_all)
+        before = known.get(name, ChannelState(name))
         if before.account_id and before.account_id != account.id:
             raise Unauthorized(
                 f"the token now belongs to {account.name}, before it was {before.account_name}",
                 f"if that is meant: newscrier channel verify {name} --new-account",
+            )
+        if not before.account_id and (former := self._find_former(known, account)):
+            raise Unauthorized(
+                f"{account.name} is the account of the channel {former}, which is not in the config any more",
+                f"where {name} is its new name, write `was: {former}` below it; "
+                f"else: newscrier channel verify {name} --new-account",
             )
         if not account.may_post:
             raise Unauthorized(f"{account.name} may not post", "look at the account on its platform")
@@ -70,6 +78,12 @@ class Lines:
         await self._store.write(lambda conn: channels.verified(conn, name, account, mark, now))
         self._platforms.pop(name, None)
         return account
+
+    def _find_former(self, known: Mapping[str, ChannelState], account: Account) -> str:
+        """The channel gone from the config that had this account: a hold of it, and its posts, are missed."""
+        here = (account.id, account.name)
+        gone = (one for name, one in known.items() if name not in self._settings.channels)
+        return next((one.name for one in gone if (one.account_id, one.account_name) == here), "")
 
     def knows(self, state: ChannelState) -> bool:
         """Whether its account was asked by the options and secrets of now.

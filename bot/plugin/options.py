@@ -33,6 +33,11 @@ class SourceOptions(Strict):
     """What every source has; a plugin's Options adds its own."""
 
     source: str = Field(description="The kind of source.", examples=["folder"])
+    was: str | None = Field(
+        None,
+        description="Its name before, where it was renamed: what came from it is known under the new name.",
+        examples=["old-wire"],
+    )
     every: Duration = Field(timedelta(minutes=2), description="How often to look.", examples=["2m"])
     language: str | None = Field(
         None,
@@ -63,6 +68,12 @@ class PlatformOptions(Strict):
     """What every channel has; a plugin's Options adds its own."""
 
     platform: str = Field(description="The service this channel posts to.", examples=["file"])
+    was: str | None = Field(
+        None,
+        description="Its name before, where it was renamed: its posts, account, hold and slots go on under "
+        "the new name.",
+        examples=["old-account"],
+    )
     template: str | None = Field(
         None,
         description="Its template, below templates/; if left out the platform's own, else posts/default.j2.",

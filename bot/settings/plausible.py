@@ -31,6 +31,8 @@ def find_doubts(
         yield from _source_doubts(documents["sources"], name, source)
     for name, channel in channels.items():
         yield from _channel_doubts(documents["channels"], name, channel, main)
+    yield from _find_former(documents["sources"], sources)
+    yield from _find_former(documents["channels"], channels)
     yield from _twins(documents["sources"], sources, SourceOptions, "reads")
     yield from _twins(documents["channels"], channels, PlatformOptions, "posts to")
     for part, doing in (("sources", "no articles come in"), ("channels", "nothing is posted")):
@@ -76,6 +78,24 @@ def _language_doubts(document: Document, name: str, language: str | None) -> Ite
             check_language(language)
         except ValueError as error:
             yield document.problem(document.value_place((name, "language")), f"'language': {error}")
+
+
+def _find_former(
+    document: Document, entries: Mapping[str, SourceOptions | PlatformOptions]
+) -> Iterator[Problem]:
+    """A former name that is in use: nobody could say whose its posts or articles are."""
+    taken: dict[str, str] = {}
+    for name, options in entries.items():
+        if options.was is None:
+            continue
+        place = document.value_place((name, "was"))
+        if options.was in entries:
+            message = f"{quote_name(options.was)} is not the former name of another: it is there"
+            yield document.problem(place, message, "take 'was' out, or the old name")
+        elif options.was in taken:
+            message = f"{quote_name(name)} and {quote_name(taken[options.was])} cannot both have been that"
+            yield document.problem(place, message, "take one 'was' out")
+        taken.setdefault(options.was, name)
 
 
 def _twins(

@@ -50,6 +50,15 @@ def find_twin(conn: Connection, fingerprint: str, since: datetime) -> str | None
     return conn.execute(_TWIN, given).scalar_one_or_none()
 
 
+def find_left(conn: Connection, fingerprint: str, place: str, sources: Collection[str]) -> Article | None:
+    """The article with this content at this place that another source brought, which is there no more."""
+    left = select(article).where(
+        article.c.fingerprint == fingerprint, article.c.place == place, article.c.source.not_in(sources)
+    )
+    row = conn.execute(left.order_by(article.c.id).limit(1)).one_or_none()
+    return rows.article_of(row) if row else None
+
+
 def get_article(conn: Connection, article_id: str) -> Article:
     """The article of that id, or of the only id that begins so. Raises NotFound."""
     found = conn.execute(select(article).where(rows.begins_with(article.c.id, article_id)).limit(2)).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
@@ -54,6 +55,14 @@ class Looks:
                     self._memos = await self._store.read(sources.get_memos) | self._memos
                     self._read = True
         return self._memos.get(name)
+
+    def rename(self, former: Mapping[str, str]) -> None:
+        """What these sources remembered under their names before is theirs under the new ones."""
+        for old, new in former.items():
+            if old in self._memos:
+                self._memos[new] = self._memos.pop(old)
+            if old in self._noted:
+                self._noted[new] = self._noted.pop(old)
 
     def begin_store(self, name: str) -> None:
         """What was noted of this source is about to be overtaken by a look that is stored."""

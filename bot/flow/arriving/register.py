@@ -68,7 +68,7 @@ def _store(conn: Connection, house: House, name: str, one: Composed, now: dateti
     if sources.in_baseline(conn, name, entry.source_id, _address(document)):
         sources.put_baseline(conn, name, [(entry.source_id, entry.version, _address(document))])
         return
-    article = _same_article(conn, name, one.read)
+    article = _same_article(conn, house, name, one.read)
     if article is None:
         twin = articles.find_twin(conn, one.read.fingerprint, now - _TWINS_WITHIN)
         article = Article(new_id(), name, entry.place, _address(document), 1, now, twin)
@@ -88,15 +88,19 @@ def _store(conn: Connection, house: House, name: str, one: Composed, now: dateti
     origins.put_origin(conn, name, entry.source_id, entry.version, article.id)
 
 
-def _same_article(conn: Connection, name: str, read: Read) -> Article | None:
-    """The stored article that this entry is: same address, else same source and id."""
+def _same_article(conn: Connection, house: House, name: str, read: Read) -> Article | None:
+    """The stored article that this entry is: same address, else same source and id.
+
+    A source of another name is no other source where it brings the same from the same place.
+    """
     url = _address(read.document)
     by_url = articles.find_by_url(conn, url) if url else None
     if by_url:
         return by_url
     origin = origins.find_origin(conn, name, read.entry.source_id)
     if origin is None:
-        return None
+        sources_here = house.settings.sources.keys()
+        return None if url else articles.find_left(conn, read.fingerprint, read.entry.place, sources_here)
     article = articles.get_article(conn, origin.article_id)
     # A file that is used again for a story with another address is another article; the same story
     # with another address had a wrong one.

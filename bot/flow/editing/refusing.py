@@ -32,6 +32,7 @@ def require_options(house: House, delivery: Delivery) -> PlatformOptions:
     options = house.settings.channels.get(delivery.channel)
     if options is None:
         raise WrongState(
-            f"the channel {delivery.channel} is not in the config", "put it back into config/channels.yaml"
+            f"the channel {delivery.channel} is not in the config",
+            f"put it back into config/channels.yaml; under a new name, write `was: {delivery.channel}` there",
         )
     return options

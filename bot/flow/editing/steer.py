@@ -158,13 +158,18 @@ async def verify(house: House, name: str, *, new_account: bool = False) -> str:
     """
     house.require_channel(name)
     if new_account:
-        await house.store.write(
-            lambda conn: channels.forget_account(conn, name, house.clock.now(), house.actor)
-        )
+        await house.store.write(lambda conn: _forget_accounts(conn, house, name))
     try:
         return (await house.lines.verify(name)).name
     finally:
         await house.lines.close()
+
+
+def _forget_accounts(conn: Connection, house: House, name: str) -> None:
+    """The channel's own, and those of channels gone from the config: this one is no new name of theirs."""
+    gone = channels.get_all(conn).keys() - house.settings.channels.keys()
+    for one in (name, *sorted(gone)):
+        channels.forget_account(conn, one, house.clock.now(), house.actor)
 
 
 def _released_to(house: House, delivery: Delivery) -> DeliveryState:

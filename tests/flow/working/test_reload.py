@@ -114,6 +114,12 @@ async def test_a_broken_config_is_told_once_and_the_old_one_goes_on(
         assert not [f for f in look(shifts.house) if "config" in f.what]
 
 
+BACK = (
+    "where it is back: newscrier post retry --channel main; where it was renamed, write `was: main` below "
+    "its new name"
+)
+
+
 async def test_a_channel_that_is_gone_leaves_its_posts_held_with_the_reason(
     project: Path, script: Script
 ) -> None:
@@ -132,7 +138,7 @@ async def test_a_channel_that_is_gone_leaves_its_posts_held_with_the_reason(
 
         await until(held)
         told = "gone: the channel main was not in config/channels.yaml any more"
-        assert held() == [f"{told}; where it is back: newscrier post retry --channel main"]
+        assert held() == [f"{told}; {BACK}"]
         assert len(script.online) == 1
 
 
