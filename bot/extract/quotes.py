@@ -114,7 +114,7 @@ def _is_speech(paragraph: Span, segment: Segment, speaker: Speaker, lexicon: Lex
         return is_direct(paragraph, segment, speaker)
     before = paragraph.text[: segment.outer_start - paragraph.start]
     after = paragraph.text[segment.outer_end - paragraph.start :]
-    return is_spoken(segment.span.text, before, after[:3], speaker)
+    return is_spoken(segment.span.text, before, after[:3], speaker, lexicon)
 
 
 class Found(NamedTuple):

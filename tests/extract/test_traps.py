@@ -62,3 +62,35 @@ def test_the_summary_begins_with_the_lead(language: str, title: str, text: str) 
     summary = read_highlights(read_text(text, title=title, language=language)).summary
     assert summary is not None
     assert text.startswith(summary.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        # Whom the attribution names in words that we cannot read is nobody whom the one before named.
+        ("fr", "« C’est un système », tranche la juge Anne Roux. « Buvez assez d’eau », dit le ministère.",
+         ["Anne Roux"]),
+        ("nl", "„Dit is een systeem”, zei rechter Piet Maas. „Ik bied mijn excuses aan”, zei de verdachte.",
+         ["Piet Maas", "de verdachte"]),
+        ("pt", 'João Lima nega. "É mentira do princípio ao fim", diz nota da assessoria.', [None]),
+        ("es", "El alcalde Juan Pérez calló. «No hay dinero para nada más», dijo su portavoz.", [None]),
+        ("nl", "De advocaat van Van der L., Joost Bak, zweeg niet. „Mijn cliënt heeft geslapen”, zei hij.",
+         ["Joost Bak"]),
+        # Names with particles, and what stands around them.
+        ("fr", "« Je lis les sondages », dit Luc de La Tour d’Aigues.", ["Luc de La Tour d’Aigues"]),
+        ("fr", "« Je lis les sondages », dit Jean Dupont d’Avignon.", ["Jean Dupont"]),
+        ("nl", "„Het is een kwestie van tijd”, zegt Fatima El Idrissi van de Universiteit Wold.",
+         ["Fatima El Idrissi"]),
+        ("es", "«Las encuestas no votan nunca», dijo Nuria Bonet i Serra.", ["Nuria Bonet i Serra"]),
+        ("it", "Doppietta di Yaya Diallo, 19 anni. «Stanotte non dormo», ha detto Diallo.", ["Yaya Diallo"]),
+        ("pl", "– To najgorszy wynik od lat – komentuje socjolożka dr hab. Ewa Lis.", ["Ewa Lis"]),
+        ("uk", "«Це не корекція, це демонтаж», — обурився голова спілки Юліан Мота.", ["Юліан Мота"]),
+        ("pt", "“A rolha não morreu, mudou”, disse o diretor-executivo, Nuno Teles.", ["Nuno Teles"]),
+        # The name of a paper is no quotation.
+        ("fr", "« Nous irons au bout », promet Anne Roux dans « Le Courrier de Nil ».", ["Anne Roux"]),
+        ("uk", "«Ми підемо до кінця», — обіцяє Анна Руда в «Кур'єрі Нільської громади».", ["Анна Руда"]),
+    ],
+)  # fmt: skip
+def test_words_go_into_the_mouth_that_said_them(language: str, text: str, expected: list[str | None]) -> None:
+    quotes = read_highlights(read_text(text, title="X", language=language)).quotes
+    assert [quote.speaker for quote in sorted(quotes, key=lambda quote: quote.span.start)] == expected

@@ -93,6 +93,7 @@ class Lexicon:
         return (
             plain in self._roles
             or plain.rpartition("-")[2] in self._roles
+            or (self.words.inverted and plain.partition("-")[0] in self._roles)
             or bool(self._ending.search(plain))
         )
 

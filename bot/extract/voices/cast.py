@@ -76,12 +76,13 @@ class Cast(Names):
 
     def _is_told(self, text: str, mention: Mention) -> bool:
         """Whether what stands beside a run says that it is a person: an office, or a verb of saying."""
+        aged = bool(_AGED.match(text, mention.end))
         before = text[: mention.start].split()[-1:]
         if before and self.lexicon.governs(before[0]):
-            return False
+            return aged
         if mention.titles or any(find_titles(text, mention.start, mention.end, self.lexicon)):
             return True
-        if _AGED.match(text, mention.end) or self._follows_office(text, mention.start):
+        if aged or self._follows_office(text, mention.start):
             return True
         if mention.opening:
             return False
@@ -106,7 +107,10 @@ class Cast(Names):
             return
         folded = tuple(self.fold(token) for token in run.tokens)
         plain = not self.lexicon.words.endings or not any(
-            self.fold(token) in self._folded_given and token.lower() not in self.given
+            # What has no ending is no form of another name: "Юліан" is no "Юліана".
+            token.lower() != self.fold(token)
+            and self.fold(token) in self._folded_given
+            and token.lower() not in self.given
             for token in run.tokens[:1]
         )
         span = Span(paragraph.start + run.start, paragraph.start + run.end, run.name)

@@ -12,11 +12,23 @@ from bot.extract.segments import Segment
 from bot.extract.voices.cast import Cast
 from bot.extract.voices.names import Member, Mention
 from bot.extract.voices.titles import bare, find_titles, is_abbreviation
+from bot.extract.words import gather
 from bot.model import Span
 from bot.text import squeeze_spaces
 
 _HARD = re.compile(r"[.;:()\n\x02]|[ \u00a0][–—-](?=[ \u00a0.,])|(?<=\w)[–—](?=[.,:; ])")
 _WORD = re.compile(r"[^\s,]+")
+PARTIES = gather(
+    """accusé accusée prévenu prévenue suspect suspecte victime témoin plaignant plaignante veuve veuf
+    acusado acusada sospechoso sospechosa víctima testigo procesado procesada imputado imputada viuda viudo
+    imputato imputata accusato accusata indagato indagata vittima testimone sospettato vedova vedovo
+    réu ré arguido arguida suspeito suspeita vítima testemunha viúva viúvo
+    verdachte slachtoffer getuige beklaagde gedaagde weduwe weduwnaar nabestaande dader
+    oskarżony oskarżona podejrzany podejrzana pokrzywdzony pokrzywdzona ofiara świadek wdowa wdowiec
+    обвинувачений обвинувачена підсудний підсудна підозрюваний підозрювана потерпілий потерпіла жертва
+    свідок вдова вдівець"""
+)
+"""Parties to a case: nobody who is called so is the judge, the lawyer or the minister of the article."""
 _BACK = 2
 _LEAVES_MOST = 40
 _SUBJECT_WITHIN = 30
@@ -55,6 +67,8 @@ class Memory:
     def is_governed(self, text: str, low: int, start: int) -> bool:
         """Whether a preposition stands before a name's noun phrase: "said to the mayor, Ann Low"."""
         words = [match.group() for match in _WORD.finditer(text, low, start)]
+        if words and words[-1].rstrip("'’").isalpha() and self.lexicon.governs(words[-1]):
+            return True
         at = next(
             (number for number, word in enumerate(words) if self.lexicon.is_role(bare(word))), len(words)
         )
@@ -208,8 +222,17 @@ class Memory:
         people = {id(member) for member in recent if not sex or member.sex in {"", sex}}
         if len(people) == 1 and (not here or (here[-1].name and here[-1].named)):
             member = next(member for member in recent if id(member) in people)
+            if self._is_across(role, member):
+                return None
             return self.make(member, None, _FAR)
         return None
+
+    def _is_across(self, role: str, member: Member) -> bool:
+        """Whether one is a party to a case, and the other sits in judgement or speaks for others."""
+        held = {each for each in member.roles if self.lexicon.is_role(each)}
+        if role.lower() in PARTIES:
+            return bool(held - PARTIES)
+        return bool(held) and held <= PARTIES
 
 
 def _clause(text: str, low: int, start: int) -> int:

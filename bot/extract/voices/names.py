@@ -16,15 +16,20 @@ _LINK = (
     r"(?:v[ao]n (?:de[rn]?|['’]t)|(?:op|in) ['’]t|op den|von|van|den|de (?:la|las|los)|de|del|della|dello|"
     r"di|da|das|dos|do|du|la|le|lo|bin|al|el|ter|ten|zu|af|ben)"
 )
+_NOBLE = r"(?<=[ \u00a0])d['’]"
 _NAME = re.compile(
-    rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
+    rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}"
+    rf"(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}(?:{_NOBLE})?[{CAP}]{_REST}){{0,7}}"
 )
+_CATALAN = re.compile(_NAME.pattern.replace("zu|af|", "zu|af|i|"))
 _WORD = re.compile("[^ \u00a0]+")
 _OPENING = re.compile(r"(?:[.!?:…\"“”„«»\n\x02–—]|^)[ \u00a0]*$")
 _STEM_LEAST = 3
 _MOST = 6
 _DOUBLED = frozenset(["maría", "maria", "marie", "марія"])
 """Women's names that a man's name may follow: "María José"."""
+_OF = frozenset(["di", "de", "del", "do", "da", "van", "von"])
+_ELIDED = re.compile(r"d['’]\w")
 _PARTICLES = frozenset(["le", "la", "du", "de", "di", "da", "del", "dos", "van", "den", "der", "ter", "do"])
 FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
 FOREIGN_WOMEN = WOMEN.union(*(words.given_women for words in LANGUAGES.values()))
@@ -89,7 +94,7 @@ class Names:
 
     def _find_runs(self, text: str) -> list[Mention]:
         found = []
-        for match in _NAME.finditer(text):
+        for match in (_CATALAN if self.lexicon.code == "es" else _NAME).finditer(text):
             tokens = [(word.group(), match.start() + word.start()) for word in _WORD.finditer(match.group())]
             opening = bool(_OPENING.search(text[max(0, match.start() - 4) : match.start()]))
             if mention := self._trim(tokens, opening=opening):
@@ -112,6 +117,9 @@ class Names:
         while tokens and tokens[-1][0].lower() in words.small - _PARTICLES:
             tokens = tokens[:-1]
         tokens = tokens[self._find_given(tokens) :]
+        if opening:
+            tokens = self._cut_opener(tokens)
+        tokens = self._cut_origin(tokens)
         if not tokens:
             return None
         tokens = self._cut_place(tokens[:_MOST])
@@ -123,12 +131,31 @@ class Names:
             start, at + len(last), " ".join(names), names, tuple(titles), None, plain=True, opening=opening
         )
 
+    def _cut_opener(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """A name without what a headless sentence begins with: "Doppietta di | Yaya Diallo"."""
+        words = [word for word, _ in tokens]
+        if len(words) > 3 and words[1] in _OF and words[2][0].isupper() and words[3][0].isupper():  # noqa: PLR2004 - two words more
+            return tokens if self._is_given(words[0]) else tokens[2:]
+        return tokens
+
+    def _cut_origin(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """A name without the town behind its surname: "Jean Dupont | d’Avignon"."""
+        at = next((at for at, (word, _) in enumerate(tokens) if _ELIDED.match(word)), 0)
+        plain = [word for word, _ in tokens[:at] if word[0].isupper()]
+        linked = len(plain) < at or len(plain) == 1
+        return tokens[:at] if at and not linked and not self._is_given(plain[-1]) else tokens
+
     def _cut_place(self, tokens: list[tuple[str, int]]) -> list[tuple[str, int]]:
         """A Dutch name without where somebody is from: "Pieter van Veen | van Haren"."""
         if self.lexicon.code != "nl":
             return tokens
         froms = [index for index, (word, _) in enumerate(tokens) if word == "van"]
-        return tokens[: froms[-1]] if len(froms) > 1 else tokens
+        if not froms:
+            return tokens
+        last = froms[-1]
+        before = [word for word, _ in tokens[:last]]
+        surnamed = len(before) > 1 and not self._is_given(before[-1])
+        return tokens[:last] if len(froms) > 1 or surnamed else tokens
 
     def _is_given(self, token: str) -> bool:
         plain = token.lower()

@@ -22,6 +22,18 @@ _NAMED = 0.95
 _UNNAMED = 0.7
 
 
+_OWNED = re.compile(
+    r"(?i)(?:(?:il|lo|la|i|gli|le|un|una|o|a|um|uma) )?(?:son|sa|ses|leurs?|sus?|su[oae]|suoi|seus?|suas?|"
+    r"zijn|haar|hun|jego|jej|ich|його|її|їх\w*)[ \u00a0]"
+)
+"""What makes a role somebody's, who is not the one of that role: "su portavoz"."""
+_PAPER = re.compile(
+    r"(?i)(?:notas?|comunicados?|textos?|documentos?|relatórios?|ofícios?|despachos?|boletim|informes?|escritos?|"
+    r"autos?|sentencias?|sentenças?|acórdão|comunicat[oi]|rapport[oi]|font[ei]|fontes|fuentes?|perícias?)(?!\w)"
+)
+"""What speaks without an article: "diz nota da assessoria"."""
+
+
 class Subjects(Memory):
     """Reads subjects with what the article and the walk so far know."""
 
@@ -57,6 +69,8 @@ class Subjects(Memory):
     def _has_other(self, text: str) -> bool:
         """Whether behind a verb another noun may be its subject: "diz o comunicado", "podała spółka"."""
         first = text.split(maxsplit=1)[0].strip(",")
+        if _PAPER.fullmatch(first):
+            return True
         if self._stops.match(first) or self.lexicon.governs(first) or self.lexicon.adverb.match(text):
             return False
         if determiner := self.lexicon.determiner.match(text):
@@ -164,6 +178,8 @@ class Subjects(Memory):
     ) -> Speaker | None:
         """Whom an office means, or the description as it stands."""
         text, role = self.leaves[index].masked, bare(words[0][0])
+        if _OWNED.match(text, begin):
+            return NOBODY
         sex = sex or ("f" if self._feminine.match(text, begin) else "")
         sex = sex or ("m" if self._masculine.match(text, begin) else "")
         sex = sex or self.lexicon.guess_sex([role.lower()])
@@ -174,7 +190,7 @@ class Subjects(Memory):
     def _read_unknown(self, index: int, begin: int, words: list[tuple[str, int]], sex: str) -> Speaker | None:
         """Whom an article and a noun that looks like a profession mean: "la trufera"."""
         match = self.lexicon.determiner.match(self.leaves[index].masked, begin)
-        if not match or not words or words[-1][1] != match.end():
+        if not match or not words or words[-1][1] != match.end() or _OWNED.match(match.group()):
             return None
         noun = words[-1][0]
         if not self.lexicon.person.fullmatch(noun) or noun in self.lexicon.words.bodies:

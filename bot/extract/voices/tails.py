@@ -69,6 +69,17 @@ class Tails(Subjects):
         found = self.read_behind(index, verb.end(), told, sure=alone or placed)
         return found._replace(certainty=min(found.certainty, _TOLD)) if found.name else found
 
+    def is_told(self, index: int, segment: Segment) -> bool:
+        """Whether a verb stands right behind a quotation, though we cannot read its subject."""
+        leaf = self.leaves[index]
+        end = segment.outer_end - leaf.paragraph.start
+        edge = _TAIL.match(leaf.masked, end) if segment.closed else None
+        if edge is None or not leaf.masked[edge.end() : edge.end() + 1].islower():
+            return False
+        apart = leaf.masked[end : edge.end()].strip() or segment.span.text[-1] in "!?…"
+        like = self.lexicon.said_like.match(leaf.masked, edge.end()) if apart else None
+        return bool(like or self.lexicon.said_first.match(leaf.masked, edge.end()))
+
     def _read_next(self, index: int, end: int) -> Speaker:
         """A sentence of its own behind the quotation, also of the next paragraph: "Dat zegt Ann Low."."""
         if not self.leaves[index].masked[end:].strip(" \u00a0”“\"»«’'.") and index + 1 < len(self.leaves):

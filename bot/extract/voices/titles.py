@@ -13,9 +13,12 @@ _BEHIND = re.compile(r", ([^,.;:()\n\x02–—]{3,90}?)(?=[,.:;)]|$)")
 _ROLE_MOST = 8
 _SHORTENED = gather(
     """prof dr sr sra dott sig on avv ing mec ks gen inż mgr bryg ogn asp szt podinsp insp kpt mł nadkom
-    podkom płk mjr red ім акад проф dra eng dña dhr mevr drs ir mme st"""
+    podkom płk mjr red ім акад проф dra eng dña dhr mevr drs ir mme st
+    hab med lek kom sierż por kmdr bp abp adw n"""
 )
 _NEAR = 2
+_ACADEMIC = frozenset(["dr", "prof", "hab", "med", "n", "mgr", "inż", "ir", "drs", "mr"])
+"""Titles of learning between a role and a name: "socjolożka dr hab. | Ewa"."""
 
 
 def find_titles(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, str]:
@@ -78,7 +81,7 @@ def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
         words[at - 1].lower() in lexicon.words.role_adjectives or lexicon.adjective.fullmatch(words[at - 1])
     ):
         at -= 1
-    while len(words) - at > 1 and words[-1].lower().strip(".") in lexicon.words.forms:
+    while len(words) - at > 1 and words[-1].lower().strip(".") in lexicon.words.forms | _ACADEMIC:
         words.pop()
     opens = not before and (low == 0 or text[low - 1] in ".!?…")
     head = words[at][0].lower() + words[at][1:] if opens and at == 0 else words[at]

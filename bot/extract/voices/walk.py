@@ -18,6 +18,7 @@ _LEAD_MOST = 300
 _INTRODUCED = 0.05
 _PARTIAL_LEAST = 5
 _FEWEST = 2
+_NAME_MOST = 6
 
 
 def find_voices(
@@ -49,7 +50,7 @@ class _Walk(Leads):
             speakers: list[Speaker] = []
             for at, segment in enumerate(leaf.segments):
                 speaker = self._read_own(index, at)
-                if not speaker.name:
+                if not speaker.name and not self.is_told(index, segment):
                     speaker = self._go_on(index, at, speakers)
                 speakers.append(speaker)
                 if speaker.name or _looks_whole(segment):
@@ -121,10 +122,14 @@ def _looks_whole(segment: Segment) -> bool:
     return text[0].isupper() and len(find_words(text)) >= _PARTIAL_LEAST
 
 
-def is_spoken(text: str, before: str, after: str, speaker: Speaker) -> bool:
+def is_spoken(text: str, before: str, after: str, speaker: Speaker, lexicon: Lexicon) -> bool:
     """Whether a quoted stretch is speech: somebody says it, or it is a whole sentence of its own."""
     words = len(find_words(text))
     first = text.lstrip('¿¡[(…. "“„«‘')[:1]
+    if first.isupper() and words <= _NAME_MOST and text[-1] not in ".!?…,":
+        last = before.rstrip(' \u00a0"“„«').rpartition(" ")[2]
+        if last and lexicon.governs(last.lstrip("(")):
+            return False  # "promises Low in «The Courier of Nil»": the name of a paper or a work.
     stopped = (
         text[-1:] in ".!?…" or after.lstrip()[:1] in {".", ","} or after[:2] in {" –", " —", "—", "\u00a0–"}
     )
