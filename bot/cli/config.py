@@ -29,7 +29,7 @@ def command() -> None:
 def check(call: Call, *, as_json: bool) -> int:
     """Everything at once, the config first."""
     from bot.flow.check import check_project, count_templates
-    from bot.settings.loading import KNOWN_FILES
+    from bot.settings.files import KNOWN_FILES
 
     settings, problems = check_project(call.start)
     errors = [problem for problem in problems if problem.severity == "error"]

@@ -18,7 +18,8 @@ from bot.flow.lines import Lines
 from bot.model import Recent, Sight
 from bot.plugin import Platform, Source
 from bot.render.labels import Labels
-from bot.render.template import PostRenderer, Renderer
+from bot.render.rendered import PostRenderer
+from bot.render.template import Renderer
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import find_project

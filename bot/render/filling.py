@@ -36,14 +36,11 @@ def make_variables(
     link: str | None,
     hashtags: Iterable[str],
     tone: Tone,
-    urgency: Urgency | None = None,
+    urgency: Urgency = Urgency.NORMAL,
     label: str | None = None,
     labels: Mapping[str, str] = _NO_LABELS,
 ) -> PostVariables:
-    """The variables of one article on one channel; `link` is as it will be posted.
-
-    `urgency` None is the note's, else the article's own; `label` is a name among `labels`.
-    """
+    """The variables of one article on one channel; `link` is as posted, `label` a name of `labels`."""
     shown = _choose(highlights, tone)
     return PostVariables(
         headline=shown.headline,
@@ -64,7 +61,7 @@ def make_variables(
         labels=labels,
         language=document.language,
         tone=tone.value,
-        urgency=_urgency_of(document, urgency).name.lower(),
+        urgency=urgency.name.lower(),
     )
 
 
@@ -82,13 +79,6 @@ def _choose(highlights: Highlights, tone: Tone) -> _Shown:
     summary = _one_line(highlights.summary.text) if highlights.summary else ""
     again = _says_again(summary, headline)
     return _Shown(headline, figure, quote, None if not summary or again else summary)
-
-
-def _urgency_of(document: Document, urgency: Urgency | None) -> Urgency:
-    """What was decided, else the note's, else the article's own."""
-    if urgency is not None:
-        return urgency
-    return document.urgency if document.note.urgency is None else document.note.urgency
 
 
 def _one_line(text: str) -> str:

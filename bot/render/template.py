@@ -5,59 +5,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, meta
 
 from bot.errors import Problem
-from bot.model import Post
 from bot.render.checking import SAMPLES, find_mistakes
 from bot.render.environment import PostEnvironment
 from bot.render.faults import explain, show_name
-from bot.render.fit import Fitted, Measure, fit
+from bot.render.fit import Measure, fit
 from bot.render.labels import LAST_RESORT, Labels
 from bot.render.loader import FolderLoader, KeptLoader
 from bot.render.marks import Sheet
 from bot.render.parts import MISSING
+from bot.render.rendered import Rendered, gather_problems, make_post
 from bot.render.sandbox import MOST_CHARACTERS, Refused, limit_spending
 from bot.render.thread import read_thread
 from bot.render.variables import PostVariables, to_context
 
 _MOST_FENCED = 4 * MOST_CHARACTERS
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A post and how it came about: parts dropped for space, length as measured, and problems.
-
-    `missing` names the parts that dropped themselves, as there was nothing to show. `more` are the
-    following posts of a thread, `lengths` those of all its posts.
-
-    A post whose problems are not empty must not be sent.
-    """
-
-    post: Post
-    dropped: tuple[str, ...]
-    length: int
-    problems: tuple[Problem, ...]
-    missing: tuple[str, ...] = ()
-    more: tuple[Post, ...] = ()
-    lengths: tuple[int, ...] = ()
-
-
-class PostRenderer(Protocol):
-    """Whoever renders posts from templates by name: the files as they are, or those that were taken."""
-
-    def names(self) -> list[str]:
-        """Every post template."""
-
-    def digest(self, name: str) -> str:
-        """Another digest, another post. Raises TemplateError."""
-
-    def render(self, name: str, variables: PostVariables, *, measure: Measure, limit: int | None) -> Rendered:
-        """The post. Raises TemplateError."""
 
 
 class Renderer:
@@ -157,11 +124,11 @@ class Renderer:
         if variables.quote:
             pins.append(variables.quote.text)
         fitted = [fit(sheet, measure, limit, pins=pins) for sheet in sheets]
-        problems = _gather_problems(fitted)
+        problems = gather_problems(fitted)
         if not fitted[0].sheet.text:
             file = show_name(self.folder, name)
             problems += (Problem("the template gives an empty post", "let it print the headline", file),)
-        first, *more = (_make_post(one.sheet, variables, first=one is fitted[0]) for one in fitted)
+        first, *more = (make_post(one.sheet, variables, first=one is fitted[0]) for one in fitted)
         return Rendered(
             first,
             tuple(part for one in fitted for part in one.dropped),
@@ -190,29 +157,3 @@ class Renderer:
         if length > _MOST_FENCED or sum(len(sheet.text) for sheet in sheets) > MOST_CHARACTERS:
             raise Refused(f"the post is larger than {MOST_CHARACTERS // 1024} KB", "print less")
         return sheets
-
-
-def _gather_problems(fitted: list[Fitted]) -> tuple[Problem, ...]:
-    """Of a thread with the number of the post."""
-    if len(fitted) == 1:
-        return fitted[0].problems
-    return tuple(
-        replace(problem, message=f"post {number} of the thread: {problem.message}")
-        for number, one in enumerate(fitted, 1)
-        for problem in one.problems
-    )
-
-
-def _make_post(sheet: Sheet, variables: PostVariables, *, first: bool) -> Post:
-    context = to_context(variables)
-    shown = tuple(tag for tag in context["hashtags"] if tag in sheet.text)
-    link = variables.link
-    return Post(
-        text=sheet.marked(),
-        language=variables.language,
-        headline=context["headline"],
-        # A card of the article belongs to the first post, and to one that names the address itself.
-        link=link if first or (link and link in sheet.text) else None,
-        hashtags=shown,
-        own=sheet.own(),
-    )

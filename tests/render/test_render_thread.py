@@ -7,7 +7,8 @@ import pytest
 
 from bot.errors import TemplateError
 from bot.render.checking import SAMPLES
-from bot.render.template import Rendered, Renderer
+from bot.render.rendered import Rendered
+from bot.render.template import Renderer
 
 FULL = SAMPLES[0]
 THREAD = """\

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_articles import ENGLISH, ENGLISH_HIGHLIGHTS, find, make_document, make_highlights, make_quote
 
-from bot.model import Document, Highlights, Note, Tone, Urgency
+from bot.model import Document, Highlights, Tone
 from bot.render.filling import make_variables
 from bot.render.filters import quoted
 from bot.render.hashtags import make_hashtags
@@ -43,12 +43,6 @@ def test_sober_is_headline_and_link() -> None:
         "https://a.example/",
         "sober",
     )
-
-
-def test_the_note_s_urgency_beats_the_article_s() -> None:
-    noted = replace(ENGLISH, note=Note(urgency=Urgency.BREAKING))
-    assert make(ENGLISH, ENGLISH_HIGHLIGHTS).urgency == "normal"
-    assert make(noted, ENGLISH_HIGHLIGHTS).urgency == "breaking"
 
 
 def test_a_quote_without_a_speaker_is_not_shown() -> None:

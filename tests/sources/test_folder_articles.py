@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import Blocked, Gone, SourceError, Unreadable
 from bot.plugin import Batch, Known
-from bot.sources.folder import Folder, source
+from bot.sources.folder import Folder, rounds, source
 
 Fetch = Callable[..., Awaitable[Batch]]
 
@@ -306,7 +306,7 @@ async def test_folders_are_read_only_when_told(inbox: Path, fetch: Fetch) -> Non
 async def test_many_articles_come_in_portions_without_loss(
     inbox: Path, fetch: Fetch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(source, "_MOST_ENTRIES", 3)
+    monkeypatch.setattr(rounds, "_MOST_ENTRIES", 3)
     for number in range(7):
         (inbox / f"{number}.txt").write_text(str(number))
         os.utime(inbox / f"{number}.txt", (number, number))

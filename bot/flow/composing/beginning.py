@@ -10,7 +10,7 @@ from bot.flow.composing.restricted import judge_names
 from bot.flow.house import House
 from bot.model import DeliveryState, Post
 from bot.plugin import Platform, PlatformOptions
-from bot.render.template import Rendered
+from bot.render.rendered import Rendered
 from bot.render.variables import PostVariables
 
 

@@ -22,7 +22,8 @@ from bot.flow.templating.kept import (
 )
 from bot.flow.templating.trial import Trouble, find_troubles, latest
 from bot.render.fit import Measure
-from bot.render.template import Rendered, Renderer
+from bot.render.rendered import Rendered
+from bot.render.template import Renderer
 from bot.render.usual import ALWAYS_NEEDED
 from bot.render.variables import PostVariables
 from bot.settings.effective import Settings

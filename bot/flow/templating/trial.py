@@ -12,7 +12,7 @@ from bot.flow.composing.compose import compose
 from bot.flow.composing.draft import Draft
 from bot.flow.house import House
 from bot.model import Document, Highlights
-from bot.render.template import PostRenderer
+from bot.render.rendered import PostRenderer
 from bot.store import articles
 
 _MOST_ARTICLES = 20

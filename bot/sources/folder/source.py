@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from bot.clock import Clock, SystemClock, to_micros
 from bot.errors import Problem
@@ -19,35 +18,15 @@ from bot.sources.folder.opening import Changing
 from bot.sources.folder.options import FolderOptions
 from bot.sources.folder.pictures import read_picture
 from bot.sources.folder.reading import Reading, read_candidate
+from bot.sources.folder.rounds import Round, run_in_thread
 from bot.sources.folder.scan import Candidate, Found, Listing, scan_folder
 from bot.sources.folder.watching import watch_folder
 
 QUIET = timedelta(milliseconds=300)
 AWAY = timedelta(seconds=2)
 _ORPHANED_AFTER = timedelta(minutes=10)
-_MOST_ENTRIES = 500
-_MOST_TEXT = 32_000_000  # characters held at once, so that a folder full of books does not fill the memory
 
-_Result = TypeVar("_Result")
 _Signature = tuple[tuple[int, ...], ...]
-
-
-@dataclass(slots=True)
-class _Round:
-    """What one fetch gathers."""
-
-    now: datetime
-    entries: list[Entry] = field(default_factory=list)
-    problems: dict[tuple[str, str], Problem] = field(default_factory=dict)
-    characters: int = 0
-    again_at: datetime | None = None
-
-    def ask_again(self, moment: datetime) -> None:
-        self.again_at = min(moment, self.again_at or moment)
-
-    @property
-    def full(self) -> bool:
-        return len(self.entries) >= _MOST_ENTRIES or self.characters >= _MOST_TEXT
 
 
 class Folder:
@@ -67,14 +46,14 @@ class Folder:
     async def fetch(self, memo: Memo, known: Known) -> Batch:
         """New and changed files, oldest first. Raises Gone, Blocked, Unreadable for the folder itself."""
         options, shown = self._options, str(self._options.shown)
-        listing = await _run_in_thread(
+        listing = await run_in_thread(
             lambda _stop: scan_folder(options.folder, recursive=options.recursive, shown=shown)
         )
         before = {one.source_id: known.version(one.source_id) for one in listing.candidates}
-        round_ = _Round(self._clock.now())
+        round_ = Round(self._clock.now())
         self._forget_missing(listing)
         due = self._find_due(listing, before, round_)
-        await _run_in_thread(lambda stop: self._read(due, before, round_, stop))
+        await run_in_thread(lambda stop: self._read(due, before, round_, stop))
         self._report_orphans(listing, known, round_)
         for source_id, problem in listing.problems.items():
             if known.version(source_id) != problem.message:
@@ -102,7 +81,7 @@ class Folder:
         """A picture of the folder, its path counted from the article's file. Raises Gone, Unreadable."""
         return read_picture(self._options.folder, entry.source_id.split("/")[:-1], path, most)
 
-    def _find_due(self, listing: Listing, before: dict[str, str | None], round_: _Round) -> list[Candidate]:
+    def _find_due(self, listing: Listing, before: dict[str, str | None], round_: Round) -> list[Candidate]:
         due = []
         for one in listing.candidates:
             seen = self._versions.get(one.source_id)
@@ -112,7 +91,7 @@ class Folder:
                 due.append(one)
         return due
 
-    def _is_still(self, one: Candidate, round_: _Round) -> bool:
+    def _is_still(self, one: Candidate, round_: Round) -> bool:
         """Whether file and sidecars have not changed for `QUIET`.
 
         The files' own times tell it at the first look; where they lie in the future (a server's
@@ -132,7 +111,7 @@ class Folder:
         return False
 
     def _read(
-        self, due: list[Candidate], before: dict[str, str | None], round_: _Round, stop: threading.Event
+        self, due: list[Candidate], before: dict[str, str | None], round_: Round, stop: threading.Event
     ) -> None:
         for one in due:
             if stop.is_set():
@@ -154,7 +133,7 @@ class Folder:
             else:
                 self._take(one, reading, before[one.source_id], round_)
 
-    def _take(self, one: Candidate, reading: Reading, before: str | None, round_: _Round) -> None:
+    def _take(self, one: Candidate, reading: Reading, before: str | None, round_: Round) -> None:
         if reading.lasting:
             self._versions[one.source_id] = (one.signature, reading.version)
         if reading.version == before:
@@ -165,7 +144,7 @@ class Folder:
             round_.entries.append(reading.entry)
             round_.characters += len(reading.entry.raw)
 
-    def _report_orphans(self, listing: Listing, known: Known, round_: _Round) -> None:
+    def _report_orphans(self, listing: Listing, known: Known, round_: Round) -> None:
         for one in listing.orphans:
             version = f"orphan:{one.file.inode}"
             if _age(round_.now, [one.file]) >= _ORPHANED_AFTER and known.version(one.source_id) != version:
@@ -175,7 +154,7 @@ class Folder:
                     self._show(one.file),
                 )
 
-    def _find_gone(self, listing: Listing, known: Known, round_: _Round) -> tuple[str, ...]:
+    def _find_gone(self, listing: Listing, known: Known, round_: Round) -> tuple[str, ...]:
         """Ids whose file has been away for `AWAY`: many programs delete before they write anew."""
         if listing.problems:
             return ()
@@ -205,13 +184,3 @@ def _age(now: datetime, files: Iterable[Found]) -> timedelta:
     """How long ago the youngest was touched; negative where a clock differs."""
     youngest = max(max(found.modified, found.changed) for found in files)
     return timedelta(microseconds=to_micros(now) - youngest // 1000)
-
-
-async def _run_in_thread(step: Callable[[threading.Event], _Result]) -> _Result:
-    """Run blocking work beside the loop; when cancelled, tell it to end after the file in hand."""
-    stop = threading.Event()
-    try:
-        return await asyncio.to_thread(step, stop)
-    except asyncio.CancelledError:
-        stop.set()
-        raise
