@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.cli import correcting
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.output import print_json, print_lines, print_table, shorten_ids, show_time, tell_act
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
+from bot.cli.telling.output import print_json, print_lines, print_table, shorten_ids, show_time, tell_act
 from bot.errors import Problem
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import start_logs
-from bot.cli.faults import say
-from bot.cli.output import print_json, print_lines, show_time
-from bot.cli.progress import measure
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import start_logs
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json, print_lines, show_time
+from bot.cli.telling.progress import measure
 
 
 class _MakesByDefault(click.Group):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli import connecting, guide
-from bot.cli.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_channels
-from bot.cli.door import enter
-from bot.cli.faults import exit_code_of, say
-from bot.cli.output import print_json, print_table, show_time
-from bot.cli.typed import as_option, reason_option
+from bot.cli.asking.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_channels
+from bot.cli.asking.door import enter
+from bot.cli.asking.typed import as_option, reason_option
+from bot.cli.telling.faults import exit_code_of, say
+from bot.cli.telling.output import print_json, print_table, show_time
 from bot.errors import DeliveryError, SecretMissing
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from bot.cli.call import Call, Verb, pass_call
-from bot.cli.output import print_lines
+from bot.cli.asking.call import Call, Verb, pass_call
+from bot.cli.telling.output import print_lines
 
 _VARIABLE = "_NEWSCRIER_COMPLETE"
 _SHELLS = ("bash", "zsh", "fish")

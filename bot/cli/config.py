@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import click
 
-from bot.cli.call import EXIT_PROBLEMS, Call, Verb, json_option, pass_call
-from bot.cli.output import print_json, print_lines
+from bot.cli.asking.call import EXIT_PROBLEMS, Call, Verb, json_option, pass_call
+from bot.cli.telling.output import print_json, print_lines
 from bot.settings.project import CONFIG, find_project
 from bot.text import tell_count
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_platforms
-from bot.cli.door import enter
-from bot.cli.faults import clean, say
-from bot.cli.output import print_json
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_platforms
+from bot.cli.asking.door import enter
+from bot.cli.telling.faults import clean, say
+from bot.cli.telling.output import print_json
 
 if TYPE_CHECKING:
     from bot.flow.connect import Question

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_channels
-from bot.cli.door import enter
-from bot.cli.faults import say
-from bot.cli.output import print_framed, print_json
-from bot.cli.typed import as_option, reason_option, text_option
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_channels
+from bot.cli.asking.door import enter
+from bot.cli.asking.typed import as_option, reason_option, text_option
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_framed, print_json
 
 if TYPE_CHECKING:
     from bot.flow.editing.corrections import Correction

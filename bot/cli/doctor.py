@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 import click
 
-from bot.cli.call import EXIT_FAILED, EXIT_PROBLEMS, EXIT_RECONNECT, Call, Verb, json_option, pass_call
-from bot.cli.door import start_logs
-from bot.cli.output import print_json, print_table
-from bot.cli.progress import measure
+from bot.cli.asking.call import EXIT_FAILED, EXIT_PROBLEMS, EXIT_RECONNECT, Call, Verb, json_option, pass_call
+from bot.cli.asking.door import start_logs
+from bot.cli.telling.output import print_json, print_table
+from bot.cli.telling.progress import measure
 
 _WORDS = {"ok": "ok", "warning": "warning"}
 _CODES = {"config": EXIT_PROBLEMS, "reconnect": EXIT_RECONNECT, "error": EXIT_FAILED}

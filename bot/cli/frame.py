@@ -13,8 +13,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from bot import __version__
-from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Call, global_options
-from bot.cli.faults import tell_fault
+from bot.cli.asking.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_USAGE, Call, global_options
+from bot.cli.telling.faults import tell_fault
 from bot.hints import find_near
 
 NOUNS = {

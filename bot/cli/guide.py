@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_platforms_and_channels
-from bot.cli.output import print_json, print_lines
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_platforms_and_channels
+from bot.cli.telling.output import print_json, print_lines
 from bot.errors import NotFound
 from bot.settings.project import find_project
 

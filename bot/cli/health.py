@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import click
 
-from bot.cli.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.output import print_json, print_table
+from bot.cli.asking.call import EXIT_FAILED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
+from bot.cli.telling.output import print_json, print_table
 from bot.errors import ConfigError
 
 

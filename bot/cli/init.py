@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.faults import say
-from bot.cli.output import print_json, print_lines
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json, print_lines
 
 
 @click.command(

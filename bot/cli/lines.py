@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.cli.call import EXIT_FAILED, Call
-from bot.cli.habits import Habits, find_habits
+from bot.cli.asking.call import EXIT_FAILED, Call
+from bot.cli.asking.habits import Habits, find_habits
 
 STDIN = "-"
 _ALLOCATIONS = 50_000

@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_channels, complete_files, complete_sources
-from bot.cli.door import enter
-from bot.cli.output import print_framed, print_json, print_lines
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_channels, complete_files, complete_sources
+from bot.cli.asking.door import enter
+from bot.cli.telling.output import print_framed, print_json, print_lines
 
 _LEFT = frozenset({"delivered", "sending", "uncertain"})
 _FIELD = 10

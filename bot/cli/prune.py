@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import click
 
-from bot.cli.age import Age
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.faults import say
-from bot.cli.output import print_json, print_lines
-from bot.cli.progress import measure
+from bot.cli.asking.age import Age
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json, print_lines
+from bot.cli.telling.progress import measure
 
 
 @click.command(

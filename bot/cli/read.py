@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_files
-from bot.cli.faults import say
-from bot.cli.habits import Habits, find_habits
+from bot.cli.asking.call import EXIT_FAILED, Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_files
+from bot.cli.asking.habits import Habits, find_habits
 from bot.cli.lines import STDIN, read_lines
-from bot.cli.output import print_json, print_lines
-from bot.cli.progress import track
-from bot.cli.telling import explain as explain_read
-from bot.cli.telling import tell
+from bot.cli.telling.faults import say
+from bot.cli.telling.highlights import explain as explain_read
+from bot.cli.telling.highlights import tell
+from bot.cli.telling.output import print_json, print_lines
+from bot.cli.telling.progress import track
 from bot.clock import SystemClock
 from bot.errors import ConfigError, SourceError, Unreadable
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import click
 
-from bot.cli.call import Verb
+from bot.cli.asking.call import Verb
 from bot.cli.frame import front
 
 _HEAD = """\

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
-from bot.cli.age import Age
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.faults import say
-from bot.cli.output import print_json, print_table, show_time
-from bot.cli.progress import measure
+from bot.cli.asking.age import Age
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json, print_table, show_time
+from bot.cli.telling.progress import measure
 from bot.text import tell_count
 
 

@@ -11,11 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.call import EXIT_FAILED, EXIT_INTERRUPTED, EXIT_RECONNECT, Call, Verb, json_option, pass_call
-from bot.cli.door import enter, start_logs
-from bot.cli.faults import say
-from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
-from bot.cli.signals import Stops, ignore_hang_ups
+from bot.cli.asking.call import (
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_RECONNECT,
+    Call,
+    Verb,
+    json_option,
+    pass_call,
+)
+from bot.cli.asking.door import enter, start_logs
+from bot.cli.asking.signals import Stops, ignore_hang_ups
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
 
 _LAST_PORT = 65535
 

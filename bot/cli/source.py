@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.call import EXIT_FAILED, Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_sources
-from bot.cli.door import enter, start_logs
-from bot.cli.faults import say
-from bot.cli.output import print_json, print_lines, print_table, show_time
-from bot.cli.progress import track
+from bot.cli.asking.call import EXIT_FAILED, Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_sources
+from bot.cli.asking.door import enter, start_logs
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json, print_lines, print_table, show_time
+from bot.cli.telling.progress import track
 from bot.settings.project import find_project
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.call import EXIT_PROBLEMS, Call, Verb, json_option, pass_call
-from bot.cli.faults import say
-from bot.cli.output import print_json, print_lines, print_table
-from bot.cli.progress import track
+from bot.cli.asking.call import EXIT_PROBLEMS, Call, Verb, json_option, pass_call
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json, print_lines, print_table
+from bot.cli.telling.progress import track
 
 if TYPE_CHECKING:
     from bot.flow.templating.casework import Result
@@ -70,7 +70,7 @@ def list_them(call: Call, *, as_json: bool) -> None:
 @pass_call
 def check(call: Call, *, most: int, as_json: bool) -> int:
     """The files as they were saved, whatever the worker uses."""
-    from bot.cli.door import enter
+    from bot.cli.asking.door import enter
     from bot.flow.check import check_templates
     from bot.flow.templating.trial import try_latest
 
@@ -107,7 +107,7 @@ def check(call: Call, *, most: int, as_json: bool) -> int:
 @pass_call
 def test(call: Call, words: tuple[str, ...], *, as_json: bool) -> int:
     """The files as they were saved, whatever the worker uses."""
-    from bot.cli.door import enter
+    from bot.cli.asking.door import enter
     from bot.flow.templating.cases import read_cases
     from bot.flow.templating.casework import try_case
 

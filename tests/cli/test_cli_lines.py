@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cli.habits import Habits
+from bot.cli.asking.habits import Habits
 from bot.cli.lines import answer_all, answer_line, encode_answer
 from bot.model import Thresholds
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.cli.call import Verb
+from bot.cli.asking.call import Verb
 from bot.cli.frame import NOUNS, front
 from bot.cli.reference import write_reference
 

@@ -6,8 +6,8 @@ from contextlib import redirect_stderr
 
 import pytest
 
-from bot.cli import progress
-from bot.cli.progress import track
+from bot.cli.telling import progress
+from bot.cli.telling.progress import track
 
 
 class Screen(io.StringIO):

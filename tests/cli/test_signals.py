@@ -11,9 +11,9 @@ from typing import NoReturn
 
 import pytest
 
+from bot.cli.asking.signals import Stops
 from bot.cli.frame import run_command
 from bot.cli.run import _came_to_its_end
-from bot.cli.signals import Stops
 from bot.clock import SystemClock
 from bot.errors import StoreError
 

@@ -67,7 +67,10 @@ def test_a_signal_lets_the_attempt_in_hand_finish(
 
 
 def test_a_second_ctrl_c_ends_at_once_and_the_next_start_settles(open_newsroom: Open, server: Server) -> None:
-    newsroom, stories = open_newsroom(constants=PATIENT | {"bot.cli.signals._ECHO": ECHO}), make_stories(1)
+    newsroom, stories = (
+        open_newsroom(constants=PATIENT | {"bot.cli.asking.signals._ECHO": ECHO}),
+        make_stories(1),
+    )
     server.misbehave({"fault": "commit-then-hang", "seconds": LONG})
     newsroom.drop(*stories)
     worker = newsroom.start()

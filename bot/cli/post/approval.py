@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.faults import say
-from bot.cli.output import print_json
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
+from bot.cli.asking.typed import as_option, reason_option, text_option
 from bot.cli.post.choice import add_reason, given_id
-from bot.cli.typed import as_option, reason_option, text_option
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json
 
 if TYPE_CHECKING:
     from bot.flow.editing.edit import Edited

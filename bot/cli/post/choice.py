@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.completing import complete_channels, complete_sources
-from bot.cli.faults import say
-from bot.cli.output import print_json
+from bot.cli.asking.completing import complete_channels, complete_sources
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json
 from bot.errors import NotFound
 from bot.model import Delivery, DeliveryState
 from bot.text import tell_count

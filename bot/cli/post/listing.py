@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.completing import complete_channels, complete_sources
-from bot.cli.door import enter
-from bot.cli.faults import say
-from bot.cli.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.completing import complete_channels, complete_sources
+from bot.cli.asking.door import enter
 from bot.cli.post.choice import as_states, state_option
 from bot.cli.post.showing import tell_wait
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import fold_floods, print_json, print_table, shorten_ids, show_time, tell_title
 from bot.model import DeliveryState
 
 

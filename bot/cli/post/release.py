@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.faults import say
-from bot.cli.output import print_json
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
+from bot.cli.asking.typed import as_option
 from bot.cli.post.choice import (
     Choice,
     choose_posts,
@@ -15,7 +14,8 @@ from bot.cli.post.choice import (
     tell_done,
     which_posts,
 )
-from bot.cli.typed import as_option
+from bot.cli.telling.faults import say
+from bot.cli.telling.output import print_json
 from bot.model import DeliveryState
 
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.cli.call import Call, Verb, json_option, pass_call
-from bot.cli.door import enter
-from bot.cli.output import print_framed, print_json, print_lines, print_table, show_time
+from bot.cli.asking.call import Call, Verb, json_option, pass_call
+from bot.cli.asking.door import enter
 from bot.cli.post.choice import given_id
+from bot.cli.telling.output import print_framed, print_json, print_lines, print_table, show_time
 
 _SHOWN_OF_VERSION = 12
 

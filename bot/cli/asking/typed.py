@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 import click
 
-from bot.cli.call import Call, user_name
+from bot.cli.asking.call import Call, user_name
 
 
 def as_option() -> Callable[[Any], Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.cli.lines import STDIN
-from bot.cli.output import print_lines
+from bot.cli.telling.output import print_lines
 from bot.model import Document, Thresholds
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _time(moment: datetime | None) -> str:
 
 def explain(one: Read, thresholds: Thresholds) -> None:
     """Print the article with its marks, and what was considered."""
-    from bot.cli.marking import print_marked
+    from bot.cli.telling.marking import print_marked
     from bot.flow.explaining import explain_read
 
     told = explain_read(one, thresholds)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from bot.cli.call import Call
+from bot.cli.asking.call import Call
 
 if TYPE_CHECKING:
     from bot.flow.house import House

@@ -7,7 +7,7 @@ import traceback
 
 import click
 
-from bot.cli.call import EXIT_FAILED, EXIT_PROBLEMS, EXIT_RECONNECT, Call
+from bot.cli.asking.call import EXIT_FAILED, EXIT_PROBLEMS, EXIT_RECONNECT, Call
 from bot.errors import (
     ConfigError,
     NewscrierError,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.cli.call import Call
-from bot.cli.faults import say
+from bot.cli.asking.call import Call
+from bot.cli.telling.faults import say
 from bot.errors import ConfigError
 from bot.model import Thresholds
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.cells import cell_len
 
-from bot.cli.faults import clean, say
+from bot.cli.telling.faults import clean, say
 from bot.secrecy import mask
 
 _SHORTEST_ID = 13
@@ -83,7 +83,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         return
     cells = [[clean(" ".join(mask(str(cell)).split())) for cell in row] for row in rows]
     if sys.stdout.isatty():
-        from bot.cli import pretty
+        from bot.cli.telling import pretty
 
         pretty.print_table(headings, cells)
     else:
@@ -100,7 +100,7 @@ def _print_plain(headings: Sequence[str], cells: list[list[str]]) -> None:
 def print_framed(title: str, text: str) -> None:
     """A post as followers see it: in a frame on a terminal, indented elsewhere."""
     if sys.stdout.isatty():
-        from bot.cli import pretty
+        from bot.cli.telling import pretty
 
         pretty.print_framed(title, clean(mask(text)))
     else:

@@ -12,7 +12,7 @@ import click
 from click.shell_completion import CompletionItem
 
 import bot
-from bot.cli.call import Call
+from bot.cli.asking.call import Call
 from bot.errors import ConfigError
 from bot.settings.project import CONFIG, find_project
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from types import FrameType
 from typing import Self
 
-from bot.cli.call import EXIT_INTERRUPTED
+from bot.cli.asking.call import EXIT_INTERRUPTED
 from bot.clock import Clock, SystemClock
 
 _ECHO = 1.0

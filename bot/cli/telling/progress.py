@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from typing import TypeVar
 
-from bot.cli.faults import clean
+from bot.cli.telling.faults import clean
 from bot.secrecy import mask, read_variable
 
 _Item = TypeVar("_Item")

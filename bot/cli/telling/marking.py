@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.faults import clean
+from bot.cli.telling.faults import clean
 from bot.model import Span
 
 _STYLES = {

@@ -1,0 +1,1 @@
+"""What a verb tells: data for programs, tables and marked texts for people, errors as sentences."""
