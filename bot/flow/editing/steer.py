@@ -11,7 +11,7 @@ from bot.flow.editing.refusing import WrongState, require_options
 from bot.flow.house import House
 from bot.flow.timing.flood import remember_release
 from bot.model import Act, Delivery, DeliveryState
-from bot.store import channels, outbox, rows, threads, transitions
+from bot.store import channels, outbox, posts, rows, threads, transitions
 
 RETRIED = frozenset({DeliveryState.FAILED, DeliveryState.HELD, DeliveryState.CANCELLED})
 RETRIED_AT_ONCE = RETRIED - {DeliveryState.CANCELLED}
@@ -20,6 +20,7 @@ CANCELLED = frozenset(
     {DeliveryState.AWAITING_APPROVAL, DeliveryState.SCHEDULED, DeliveryState.HELD, DeliveryState.FAILED}
 )
 
+_IN_HAND = frozenset({DeliveryState.SENDING, DeliveryState.UNCERTAIN})
 _ELSE = "only failed, held and cancelled posts can be retried"
 _INSTEAD = {
     DeliveryState.UNCERTAIN: "uncertain ones: newscrier post settle",
@@ -55,14 +56,15 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
 
     One that is late by now leaves all the same. Where a person approves posts, it waits for that. Each
     is rendered anew by the worker before it leaves, and held again if its text is still doubtful. What
-    names somebody under restriction stays where it is.
+    names somebody under restriction stays where it is, and so does an edit or a delete of a post that never
+    was online, or is no more.
     """
     for delivery in chosen:
         if delivery.state not in RETRIED:
             raise WrongState(
                 f"post {delivery.id} is {delivery.state.value}", _INSTEAD.get(delivery.state, _ELSE)
             )
-    free = _without_names(house, chosen)
+    free = _without_names(house, _of_what_is_there(house, chosen))
 
     def write(conn: Connection) -> int:
         now = house.clock.now()
@@ -87,6 +89,27 @@ def retry(house: House, chosen: Collection[Delivery]) -> int:
         return done
 
     return house.store.write_now(write)
+
+
+def _of_what_is_there(house: House, chosen: Collection[Delivery]) -> list[Delivery]:
+    """Those that make a post, or change one that is online or may turn out to be. Raises WrongState."""
+    changes = house.store.read_now(
+        lambda conn: {one.id for one in chosen if one.act is not Act.CREATE and not _may_be_there(conn, one)}
+    )
+    there = [one for one in chosen if one.id not in changes]
+    if chosen and not there:
+        one = next(iter(chosen))
+        raise WrongState(
+            f"post {one.id} is an act on a post that is not online",
+            f"newscrier article show {one.article_id}",
+        )
+    return there
+
+
+def _may_be_there(conn: Connection, change: Delivery) -> bool:
+    acts = outbox.acts_on(conn, change.post_id)
+    in_hand = any(one.act is Act.CREATE and one.state in _IN_HAND for one in acts)
+    return in_hand or posts.get(conn, change.post_id).state in posts.VISIBLE
 
 
 def _without_names(house: House, chosen: Collection[Delivery]) -> list[Delivery]:

@@ -229,6 +229,12 @@ async def test_what_nobody_knows_of_is_withdrawn_once_it_is_known(
         if there
         else [("create", "cancelled"), ("delete", "cancelled")]
     )
+    if not there:
+        create, delete = (str(row["id"]) for row in rows(house))
+        with pytest.raises(refusing.WrongState, match="a post that is not online"):
+            steer.retry(house, steer.choose(house, [delete]))
+        assert steer.retry(house, steer.choose(house, [create, delete])) == 1
+        assert acts(house) == [("create", "scheduled"), ("delete", "cancelled")]
 
 
 async def test_what_its_source_takes_away_is_shown_and_left_online(

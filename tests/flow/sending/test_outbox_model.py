@@ -219,7 +219,8 @@ class Outbox(RuleBasedStateMachine):
         if state in steer.CANCELLED and pick.random() < 0.5:
             steer.cancel(self.house, chosen)
         elif state in steer.RETRIED:
-            steer.retry(self.house, chosen)
+            with suppress(refusing.WrongState):  # of a post that is not there
+                steer.retry(self.house, chosen)
         elif state in REVIVED and row["act"] == "create":
             revive(self.house, chosen)
         elif row["state"] == "uncertain":
