@@ -26,7 +26,8 @@ class _MakesByDefault(click.Group):
 @click.group(
     "backup",
     cls=_MakesByDefault,
-    help="Back up store, config and templates while the worker runs; put a backup back.\n\n"
+    help="Back up store, config, templates and the pictures of what waits, while the worker runs; put a "
+    "backup back.\n\n"
     "`newscrier backup FILE` is short for `newscrier backup make FILE`.",
 )
 def command() -> None:
@@ -37,11 +38,12 @@ def command() -> None:
     "make",
     cls=Verb,
     examples=["newscrier backup make", "newscrier backup make /mnt/backups --with-key"],
-    help="Write a backup of store, config and templates, and read it again to be sure.\n\n"
+    help="Write a backup of store, config, templates and the pictures of posts that have not left, and "
+    "read it again to be sure.\n\n"
     "FILE is a file's name or a folder; data/backups where none is given, though another disk is better. "
-    "The worker may go on. Left out are pictures, logs, the articles' files, and every secret that the "
-    "config names or that lies in config/secrets. Sessions are in it, encrypted: without the key, channels "
-    "are connected anew after a restore.",
+    "The worker may go on. Left out are all other pictures, logs, the articles' files, and every secret that "
+    "the config names or that lies in config/secrets. Sessions are in it, encrypted: without the key, "
+    "channels are connected anew after a restore.",
 )
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @click.option(

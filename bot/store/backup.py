@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from bot.errors import StoreError
+from bot.model import STATES_FINAL
 from bot.store.complaints import explain
 
+_WAITING = (
+    "SELECT delivery.rendered, revision.document FROM delivery"
+    " JOIN article ON article.id = delivery.article_id"
+    " JOIN revision ON revision.article_id = article.id AND revision.number = article.revision"
+    " WHERE delivery.state NOT IN (SELECT value FROM json_each(?))"
+)
+_PICTURE = re.compile(r'(?:"kept": ?"|"pictures/)([0-9a-f]{32})(?=["/])')
 _PAGES = 2048
 """Of 4 KiB each, between two words on how far it is."""
 
@@ -39,6 +49,16 @@ def copy_store(path: Path, copy: Path, tell: Callable[[int, int], None]) -> None
             target.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise explain(error, path) or StoreError(f"the database {path} cannot be copied: {error}") from error
+
+
+def find_pictures(path: Path) -> set[str]:
+    """The digests of the pictures that posts of this copy may still need. Raises StoreError."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute(_WAITING, (json.dumps(list(STATES_FINAL)),)).fetchall()
+    except sqlite3.Error as error:
+        raise explain(error, path) or StoreError(f"the database {path} cannot be read: {error}") from error
+    return {digest for row in found for text in row if text for digest in _PICTURE.findall(text)}
 
 
 def find_damage(path: Path) -> list[str]:

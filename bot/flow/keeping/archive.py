@@ -25,6 +25,8 @@ from bot.errors import NewscrierError
 _FORMAT = 1
 STORE, KEY, LIST = "store.db", "secret.key", "backup.json"
 FOLDERS = ("config", "templates")
+PICTURES = "pictures"
+"""Beside the store: those that posts may still need."""
 _CHUNK = 1024 * 1024
 _LEVEL = 3
 """Of gzip: text shrinks to a quarter already, three times as fast as at its best."""
@@ -151,7 +153,9 @@ def unpack(file: Path, folder: Path | None) -> Contents:
 def _is_ours(name: str) -> bool:
     path = PurePosixPath(name)
     safe = not path.is_absolute() and ".." not in path.parts and str(path) == name
-    return name in {STORE, KEY, LIST} or (safe and len(path.parts) > 1 and path.parts[0] in FOLDERS)
+    return name in {STORE, KEY, LIST} or (
+        safe and len(path.parts) > 1 and path.parts[0] in {*FOLDERS, PICTURES}
+    )
 
 
 def _take(source: IO[bytes], place: Path | None) -> str:

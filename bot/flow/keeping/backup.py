@@ -1,9 +1,12 @@
-"""A backup of everything that cannot be made again: the store, config, templates, and the key if wanted."""
+"""A backup of everything that cannot be made again: store, config, templates, the pictures of what waits.
+
+The key goes with it, if wanted.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +15,23 @@ from pydantic import BaseModel
 
 from bot import __version__
 from bot.clock import Clock, SystemClock
-from bot.flow.keeping.archive import FOLDERS, KEY, STORE, BackupError, pack, put_in_place, scratch_in, unpack
+from bot.flow.keeping.archive import (
+    FOLDERS,
+    KEY,
+    PICTURES,
+    STORE,
+    BackupError,
+    pack,
+    put_in_place,
+    scratch_in,
+    unpack,
+)
 from bot.secrecy import Secret
 from bot.settings.effective import Settings
 from bot.settings.loading import load_settings
 from bot.settings.project import SECRETS, find_project
 from bot.settings.starters import KEY_FILE
-from bot.store.backup import copy_store, find_damage
+from bot.store.backup import copy_store, find_damage, find_pictures
 
 _BACKUPS = "data/backups"
 """Where a backup goes that was given no name; better is another disk."""
@@ -66,11 +79,20 @@ def back_up(
                 f"the store is damaged, and no backup was made of it: {'; '.join(damage)}",
                 "keep the older backups, and restore the newest sound one",
             )
-        members = {STORE: scratch / STORE, **members}
+        pictures = dict(_list_pictures(settings, find_pictures(scratch / STORE)))
+        members = {STORE: scratch / STORE, **members, **pictures}
         part = pack(scratch, members, __version__, made_at)
         unpack(part, None)
         put_in_place(part, file)
     return Backup(file, made_at, file.stat().st_size, len(members), with_key, left_out)
+
+
+def _list_pictures(settings: Settings, digests: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """The pictures of posts that have not left, by their names in the backup."""
+    folder = settings.store.path.parent / PICTURES
+    for digest in sorted(digests):
+        for path in sorted((folder / digest).glob("[!.]*")):
+            yield f"{PICTURES}/{digest}/{path.name}", path
 
 
 def _name(settings: Settings, file: Path | None, made_at: datetime) -> Path:

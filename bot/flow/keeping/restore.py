@@ -17,6 +17,7 @@ from bot.flow.keeping import unfinished
 from bot.flow.keeping.archive import (
     FOLDERS,
     KEY,
+    PICTURES,
     STORE,
     BackupError,
     Contents,
@@ -79,6 +80,7 @@ def restore(
             aside = project / "data" / f"before-restore-{now:%Y%m%d-%H%M%S-%f}"
             try:
                 swaps = [_prepare_store(scratch / STORE, places[0], aside)]
+                swaps += _prepare_pictures(scratch, places[0].parent, contents)
                 if not only_store:
                     swaps += _prepare_files(scratch, project, contents, aside)
                 unfinished.begin(project, file)
@@ -160,6 +162,15 @@ def _prepare_files(scratch: Path, project: Path, contents: Contents, aside: Path
         if place.name != Path(KEY_FILE).name:
             swap.fresh.chmod(0o644)
         yield swap
+
+
+def _prepare_pictures(scratch: Path, folder: Path, contents: Contents) -> Iterator[_Swap]:
+    """Those that are not there: a picture's name says what is in it."""
+    for name in contents.files:
+        place = folder / name
+        if name.partition("/")[0] == PICTURES and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            yield _lay_beside(scratch / name, place)
 
 
 def _lay_beside(source: Path, place: Path) -> _Swap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,8 +26,12 @@ from bot.flow.composing import darkroom
 from bot.flow.composing.captions import caption
 from bot.flow.composing.compose import compose
 from bot.flow.composing.pictures import forget_unused
+from bot.flow.editing import steer
 from bot.flow.editing.approve import approve
 from bot.flow.house import House, house_of
+from bot.flow.keeping.archive import unpack
+from bot.flow.keeping.backup import back_up
+from bot.flow.keeping.restore import restore
 from bot.flow.preview import preview
 from bot.flow.sending.deliver import drain
 from bot.flow.working.once import rehearse
@@ -299,6 +304,29 @@ async def test_a_picture_that_has_vanished_costs_no_post(
     post = only_post(house)
     assert (post["state"], prepared) == ("delivered", [()])
     assert post["no_picture"] == "the picture is not kept any more"
+
+
+@pytest.mark.usefixtures("stage_in_config")
+async def test_a_backup_has_the_pictures_of_what_waits(
+    house: House, project: Path, script: Script, prepared: list[tuple[Attachment, ...]]
+) -> None:
+    (project / "inbox" / "1.jpg").write_bytes(draw())
+    drop(project, 1, beside())
+    await take_in(house)
+    back_up(project, project / "b.tar.gz", clock=house.clock)
+    kept = only_post(house)["pictures"][0]["path"]
+    for only_store in (False, True):
+        shutil.rmtree(project / "data" / "pictures")
+        house.store.close()
+        restore(project, project / "b.tar.gz", actor="ada", clock=house.clock, only_store=only_store)
+        assert (project / "data" / kept).is_file()
+    with open_stage(project, StageClock()) as after:
+        steer.retry(after, steer.choose(after, [], states=[DeliveryState.HELD]))
+        await drain(after, "main")
+        assert only_post(after)["state"] == "delivered"
+        assert [len(one) for one in prepared] == [1]
+        back_up(project, project / "c.tar.gz", clock=after.clock)
+    assert not [name for name in unpack(project / "c.tar.gz", None).files if name.startswith("pictures/")]
 
 
 async def test_other_limits_make_another_picture_of_what_is_kept(
