@@ -10,7 +10,10 @@ from datetime import timedelta
 
 import pytest
 from pace import PATIENCE, PATIENT
-from servers.outside import BUSY_FOR, MODES, Outside, ten_megabytes_of_items, write_feed
+from servers.modes import MODES
+from servers.modes.feeds import ten_megabytes_of_items, write_feed
+from servers.modes.refused import BUSY_FOR
+from servers.outside import Outside
 
 from bot.errors import Blocked, Gone, SourceError, Throttled, Unreachable, Unreadable
 from bot.http import Client

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from servers.outside import Outside, write_feed
+from servers.modes.feeds import write_feed
+from servers.outside import Outside
 
 from bot.errors import Throttled, Unreachable
 from bot.http import Client
