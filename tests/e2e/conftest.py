@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accounts import mastodon_channel
+from bounds import NEWSCRIER
+from fake_server import Server
 from launched import launcher
-from newsroom import NEWSCRIER, Newsroom, Server, mastodon_channel
+from newsroom import Newsroom
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -31,7 +31,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from newsroom import REPOSITORY, ask
+from bounds import REPOSITORY
+from fake_server import ask
 from sqlalchemy import Connection
 
 import bot

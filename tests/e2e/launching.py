@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accounts import SECRETS
+from bounds import PATIENCE
+from fake_server import Server
 from launched import Launched
-from newsroom import PATIENCE, SECRETS, Server
 
 KILLED = -9
 

@@ -2,201 +2,29 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urlsplit
 
+from accounts import SECRETS
+from bounds import PATIENCE, REPOSITORY, ROOMY
+from fake_server import Server
 from launched import Launched, run
+from stories import Story
 
 from bot.settings.starters import KEY_FILE
 from bot.store.vault import Vault
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-NEWSCRIER = Path(sys.executable).parent / "newscrier"
-SERVERS = REPOSITORY / "tests" / "servers"
-TOKEN_NAME, TOKEN = "E2E_TOKEN", "fake-token"
-PASSWORD_NAME, PASSWORD = "E2E_APP_PASSWORD", "abcd-efgh-ijkl-mnop"
-HOOK_NAME, HOOK_SECRET = "E2E_HOOK_SECRET", "whsec_YSBzZWNyZXQgb2YgdGVzdHMgb25seSwgMzIgYnl0ZXM="
-SECRETS = {TOKEN_NAME: TOKEN, PASSWORD_NAME: PASSWORD, HOOK_NAME: HOOK_SECRET}
-_SCRIPTS = {"bluesky": "bluesky", "webhook": "receiver"}
-REAL = (str(NEWSCRIER),)
-"""The command as it is installed, for what is about processes: starts, signals, ends."""
-PATIENCE = 240.0
-"""Seconds after which something is taken for hanging, on a busy machine too. Only a failure takes so long."""
-LONG = 4 * PATIENCE
-"""Seconds that nobody waits for: what comes before them did not come by time."""
-PATIENT = {"bot.flow.lines.REQUEST_TIMEOUT": LONG, "bot.engines.embedded.STOP_WITHIN": LONG}
-"""Constants of a worker that gives up no attempt by itself, so that a test says when it ends."""
-ROOMY = {
-    "bot.flow.working.once._READING_AT_MOST": PATIENCE,
-    "bot.flow.working.once._DRAINING_AT_MOST": PATIENCE,
-}
-"""Constants for a machine on which everything takes its time."""
-FIGURE, REVISED = "€4.5 million", "€4.6 million"
-THREAD = """\
-{{ headline }}
-{% part "link" %}
-{{ link }}
-{% endpart %}
-{% next %}
-{% part "figure" %}
-{{ figure.sentence }}
-{% endpart %}
-{% next %}
-{% part "quote" %}
-{{ quote.text | quoted(language) }}
-— {{ quote.attribution }}
-{% endpart %}
-"""
-PARTS = ("sails again", "paid €", "We waited for this morning")
-"""What tells the posts of such a thread from each other."""
-
-
-@dataclass(frozen=True)
-class Story:
-    """An article that nobody else has; its address tells its posts from all others."""
-
-    tag: str
-    urgency: str = ""
-
-    @property
-    def title(self) -> str:
-        return f"The ferry to {self.tag.capitalize()} sails again"
-
-    @property
-    def url(self) -> str:
-        return f"https://courier.example.org/ferry/{self.tag}"
-
-    @property
-    def revised(self) -> str:
-        """The same with another figure."""
-        return self.text.replace("€4.5 million", REVISED)
-
-    @property
-    def text(self) -> str:
-        head = f"---\ntitle: {self.title}\nurl: {self.url}\nlanguage: en\n"
-        head += f"urgency: {self.urgency}\n" if self.urgency else ""
-        return (
-            f"{head}---\n"
-            f"The island of {self.tag.capitalize()} has its ferry back after a hard winter.\n\n"
-            f"The harbour of {self.tag.capitalize()} paid €4.5 million for the repair.\n\n"
-            f'"We waited for this morning in {self.tag.capitalize()} all winter," '
-            "said Maren Holloway.\n"
-        )
-
-
-def make_stories(count: int, word: str = "s") -> list[Story]:
-    """Tags of letters alone: a number would be a figure."""
-    return [Story(f"{word}{_spell(n)}") for n in range(count)]
-
-
-def _spell(number: int) -> str:
-    letters = ""
-    for _ in range(3):
-        number, rest = divmod(number, 20)
-        letters = "bcdfghjklmnpqrstvwxz"[rest] + "aeiou"[rest % 5] + letters
-    return letters
-
-
-def ask(url: str, method: str = "GET", body: Any = None, seconds: float = PATIENCE) -> Any:
-    """One request to loopback, without the proxies that the environment may name."""
-    parts = urlsplit(url)
-    with closing(http.client.HTTPConnection(parts.netloc, timeout=seconds)) as connection:
-        content = None if body is None else json.dumps(body)
-        connection.request(
-            method, parts.path, content, {"Connection": "close", "Content-Type": "application/json"}
-        )
-        answer = connection.getresponse().read()
-    return json.loads(answer)
-
-
-class Server:
-    """The fake server as a process of its own, so that neither side's end touches the other."""
-
-    def __init__(self, flavour: str = "mastodon", port: int = 0) -> None:
-        script = SERVERS / f"{_SCRIPTS.get(flavour.partition('-')[0], 'mastodon')}.py"
-        command = [sys.executable, str(script), "--flavour", flavour, "--port", str(port)]
-        environment = {**os.environ, HOOK_NAME: HOOK_SECRET}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-        assert self.process.stdout
-        told = json.loads(self.process.stdout.readline())
-        self.url, self.control = told["url"], told["control"]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def become(self, flavour: str) -> None:
-        ask(f"{self.control}/flavour", "POST", {"flavour": flavour})
-
-    def misbehave(self, *script: Mapping[str, Any]) -> None:
-        ask(f"{self.control}/faults", "POST", {"script": list(script)})
-
-    def misbehave_by_chance(self, rates: Mapping[str, float], seed: int, seconds: float = 0.3) -> None:
-        ask(
-            f"{self.control}/faults",
-            "POST",
-            {"random": {"seed": seed, "rates": dict(rates), "seconds": seconds}},
-        )
-
-    def commits(self, story: Story) -> list[dict[str, Any]]:
-        """Everything that was ever posted of a story, deleted or not, in the order of the commits."""
-        return [row for row in ask(f"{self.control}/statuses") if story.tag.capitalize() in row["text"]]
-
-    def behave(self) -> None:
-        ask(f"{self.control}/faults", "DELETE")
-
-    def release(self) -> None:
-        """What hangs or waits goes on now."""
-        ask(f"{self.control}/release", "POST", {})
-
-    def end_sessions(self) -> None:
-        """Of a server that has such: every access token is too old from now on."""
-        ask(f"{self.control}/account", "POST", {"expire": True})
-
-    def kill(self, pid: int | None, at: int) -> None:
-        ask(f"{self.control}/kill", "POST", {"pid": pid, "at": at})
-
-    def events(self) -> list[str]:
-        return list(ask(f"{self.control}/events")["events"])
-
-    def killed_at(self) -> str:
-        return str(ask(f"{self.control}/events")["killed_at"])
-
-    def creates(self) -> int:
-        return sum(one["method"] == "POST" for one in ask(f"{self.control}/requests"))
-
-    def statuses(self) -> list[dict[str, Any]]:
-        return [row for row in ask(f"{self.control}/statuses") if not row["deleted_at"]]
-
-    def tags(self, stories: Iterable[Story]) -> list[str]:
-        """Which of these stories were posted, in the order of the commits."""
-        known = {story.url: story.tag for story in stories}
-        return [
-            tag
-            for row in self.statuses()
-            for url, tag in known.items()
-            if f"{url}?" in row["text"] or row["text"].endswith(url)
-        ]
 
 
 @dataclass(frozen=True)
@@ -445,67 +273,3 @@ class Newsroom:
 
 def _tag_in(rendered: str, by_url: Mapping[str, str]) -> str:
     return next((tag for url, tag in by_url.items() if f"{url}?" in rendered or f'{url}"' in rendered), "")
-
-
-def mastodon_channel(server: str, **more: Any) -> dict[str, Any]:
-    return {
-        "platform": "mastodon",
-        "server": server,
-        "token": {"env": TOKEN_NAME},
-        "approval": "never",
-        "lookup_after": "1s",
-        **more,
-    }
-
-
-def bluesky_channel(server: str, **more: Any) -> dict[str, Any]:
-    return {
-        "platform": "bluesky",
-        "handle": "courier.test",
-        "app_password": {"env": PASSWORD_NAME},
-        "server": server,
-        "approval": "never",
-        "lookup_after": "1s",
-        **more,
-    }
-
-
-def channel_for(flavour: str, server: str) -> dict[str, Any]:
-    """A channel on a fake server of that kind."""
-    if flavour.startswith("webhook"):
-        repeat = "for ever" if flavour == "webhook" else "none"
-        return {
-            "platform": "webhook",
-            "url": server,
-            "secret": {"env": HOOK_NAME},
-            "approval": "never",
-            "repeat": repeat,
-        }
-    return bluesky_channel(server) if flavour.startswith("bluesky") else mastodon_channel(server)
-
-
-def file_channel() -> dict[str, Any]:
-    return {"platform": "file", "path": "out/", "approval": "never", "timezone": "Europe/Warsaw"}
-
-
-def find_faults(commits: Sequence[Mapping[str, Any]], *, become: str = "") -> list[str]:
-    """What is wrong with a thread as the server has it: `become` is "", edited or deleted."""
-    faults = []
-    told = [next((n for n, part in enumerate(PARTS) if part in row["text"]), -1) for row in commits]
-    faults += ["doubled"] * (len(told) > len({*told}))
-    faults += ["disorder"] * (told != sorted(told))
-    visible = [row for row in commits if not row["deleted_at"]]
-    if become == "deleted":
-        return faults + ["left online"] * bool(visible)
-    faults += ["lost"] * ({*range(len(PARTS))} != {*told} or len(visible) < len(commits))
-    ids = [row["id"] for row in commits]
-    faults += ["torn"] * ([_parent_of(row) for row in commits] != [None, *ids[:-1]])
-    wanted = REVISED if become == "edited" else FIGURE
-    return faults + ["wrong"] * (not any(wanted in row["text"] for row in visible))
-
-
-def _parent_of(row: Mapping[str, Any]) -> str | None:
-    if "record" in row:
-        reply = row["record"].get("reply")
-        return str(reply["parent"]["uri"]) if reply else None
-    return row["reply_to"] or None

@@ -11,7 +11,10 @@ from contextlib import closing
 from itertools import chain, repeat
 from pathlib import Path
 
-from newsroom import PATIENCE, Newsroom, Server, make_stories
+from bounds import PATIENCE
+from fake_server import Server
+from newsroom import Newsroom
+from stories import make_stories
 
 from bot.flow.keeping.archive import unpack
 

@@ -11,7 +11,9 @@ import time
 from pathlib import Path
 
 import pytest
-from newsroom import NEWSCRIER, PATIENCE, TOKEN, Server
+from accounts import TOKEN
+from bounds import NEWSCRIER, PATIENCE
+from fake_server import Server
 
 from bot.settings.starters import copy_starters
 

@@ -13,7 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from newsroom import PATIENCE, Finding, Newsroom, Server, channel_for, make_stories
+from accounts import channel_for
+from bounds import PATIENCE
+from fake_server import Server
+from newsroom import Finding, Newsroom
+from stories import make_stories
 
 from bot.flow.sending.turn import LEASE
 

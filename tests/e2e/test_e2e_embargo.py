@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from newsroom import Newsroom, Server, Story, ask, channel_for, file_channel, make_stories, mastodon_channel
+from accounts import channel_for, file_channel, mastodon_channel
+from fake_server import Server, ask
+from newsroom import Newsroom
+from stories import Story, make_stories
 
 Open = Callable[..., Newsroom]
 FAR = "2035-01-05T18:00:00Z"

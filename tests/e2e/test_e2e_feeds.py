@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import PATIENCE, PATIENT, REAL, Newsroom, Server, ask, file_channel
+from accounts import file_channel
+from bounds import PATIENCE, PATIENT, REAL
+from fake_server import Server, ask
+from newsroom import Newsroom
 
 OUTSIDE = Path(__file__).resolve().parents[1] / "servers" / "outside.py"
 HOSTILE = (

@@ -11,19 +11,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from newsroom import (
-    PATIENCE,
-    REAL,
-    REPOSITORY,
-    Newsroom,
-    Server,
-    ask,
-    file_channel,
-    make_stories,
-    mastodon_channel,
-)
+from accounts import file_channel, mastodon_channel
+from bounds import PATIENCE, REAL, REPOSITORY
+from fake_server import Server, ask
+from newsroom import Newsroom
 from servers.install_mastodon_mock import COMMAND, is_installed
 from servers.ports import find_free_port
+from stories import make_stories
 
 POST = """The ferry to Sbababa sails again
 

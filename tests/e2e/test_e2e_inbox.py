@@ -7,7 +7,9 @@ import os
 import sys
 from collections.abc import Callable
 
-from newsroom import Newsroom, Server, Story, make_stories
+from fake_server import Server
+from newsroom import Newsroom
+from stories import Story, make_stories
 
 Open = Callable[..., Newsroom]
 

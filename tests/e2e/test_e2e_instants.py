@@ -13,16 +13,11 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
+from accounts import channel_for, mastodon_channel
+from fake_server import Server
 from launching import KILLED, NOWHERE, Point, run
-from newsroom import (
-    THREAD,
-    Newsroom,
-    Server,
-    Story,
-    channel_for,
-    find_faults,
-    mastodon_channel,
-)
+from newsroom import Newsroom
+from stories import THREAD, Story, find_faults
 
 AT_ONCE = 6
 _numbers = count()

@@ -12,18 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from newsroom import (
-    PARTS,
-    THREAD,
-    Finding,
-    Newsroom,
-    Server,
-    Story,
-    channel_for,
-    find_faults,
-    make_stories,
-    mastodon_channel,
-)
+from accounts import channel_for, mastodon_channel
+from fake_server import Server
+from newsroom import Finding, Newsroom
+from stories import PARTS, THREAD, Story, find_faults, make_stories
 
 SEED = int(os.environ.get("E2E_SEED", "20260"))
 SETTLES_WITHIN = 300.0

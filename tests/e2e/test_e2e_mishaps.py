@@ -9,18 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from newsroom import (
-    LONG,
-    PATIENCE,
-    PATIENT,
-    REAL,
-    Newsroom,
-    Server,
-    Story,
-    make_stories,
-    mastodon_channel,
-)
+from accounts import mastodon_channel
+from bounds import LONG, PATIENCE, PATIENT, REAL
+from fake_server import Server
+from newsroom import Newsroom
 from servers.ports import find_free_port
+from stories import Story, make_stories
 
 Open = Callable[..., Newsroom]
 

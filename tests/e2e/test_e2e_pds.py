@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import Newsroom, bluesky_channel, make_stories
+from accounts import bluesky_channel
+from newsroom import Newsroom
 from servers.bluesky_pds import MODULES, POSTS, Proxy, RealServer, why_not
 from servers.bluesky_repo import make_cid
+from stories import make_stories
 
 from bot.errors import (
     Duplicate,

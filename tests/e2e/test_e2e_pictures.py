@@ -10,8 +10,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from newsroom import Newsroom, Server, file_channel, make_stories, mastodon_channel
+from accounts import file_channel, mastodon_channel
+from fake_server import Server
+from newsroom import Newsroom
 from PIL import Image
+from stories import make_stories
 
 Open = Callable[..., Newsroom]
 ALT = "A ferry at its pier. Photo: Jane Doe"

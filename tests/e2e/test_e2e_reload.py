@@ -11,8 +11,12 @@ from functools import partial
 
 import httpx
 import pytest
-from newsroom import PATIENCE, Newsroom, Server, file_channel, make_stories, mastodon_channel
+from accounts import file_channel, mastodon_channel
+from bounds import PATIENCE
+from fake_server import Server
+from newsroom import Newsroom
 from servers.ports import find_free_port
+from stories import make_stories
 
 Open = Callable[..., Newsroom]
 

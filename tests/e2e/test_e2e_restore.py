@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from accounts import mastodon_channel
+from fake_server import Server
 from launching import KILLED, Point, run
-from newsroom import Newsroom, Server, make_stories, mastodon_channel
+from newsroom import Newsroom
+from stories import make_stories
 
 from bot.settings.starters import KEY_FILE
 from bot.store.vault import Vault

@@ -9,7 +9,10 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from newsroom import LONG, PATIENCE, PATIENT, Newsroom, Server, make_stories
+from bounds import LONG, PATIENCE, PATIENT
+from fake_server import Server
+from newsroom import Newsroom
+from stories import make_stories
 
 Open = Callable[..., Newsroom]
 

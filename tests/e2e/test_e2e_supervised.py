@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from newsroom import PATIENCE, REAL, Newsroom, file_channel
+from accounts import file_channel
+from bounds import PATIENCE, REAL
+from newsroom import Newsroom
 
 
 def drain(heard: socket.socket) -> None:

@@ -11,19 +11,11 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from newsroom import (
-    LONG,
-    PATIENCE,
-    PATIENT,
-    REAL,
-    TOKEN,
-    TOKEN_NAME,
-    Newsroom,
-    Server,
-    file_channel,
-    make_stories,
-    mastodon_channel,
-)
+from accounts import TOKEN, TOKEN_NAME, file_channel, mastodon_channel
+from bounds import LONG, PATIENCE, PATIENT, REAL
+from fake_server import Server
+from newsroom import Newsroom
+from stories import make_stories
 
 Open = Callable[..., Newsroom]
 
