@@ -32,6 +32,9 @@ _POSSESSED = re.compile(r"['’]s?(?!\w)")
 _PERSON = re.compile(
     r" (?:woman|man|girl|boy|teen(?:ager)?|resident|native|mother|father|couple|student|teacher|police)(?!\w)"
 )
+_PLACED = re.compile(r"(?<!\w)(?:at|in|near|from|outside|across|throughout) $")
+_OPENED = re.compile(r"(?:^|[.!?\n\x02”\"] ?)$")
+_FOLLOWED = re.compile(r" (?:in|on|at|to|from|by|as|into|of)(?!\w)")
 _DETERMINED = re.compile(r"(?i)(?<!\w)(?:an?|the|another)(?: [\w-]+)? $")
 _AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+(?:['’]t)?)")
 
@@ -60,6 +63,14 @@ def _is_body(name: str, lexicon: Lexicon) -> bool:
     """Whether a name is that of a body or a place rather than somebody's."""
     bodies = lexicon.words.bodies
     return any(word.lower() in bodies or (len(word) >= _ACRONYM and word.isupper()) for word in name.split())
+
+
+def _is_place(text: str, sight: Sight) -> bool:
+    """Whether a lone word that names nobody we know is a place, or no name: "at Glenisla", "Born in"."""
+    if " " in sight.name or sight.sex or sight.role:
+        return False
+    before = text[max(0, sight.start - _BESIDE) : sight.start]
+    return bool(_PLACED.search(before) or (_OPENED.search(before) and _FOLLOWED.match(text, sight.end)))
 
 
 def _call(person: Person | None, sight: Sight) -> str:
@@ -174,6 +185,8 @@ class Pronouns(Phrases):
         """Count a name for whom it means; what it does counts in the latest sentence only."""
         person = self.register.find(sight.name, sight.sex)
         if person.sex not in {"", sex} if person else _is_body(sight.name, self.lexicon):
+            return
+        if person is None and _is_place(page.masked, sight):
             return
         name = _call(person, sight)
         rival = found.get(name)

@@ -27,6 +27,8 @@ _FIRST_NAMES = MEN | WOMEN
 _LIKE_SURNAMES = gather("hill west white house fox law church wall")
 _FULL_LEAST, _FULL_MOST = 2, 5
 _ACRONYM = 3
+_LETTERS_BEHIND = gather("KC QC MP MPs MEP MSP MLA TD OBE CBE MBE DBE KBE GBE PhD MD Esq")
+"""Honours behind a name, which are none of it: "Imogen de Souza KC"."""
 _PARTY = re.compile("[A-Z]-[A-Z]")
 CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
 """Words that are nobody's name where a full stop follows."""
@@ -88,6 +90,8 @@ def _read_run(run: str, lexicon: Lexicon, small: bool) -> Sight | None:
     while tokens and _is_small(tokens[0][0], lexicon, seen_small=small):
         tokens.pop(0)
         small = False
+    while len(tokens) > 1 and tokens[-1][0] in _LETTERS_BEHIND:
+        tokens.pop()
     while tokens and tokens[-1][0].lower() in lexicon.words.small:
         tokens.pop()
     if not tokens:

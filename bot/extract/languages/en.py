@@ -86,7 +86,13 @@ ENGLISH = Words(
         university valley wall west white world"""
     ),
     roles=gather(
-        """activist actor actress admiral adviser advisor aide ambassador analyst anchor archbishop architect
+        """passenger survivor eyewitness onlooker bystander commuter shopkeeper motorist cyclist campaigner
+        teenager pensioner landlord landlady tenant midwife coroner juror foreman barrister solicitor
+        defendant plaintiff goalkeeper defender winger referee umpire jockey meteorologist forecaster
+        climatologist epidemiologist virologist botanist statistician sociologist violinist cellist alderman
+        baroness volunteer lecturer constable brigadier envoy attaché consul legislator backbencher taoiseach
+        undertaker drummer guitarist presenter broadcaster photographer filmmaker astronaut cashier
+        activist actor actress admiral adviser advisor aide ambassador analyst anchor archbishop architect
         attorney author billionaire biologist bishop boss brother brothers businessman businesswoman campaign
         candidate captain cardinal ceo cfo chair chairman chairperson chairwoman chancellor chemist chief
         cmdr co-founder coach col colonel columnist commander commissioner congressman congresswoman
