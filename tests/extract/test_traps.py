@@ -94,3 +94,76 @@ def test_the_summary_begins_with_the_lead(language: str, title: str, text: str) 
 def test_words_go_into_the_mouth_that_said_them(language: str, text: str, expected: list[str | None]) -> None:
     quotes = read_highlights(read_text(text, title="X", language=language)).quotes
     assert [quote.speaker for quote in sorted(quotes, key=lambda quote: quote.span.start)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", ("Richter Jan Brandt kam. „Wer so fährt, nimmt den Tod in Kauf“, sagte Brandt. Der"
+              " Verteidiger hatte"
+               " auf Freispruch plädiert. „Mein Mandant ist kein Mörder“, rief er.")),
+        ("fr", ("Le juge Paul Roy a tranché. « Qui roule ainsi accepte la mort », a dit Roy. L'avocat"
+              " avait plaidé la"
+               " relaxe. « Mon client n'est pas un assassin », a-t-il lancé.")),
+        ("es", ("El juez Juan Rey falló. «Quien conduce así acepta la muerte», dijo Rey. El abogado pedía"
+              " la"
+               " absolución. «Mi cliente no es un asesino», dijo.")),
+        ("it", ("Il giudice Paolo Re ha deciso. «Chi guida così accetta la morte», ha detto Re."
+              " L'avvocato chiedeva"
+               " l'assoluzione. «Il mio cliente non è un assassino», ha detto.")),
+        ("pl", ("Sędzia Paweł Król skazał go. „Kto tak jeździ, godzi się na śmierć” – powiedział Król."
+              " Adwokat wnosił o"
+               " uniewinnienie. „Mój klient nie jest żadnym mordercą” – powiedział.")),
+        ("uk", ("Суддя Павло Король засудив його. «Хто так їздить, погоджується на смерть», — сказав"
+              " Король. Адвокат"
+               " просив виправдати. «Мій клієнт не вбивця, це правда», — сказав він.")),
+        ("en", ("Judge Tom Reed jailed him. “Whoever drives like that accepts death,” Reed said. The"
+              " lawyer had asked"
+               " for an acquittal. “My client is no killer,” he said.")),
+    ],
+)  # fmt: skip
+def test_he_is_the_office_that_the_sentence_before_is_about(language: str, text: str) -> None:
+    quotes = read_highlights(read_text(text, title="X", language=language)).quotes
+    first, *rest = sorted(quotes, key=lambda quote: quote.span.start)
+    assert first.speaker is not None
+    assert first.speaker not in [quote.speaker for quote in rest]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("de", "„Wir bleiben“, sagte der stellvertretende Bürgermeister Jan Brink.",
+         "stellvertretender Bürgermeister"),
+        ("de", "„Wir schließen nichts“, sagte die frühere Ministerin Eva Brink.", "frühere Ministerin"),
+        ("de", "„Wir schließen nichts“, sagte der Vorsitzende Richter Jan Brink.", "Vorsitzender Richter"),
+        ("de", "Das sagte Leiterin Dr. Eva Brink. „Wir schließen nichts“, so Brink.", "Leiterin"),
+        ("fr", "« Nous ne fermons rien », a dit l’ancien maire Jean Brun.", "ancien maire"),
+        ("fr", "« Nous ne fermons rien », a dit le juge Jean Brun.", "juge"),
+        ("es", "«No cerramos ninguna planta», dijo el entonces ministro Juan Bruno.", "entonces ministro"),
+        ("it", "«Non chiudiamo nessun reparto», ha detto l’allora ministro Carlo Re.", "allora ministro"),
+        ("nl", "„We sluiten geen zaal”, zei waarnemend burgemeester Jan Bruin.", "waarnemend burgemeester"),
+        ("pl", "„To nie jest koniec” – powiedział niedoszły prezydent Jan Brun.", "niedoszły prezydent"),
+        ("pt", "“Não fechamos nada por cá”, disse o diretor-executivo, Nuno Reis.", "diretor-executivo"),
+        ("en", "Passenger Ann Low ran. “It folded like a paper boat,” Low said.", "Passenger"),
+    ],
+)  # fmt: skip
+def test_a_role_keeps_what_changes_its_sense(language: str, text: str, role: str) -> None:
+    (quote,) = read_highlights(read_text(text, title="X", language=language)).quotes
+    assert quote.role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (("Her barrister, Imogen de Souza KC, was calm. “My client asked for a fair reading,” de Souza"
+              " said."),
+         "Imogen de Souza"),
+        (("Ada Fenn drew maps.\n\nBorn in 1933 in Lagos, she left early. “They gave me the coldest room,”"
+              " she said."),
+         "Ada Fenn"),
+        ("Her husband, who farms at Glenisla, was laconic. “It is winter up here now,” he said.", None),
+    ],
+)  # fmt: skip
+def test_no_place_and_no_participle_speaks(text: str, expected: str | None) -> None:
+    (quote,) = read_highlights(read_text(text, title="X", language="en")).quotes
+    assert quote.speaker == expected

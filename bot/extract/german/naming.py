@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.extract.german.crowd import LEXICON, is_office
 from bot.extract.german.nouns import is_thing
 from bot.extract.german.phrases import Phrase, Phrases
-from bot.extract.german.roles import tidy_role
+from bot.extract.german.roles import qualify_role, tidy_role
 from bot.extract.people import Person
 from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
 from bot.extract.roles import find_role
@@ -35,13 +35,15 @@ class Naming(Phrases):
             start = self.words[phrase.start if phrase.bare else phrase.head].start
             role = self.page.masked[start : min(self.words[phrase.end - 1].end, apposed.start)]
             found = self.meet(apposed, certainty)
-            return found._replace(role=tidy_role(squeeze_spaces(role), found.sex))
+            role = tidy_role(squeeze_spaces(role), found.sex)
+            return found._replace(role=qualify_role(role, found.sex, self.page.masked, apposed.start))
         if titled := self._find_titled(phrase):
             start, end = self.words[titled].start, self.words[phrase.tail - 1].end
             role = self.page.masked[self.words[phrase.head].start : self.words[titled - 1].end]
             sex = LEXICON.guess_sex(role.split())
             found = self.speak(start, end, certainty - _UNKNOWN, named=True)
-            return found._replace(role=tidy_role(squeeze_spaces(role), sex), sex=sex)
+            role = qualify_role(tidy_role(squeeze_spaces(role), sex), sex, self.page.masked, start)
+            return found._replace(role=role, sex=sex)
         if self.is_stranger(phrase, sure=True) and not self.is_agent(phrase):
             start, end = self.words[phrase.head].start, self.words[phrase.tail - 1].end
             return self.speak(start, end, certainty - _UNKNOWN, named=True)
@@ -94,7 +96,10 @@ class Naming(Phrases):
         base, text = self.page.paragraph.start, self.page.paragraph.text[sight.start : sight.end]
         span = Span(base + sight.start, base + sight.end, text)
         role = squeeze_spaces(find_role(self.page.masked, sight, LEXICON) or (person.role if person else ""))
-        role = tidy_role(role, person.sex if person else sight.sex)
+        sex = (person.sex if person else "") or sight.sex
+        role = qualify_role(
+            tidy_role(role, sex), sex or LEXICON.guess_sex(role.split()), self.page.masked, sight.start
+        )
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
         return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - _UNKNOWN, None, sight.sex)

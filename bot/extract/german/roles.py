@@ -24,10 +24,42 @@ _OFFICE_WORD = re.compile(
 )
 
 
+_LEARNED = re.compile(r"(?:(?:^| )(?:Prof|Dr|Dipl|Ing|PD|med|jur|phil|rer|nat|h\. ?c)\.?)+$")
+_QUALIFIED = re.compile(
+    r"(?<![\w-])((?:stellvertretend|vertretend|ehemalig|vormalig|früher|einstig|langjährig|designiert|künftig|"
+    r"amtierend|kommissarisch|geschäftsführend|scheidend|abgewählt|zurückgetreten|abgesetzt|neu gewählt|"
+    r"wiedergewählt|parlamentarisch)e)[nrs]? $"
+)
+_LARGE = re.compile(
+    r"^((?:Vorsitzend|Regierend|Erst|Zweit|Leitend|Ärztlich|Kaufmännisch|Parlamentarisch|Technisch|Stellvertretend|"
+    r"Geschäftsführend|Wissenschaftlich|Künstlerisch)e)[nr]? (?=[A-ZÄÖÜ])"
+)
+_QUALIFIED_WITHIN = 40
+
+
+def qualify_role(role: str, sex: str, text: str, end: int) -> str:
+    """A role with the adjective before it that changes what it says: "ehemaliger Bürgermeister".
+
+    `text` holds it before `end`; "" where nobody knows how the adjective ends.
+    """
+    head = role.partition(" ")[0]
+    at = text.rfind(head, 0, end) if head else -1
+    found = _QUALIFIED.search(text, max(0, at - _QUALIFIED_WITHIN), at) if at >= 0 else None
+    if found is None:
+        return role
+    ending = {"m": "r", "f": ""}.get(sex)
+    return "" if ending is None else f"{found.group(1)}{ending} {role}"
+
+
 def tidy_role(role: str, sex: str) -> str:
     """The role without what follows it in its sentence, its office in the nominative; "" for no office."""
+    role = _LEARNED.sub("", role)
     if not _PLACE.search(role):
         role = _CUT.sub("", role)
+    if large := _LARGE.match(role):
+        rest = tidy_role(role[large.end() :], sex)
+        ending = {"m": "r", "f": ""}.get(sex)
+        return f"{large.group(1)}{ending} {rest}" if rest and ending is not None else rest and role
     match = _OFFICE_WORD.match(role)
     if match is None:
         return role if any(word[0].isupper() for word in role.split()) else ""

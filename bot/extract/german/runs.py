@@ -9,7 +9,7 @@ from bot.extract.german.nouns import TIMES_ALONE, is_thing
 from bot.extract.german.tokens import Word
 from bot.extract.words import gather
 
-_PARTICLES = gather("von van de del della di da dos du la le bin bint al el ter af ben")
+_PARTICLES = gather("von van de del della di da dos du la le bin bint al el ter ten af ben")
 _NAME_LEAST, _NAME_MOST = 2, 5
 _FOREIGN_THINGS = gather(
     """new los san las santa fort north south east west hong united states house city park street times

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.extract.german.accounts import Cue
 from bot.extract.german.behind import Subject
-from bot.extract.german.crowd import observe
+from bot.extract.german.crowd import is_office, observe
 from bot.extract.german.cues import Cues
 from bot.extract.german.people import build_people
 from bot.extract.german.subjects import SENTENCE_MOST
@@ -19,6 +19,7 @@ from bot.extract.words import gather
 _FEW = 6
 """Sentences back that a pronoun may look."""
 _HE, _SHE = gather("er seiner seinen"), gather("sie ihrer ihren")
+_ARTICLES = {"m": gather("der ein"), "f": gather("die eine")}
 _NO_PLURALS = gather("gestern wegen")
 _KNOWN, _GUESSED, _FAR_BACK = 0.75, 0.6, 0.55
 _ACTED = _GUESSED
@@ -142,7 +143,24 @@ class Story:
         if not sex or (text == "sie" and self._is_plural(place.page, at)):
             # "dieser" and "letztere" mean just not the one the story follows.
             return NOBODY
+        if office := self._find_office(place, sex):
+            return office
         return next((found for found in self._suppose(place, at, sex) if found.name), NOBODY)
+
+    def _find_office(self, place: Place, sex: str) -> Speaker | None:
+        """Whom the sentence before is about where an office begins it and nobody is named: "Der Anwalt"."""
+        if not place.sentence:
+            return None
+        reader, before = self.readers[place.page], self.places[place.page][place.sentence - 1]
+        if any(reader.words[at].start in reader.sights for at in range(before.low, before.high)):
+            return None
+        article = reader.words[before.low].low
+        phrase = reader.read(before.low, before.high) if article in _ARTICLES[sex] else None
+        if phrase is None or phrase.case == "oblique" or phrase.start != before.low:
+            return None
+        if not any(is_office(word.text) for word in reader.words[phrase.head : phrase.tail]):
+            return None
+        return lower(reader.speaker(phrase, before.high), _GUESSED)
 
     def _suppose(self, place: Place, at: int, sex: str) -> Iterator[Speaker]:
         """Those whom a pronoun may mean, the likeliest first."""

@@ -13,6 +13,8 @@ from bot.extract.words import gather
 _TOKEN = re.compile(r"[^\W_][\w‑]*(?:[-’'/&][\w‑]+)*|[^\w\s]")
 _ABBREVIATED = re.compile(r"(?:Dr|Prof|St|Jr|Sr|Nr|Abs|Art|bzw|ca|ehem|evtl|stellv|med|jur)$")
 _AGED = re.compile(r"\d+-[A-ZÄÖÜ][a-zäöüß]+")
+_NOBLE = re.compile(r"d['’][A-ZÀ-Ž]")
+_LEARNED = frozenset(["med", "jur", "phil", "rer", "nat", "habil"])
 _TITLE_MOST = 5
 _ARTICLES = gather("der die das dem den des im beim laut vom zum am")
 
@@ -51,10 +53,13 @@ def _cut_plain(text: str, start: int, end: int, words: list[Word]) -> None:
         if piece == "." and words and words[-1].end == match.start() and _is_short(words[-1].text):
             words[-1] = words[-1]._replace(end=stop)
             continue
+        if piece in _LEARNED and words and words[-1].text in {"Dr", "Prof"}:
+            words[-1] = words[-1]._replace(end=stop)
+            continue
         if piece[0].isdigit():
             kind = "cap" if _AGED.fullmatch(piece) else "number"
         elif piece[0].isalpha():
-            kind = "cap" if piece[0].isupper() else "low"
+            kind = "cap" if piece[0].isupper() or _NOBLE.match(piece) else "low"
         else:
             kind = "mark"
         words.append(Word(piece, match.start(), stop, kind, piece.lower()))

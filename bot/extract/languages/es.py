@@ -50,7 +50,7 @@ SPANISH = Words(
     ),
     incises=r".*(?:ó|ijo)",
     of=r"de|del",
-    role_adjectives=gather("antiguo antigua ex"),
+    role_adjectives=gather("antiguo antigua ex entonces futuro futura presunto presunta"),
     before_said=r"le|les|se|nos|luego|también|así|entonces|lo|me|así lo|tal y como",
     according=r"según|a juicio de|en opinión de|en palabras de|a ojos de|para",
     weak_according=gather("para"),

@@ -27,7 +27,10 @@ DUTCH = Words(
     ),
     incises=r".*",
     of=r"van",
-    role_adjectives=gather("voormalig voormalige oud"),
+    role_adjectives=gather(
+        """voormalig voormalige oud waarnemend demissionair toenmalig toenmalige aankomend aankomende beoogd
+        beoogde plaatsvervangend vertrekkend vertrekkende afgetreden interim kandidaat zelfbenoemd"""
+    ),
     before_said=r"zo|dan|ook|later|toen|eerder",
     according=r"volgens|aldus|naar eigen zeggen van|in de woorden van",
     by_him=r"volgens hem",

@@ -44,7 +44,10 @@ POLISH = Words(
     role_endings=r"\w{4,}(?:olog|olożka|ista|istka|graf|znawca|znawczyni|telnik|telniczka|telka)",
     of=r"z|ze",
     adjectives=r"\w{3,}(?:n[ya]|ni|nia|ki|ka|sk[ia]|w[ya]|sz[ya])",
-    role_adjectives=gather("były była dawny dawna"),
+    role_adjectives=gather(
+        """były była dawny dawna niedoszły niedoszła ustępujący ustępująca urzędujący urzędująca przyszły
+        przyszła tymczasowy tymczasowa rzekomy rzekoma samozwańczy samozwańcza zastępujący zastępująca"""
+    ),
     he_said=r"ł(?: się)?",
     she_said=r"ła(?: się)?",
     before_said=r"\w{3,}(?:ie|o)|tak|potem|też|także|następnie|później|krótko|wtedy|jak|a",

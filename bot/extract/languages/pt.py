@@ -47,7 +47,7 @@ PORTUGUESE = Words(
     ),
     incises=r".*(?:ou|eu|iu|disse)",
     of=r"de|do|da|dos|das",
-    role_adjectives=gather("antigo antiga ex"),
+    role_adjectives=gather("antigo antiga ex então futuro futura alegado alegada"),
     before_said=r"lhe|lhes|também|depois|então|ainda|assim|como|me|nos|logo|por fim",
     according=r"segundo|de acordo com|n(?:a opinião|a avaliação|as palavras) (?:de|do|da)|para|conforme",
     weak_according=gather("para"),

@@ -11,27 +11,17 @@ from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import Segment
 from bot.extract.voices.cast import Cast
 from bot.extract.voices.names import Member, Mention
+from bot.extract.voices.parties import BYNAMES, PARTIES
 from bot.extract.voices.titles import bare, find_titles, is_abbreviation
-from bot.extract.words import gather
 from bot.model import Span
 from bot.text import squeeze_spaces
 
 _HARD = re.compile(r"[.;:()\n\x02]|[ \u00a0][–—-](?=[ \u00a0.,])|(?<=\w)[–—](?=[.,:; ])")
 _WORD = re.compile(r"[^\s,]+")
-PARTIES = gather(
-    """accusé accusée prévenu prévenue suspect suspecte victime témoin plaignant plaignante veuve veuf
-    acusado acusada sospechoso sospechosa víctima testigo procesado procesada imputado imputada viuda viudo
-    imputato imputata accusato accusata indagato indagata vittima testimone sospettato vedova vedovo
-    réu ré arguido arguida suspeito suspeita vítima testemunha viúva viúvo
-    verdachte slachtoffer getuige beklaagde gedaagde weduwe weduwnaar nabestaande dader
-    oskarżony oskarżona podejrzany podejrzana pokrzywdzony pokrzywdzona ofiara świadek wdowa wdowiec
-    обвинувачений обвинувачена підсудний підсудна підозрюваний підозрювана потерпілий потерпіла жертва
-    свідок вдова вдівець"""
-)
-"""Parties to a case: nobody who is called so is the judge, the lawyer or the minister of the article."""
 _BACK = 2
 _LEAVES_MOST = 40
 _SUBJECT_WITHIN = 30
+_OFFICE_WITHIN, _OFFICE_WORDS = 40, 4
 _RESOLVED, _CARRIED, _FAR = 0.8, 0.78, 0.72
 
 
@@ -56,6 +46,7 @@ class Memory:
         self._folded_roles = (
             frozenset(map(cast.fold, lexicon.words.roles)) if lexicon.words.endings else frozenset()
         )
+        self._bynames = frozenset(map(cast.fold, BYNAMES))
         self.spoken: list[list[tuple[int, Speaker]]] = [[] for _ in leaves]
         """The speakers of each paragraph with the places at which they were found."""
         self._of = re.compile(rf"(?i)(?:{lexicon.words.of or '(?!)'})$")
@@ -158,21 +149,61 @@ class Memory:
                 yield at, speaker
         for sentence in leaf.sentences:
             low, high = sentence.start - leaf.paragraph.start, sentence.end - leaf.paragraph.start
-            for mention in leaf.mentions:
-                if not low <= mention.start < high or (place is not None and mention.end > place):
-                    continue
-                governed = self.is_governed(
-                    leaf.masked, _clause(leaf.masked, low, mention.start), mention.start
-                )
-                if governed or not mention.plain:
-                    continue
-                if mention.member and not mention.member.oblique:
-                    yield mention.start, self.make(mention.member, None, _CARRIED)
-                    break
-                if len(mention.tokens) > 1 and mention.start - low < _SUBJECT_WITHIN:
-                    # Somebody, or something, whom we do not know is what the sentence is about.
-                    yield mention.start, NOBODY
-                    break
+            if place is not None and low >= place:
+                break
+            if subject := self._find_office(index, low, high) or self._find_subject(index, low, high, place):
+                yield subject
+
+    def _find_subject(self, index: int, low: int, high: int, place: int | None) -> tuple[int, Speaker] | None:
+        """The first name of a sentence that may be its subject, up to a place, and where it stands."""
+        leaf = self.leaves[index]
+        for mention in leaf.mentions:
+            if not low <= mention.start < high or (place is not None and mention.end > place):
+                continue
+            governed = self.is_governed(leaf.masked, _clause(leaf.masked, low, mention.start), mention.start)
+            if governed or not mention.plain:
+                continue
+            if mention.member and not mention.member.oblique:
+                return mention.start, self.make(mention.member, None, _CARRIED)
+            if len(mention.tokens) > 1 and mention.start - low < _SUBJECT_WITHIN:
+                # Somebody, or something, whom we do not know is what the sentence is about.
+                return mention.start, NOBODY
+        return None
+
+    def _find_office(self, index: int, low: int, high: int) -> tuple[int, Speaker] | None:
+        """Whom a sentence is about that begins with an office: "L'avocat avait plaidé"; its place.
+
+        Nobody where that is none of the people named with an office of their own; None for no such sentence.
+        """
+        leaf = self.leaves[index]
+        text = leaf.masked[low:high]
+        begin = self.lexicon.determiner.match(text)
+        words = [(match.group(), match.start()) for match in _WORD.finditer(text[:_OFFICE_WITHIN])]
+        first = len(text[: begin.end()].split()) if begin and begin.group().endswith(" ") else 0
+        if not words[first:] or not (begin or self.lexicon.words.endings):
+            return None
+        word, at = words[first]
+        role = bare(word)
+        if not self.lexicon.is_role(role) or self._names_subject(leaf, low + at + len(word), high):
+            return None
+        sex = "f" if self._feminine.match(text) else "m" if self._masculine.match(text) else ""
+        sex = sex or self.lexicon.guess_sex([role.lower()])
+        found = self.resolve(index, low, role, sex, alone=False)
+        if found is None and (
+            self._may_repeat(role) or not any(member.roles for member in self._list_recent(index, low))
+        ):
+            return None
+        return low + at, found or NOBODY._replace(sex=sex)
+
+    def _names_subject(self, leaf: Leaf, end: int, high: int) -> bool:
+        """Whether the office that ends at a place has its holder's name behind it."""
+        name = next((each for each in leaf.mentions if end <= each.start < high), None)
+        if name is None:
+            return False
+        between = leaf.masked[end : name.start]
+        words = between.split()
+        belongs = len(words) <= _OFFICE_WORDS and self.lexicon.governs(words[0]) if words else True
+        return belongs or between.endswith(", ")
 
     def find_edge(self, text: str, start: int) -> int:
         """Where a subject ends at the latest."""
@@ -232,7 +263,11 @@ class Memory:
         held = {each for each in member.roles if self.lexicon.is_role(each)}
         if role.lower() in PARTIES:
             return bool(held - PARTIES)
-        return bool(held) and held <= PARTIES
+        return bool(held) and (not self._may_repeat(role) or held <= PARTIES)
+
+    def _may_repeat(self, role: str) -> bool:
+        """Whether a word may call somebody once more who holds another office."""
+        return self.cast.fold(role) in self._bynames or not self.lexicon.is_role(role)
 
 
 def _clause(text: str, low: int, start: int) -> int:

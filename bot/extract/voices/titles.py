@@ -17,6 +17,7 @@ _SHORTENED = gather(
     hab med lek kom sierż por kmdr bp abp adw n"""
 )
 _NEAR = 2
+_ADJECTIVES_MOST = 2
 _ACADEMIC = frozenset(["dr", "prof", "hab", "med", "n", "mgr", "inż", "ir", "drs", "mr"])
 """Titles of learning between a role and a name: "socjolożka dr hab. | Ewa"."""
 
@@ -63,7 +64,7 @@ def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     chunk = chunk.rstrip(",")
     comma = chunk.rfind(",")
     chunk = chunk[comma + 1 :] if comma >= 0 else chunk
-    verbs = list(lexicon.said.finditer(chunk))
+    verbs = [verb for verb in lexicon.said.finditer(chunk) if not _is_noun(chunk, verb, lexicon)]
     chunk = chunk[verbs[-1].end() :] if verbs else chunk
     before = bool(verbs) or comma >= 0
     words = chunk.split()
@@ -77,15 +78,36 @@ def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     if words[at].lower().strip(".") in lexicon.words.forms:
         return ""
     words[at] = bare(words[at])
-    if at and (
-        words[at - 1].lower() in lexicon.words.role_adjectives or lexicon.adjective.fullmatch(words[at - 1])
-    ):
-        at -= 1
+    at = _take_adjectives(words, at, lexicon)
     while len(words) - at > 1 and words[-1].lower().strip(".") in lexicon.words.forms | _ACADEMIC:
         words.pop()
     opens = not before and (low == 0 or text[low - 1] in ".!?…")
     head = words[at][0].lower() + words[at][1:] if opens and at == 0 else words[at]
     return " ".join([head, *words[at + 1 :]])
+
+
+def _take_adjectives(words: list[str], at: int, lexicon: Lexicon) -> int:
+    """Where a role begins with what changes its sense: "l'| ancien maire", "el | entonces ministro"."""
+    low = max(0, at - _ADJECTIVES_MOST - 1)
+    for back in range(at - 1, low - 1, -1):
+        elided = bare(words[back]) != words[back].strip(".,;:«»")
+        if lexicon.determiner.match(words[back] + " x") and not (elided and words[back].isupper()):
+            if elided:
+                words[back] = bare(words[back])
+            return back + (not elided)
+        if not words[back].islower() or lexicon.governs(words[back]):
+            break
+    while at and (
+        words[at - 1].lower() in lexicon.words.role_adjectives or lexicon.adjective.fullmatch(words[at - 1])
+    ):
+        at -= 1
+    return at
+
+
+def _is_noun(text: str, verb: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a verb of saying is an office behind an article: "le juge Low"."""
+    before = text[: verb.start()].split()[-1:]
+    return bool(before and lexicon.is_role(verb.group()) and lexicon.determiner.match(before[0] + " x"))
 
 
 def _find_behind(text: str, end: int, lexicon: Lexicon) -> str:
