@@ -43,6 +43,19 @@ class Lexicon:
             else None
         )
         self.reported = re.compile(rf", (?:{words.he}|{words.she}) (?:{said})\W*$")
+        self._insult = _compile_small(words.insults)
+        self._debunking = _compile_small(words.debunked)
+        self._compile_phrases(words)
+        self._compile_voices(words, before)
+        self._roles = words.roles | _ADDRESSES
+        self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
+        self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
+        self._man = re.compile(rf"(?i)(?:{words.men or _NEVER})$")
+        self._guess_word = lru_cache(maxsize=_KNOWN_MOST)(self._find_sex)
+        self.is_role = lru_cache(maxsize=_KNOWN_MOST)(self._is_role)
+
+    def _compile_phrases(self, words: Words) -> None:
+        """What noun phrases begin with, hang on and end at."""
         self.others = re.compile(rf"(?i){_LEAD}(?:{words.others or _NEVER})(?!\w)")
         self.determiner = re.compile(rf"(?i)(?:(?:{words.determiners or _NEVER})[ \u00a0]|l['’])(?!$)")
         self.definite = re.compile(rf"(?i)(?:{words.definites or _NEVER})[ \u00a0]")
@@ -58,15 +71,6 @@ class Lexicon:
         )
         self.described = re.compile(rf"[,.;:\x02\"“”„«»\n]| (?:{words.described_stops or _NEVER})(?: |$)")
         self.thing = re.compile(rf"(?:{words.things or _NEVER})(?: |$)")
-        self._insult = _compile_small(words.insults)
-        self._debunking = _compile_small(words.debunked)
-        self._compile_voices(words, before)
-        self._roles = words.roles | _ADDRESSES
-        self._ending = re.compile(rf"(?i)(?:{words.role_endings or _NEVER})$")
-        self._woman = re.compile(rf"(?i)(?:{words.women or _NEVER})$")
-        self._man = re.compile(rf"(?i)(?:{words.men or _NEVER})$")
-        self._guess_word = lru_cache(maxsize=_KNOWN_MOST)(self._find_sex)
-        self.is_role = lru_cache(maxsize=_KNOWN_MOST)(self._is_role)
 
     def _compile_voices(self, words: Words, before: str) -> None:
         """What `bot.extract.voices` reads by."""

@@ -45,14 +45,26 @@ class Grammar:
         self.code, self.words = code, words
         self.comma = words.point != "."
         self.scales, self.numerals, self.currencies = words.scales, words.numerals, words.currencies
-        self.money_before = re.compile(
-            rf"(?:({_SIGN_BEFORE})|(?<!\w)({_CODE_BEFORE}|kr\.?){BLANK}?){BLANK}?[-−]?$"
-        )
+        self._linked = r"(?:de |d['’]|di )?" if code in {"fr", "es", "it", "pt"} else ""
+        self.word = _compile_words(words)
+        self.roots = _find_roots(words.numerals)
+        self.heads = _list_heads(words.numerals, self.roots)
+        self.token = re.compile(_either(words.numerals), re.IGNORECASE)
         self.numeral = _compile_numeral(words.point, mixed=code == "es")
         self.scale = re.compile(rf"(?:{BLANK}|-)?({_either(words.scales)})(?!\w)", re.IGNORECASE)
         self.glued = re.compile(rf"({_either(GLUED)})(?!\w)", re.IGNORECASE)
+        self._compile_money(words)
+        self._compile_counted(words)
+        self._compile_times(words)
+        self._compile_joints(words)
+        self._compile_shares(words)
+
+    def _compile_money(self, words: NumberWords) -> None:
+        """Currencies and per cent."""
+        self.money_before = re.compile(
+            rf"(?:({_SIGN_BEFORE})|(?<!\w)({_CODE_BEFORE}|kr\.?){BLANK}?){BLANK}?[-−]?$"
+        )
         nation = f"(?:(?:{words.nations}){BLANK})?" if words.nations else ""
-        linked = r"(?:de |d['’]|di )?" if code in {"fr", "es", "it", "pt"} else ""
         self.percent = re.compile(
             rf"{BLANK}?-?(?:({words.points or NEVER})|%{BLANK}?-?({words.points or NEVER})|%|‰|"
             rf"(?:{words.percents})(?!\w))(?!\w)"
@@ -60,20 +72,26 @@ class Grammar:
             re.IGNORECASE,
         )
         self.currency = re.compile(
-            rf"(?:{BLANK}|-)?{linked}{nation}(?:((?i:{_either(words.currencies)}))(?!\w)|({_CODE})(?!\w)|({_SIGN_AFTER})(?!\w))"
+            rf"(?:{BLANK}|-)?{self._linked}{nation}(?:((?i:{_either(words.currencies)}))(?!\w)|({_CODE})(?!\w)|({_SIGN_AFTER})(?!\w))"
         )
         self.verbal = re.compile(
             rf"(?:{words.verbal or NEVER})"
             r"(?=[.,;:)]| \(| an? (?:year|month|week|day)| (?:in|to|from|per|for|each)(?!\w))"
         )
         self.piece = re.compile(rf"({_either(words.pieces)})(?!\w)")
+
+    def _compile_counted(self, words: NumberWords) -> None:
+        """What stands behind a number: units, things, lengths of time."""
         self.measure = re.compile(
-            rf"(?:{BLANK}|-)?{linked}({words.measures}|°{BLANK}?[CF]?|º{BLANK}?C)(?!\w)"
+            rf"(?:{BLANK}|-)?{self._linked}({words.measures}|°{BLANK}?[CF]?|º{BLANK}?C)(?!\w)"
             r"|([CF])(?= |[.,;])(?<=\d.)"
         )
-        self.noun = re.compile(rf"{BLANK}{linked}({words.nouns or NEVER})(?!\w)")
+        self.noun = re.compile(rf"{BLANK}{self._linked}({words.nouns or NEVER})(?!\w)")
         self.plural = re.compile(rf"{BLANK}({words.plural or NEVER})(?![\w'’-])")
         self.duration = re.compile(rf"(?:{BLANK}|-)({words.durations or NEVER})(?!\w)")
+
+    def _compile_times(self, words: NumberWords) -> None:
+        """Dates, hours and ages."""
         self.month_before = re.compile(rf"(?<!\w)(?:{words.months}){BLANK}$")
         self.month_after = re.compile(
             rf"(?:{words.ordinals or NEVER}|\.)?(?:{BLANK}(?:of|de))?{BLANK}(?:{words.months})(?!\w)"
@@ -85,6 +103,9 @@ class Grammar:
         self.age_told = re.compile(rf"(?:{words.ages_told or NEVER}){BLANK}$")
         self.aged = re.compile(rf"(?<!\w)(?:{words.ages_years or NEVER}){BLANK}$", re.IGNORECASE)
         self.dated = re.compile(rf"(?:{words.year_words or NEVER})$")
+
+    def _compile_joints(self, words: NumberWords) -> None:
+        """What makes a number a name or an order, and what joins two."""
         self.ordinal = re.compile(rf"(?:{words.ordinals or NEVER})(?!\w)")
         self.naming = re.compile(rf"(?<!\w)(?:{words.naming or NEVER}){BLANK}$")
         self.pronoun = re.compile(words.pronouns or NEVER, re.IGNORECASE)
@@ -93,6 +114,9 @@ class Grammar:
         self.between = re.compile(rf"(?<!\w){opening or NEVER}{BLANK}$", re.IGNORECASE)
         self.middle = re.compile(rf"{BLANK}{middle or NEVER}{BLANK}")
         self.ratio = re.compile(rf"{BLANK}(?:{words.ratios or NEVER}){BLANK}")
+
+    def _compile_shares(self, words: NumberWords) -> None:
+        """Parts, fractions and halves, and what is no exact number."""
         self.part = re.compile(rf"[- ](?:{words.parts or NEVER})(?!\w)")
         self.fraction = re.compile(rf"(?<!\w)(?:{words.fractions or NEVER})(?!\w)", re.IGNORECASE)
         self.halved = re.compile(rf"(?<!\w)(?:{words.halves or NEVER})[- \u00a0]?$", re.IGNORECASE)
@@ -100,10 +124,6 @@ class Grammar:
         self.plus_half = re.compile(rf"(?:{words.and_halves or NEVER})(?!\w)", re.IGNORECASE)
         self.several = re.compile(rf"(?<!\w)(?:{words.several or NEVER}){BLANK}$", re.IGNORECASE)
         self.articled = re.compile(rf"(?<!\w)(?:{words.articles or NEVER}){BLANK}$", re.IGNORECASE)
-        self.word = _compile_words(words)
-        self.roots = _find_roots(words.numerals)
-        self.heads = _list_heads(words.numerals, self.roots)
-        self.token = re.compile(_either(words.numerals), re.IGNORECASE)
 
 
 @cache

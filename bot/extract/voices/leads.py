@@ -46,9 +46,20 @@ class Leads(Tails):
         if not lead.strip(" .,;!?…") or lead[-1] in ".!?…":
             return NOBODY
         high = low + len(lead)
-        introduced = lead[-1] in ":,"
         last = re.split(r"[ \u00a0]", lead.rstrip(":, "))[-1].lower()
-        linked = last in _LINKS
+        linked, partial = lead[-1] in ":," or last in _LINKS, segment.span.text[0].islower()
+        sex = self._find_by_pronoun(text, low, high, partial=partial)
+        if sex is not None:
+            return self.carry(index, low, sex)
+        if found := self._read_cited(index, low, high, linked=linked, partial=partial):
+            return found
+        verbs = list(self.lexicon.said.finditer(text, low, high))
+        if verbs and (linked or not text[verbs[-1].end() : high].strip()):
+            return self._read_led(index, low, verbs[-1], high)
+        return self._read_colon(index, low, high) if lead[-1] == ":" else NOBODY
+
+    def _find_by_pronoun(self, text: str, low: int, high: int, *, partial: bool) -> str | None:
+        """The sex that "in her words" tells ("" where it tells none); None where nothing stands so."""
         for pattern, sex in (
             (self.lexicon.by_him, "m"),
             (self.lexicon.by_her, "f"),
@@ -56,30 +67,22 @@ class Leads(Tails):
         ):
             match = pattern.search(text, low, high)
             rest = text[match.end() : high].split() if match else []
-            if match and (len(rest) <= 1 or (segment.span.text[0].islower() and len(rest) <= _REST_MOST)):
-                return self.carry(index, low, sex)
+            if match and (len(rest) <= 1 or (partial and len(rest) <= _REST_MOST)):
+                return sex
+        return None
+
+    def _read_cited(self, index: int, low: int, high: int, *, linked: bool, partial: bool) -> Speaker | None:
+        """Whom the last "according to" names, where the quotation is surely what it is about."""
+        text = self.leaves[index].masked
         according = list(self.lexicon.according.finditer(text, low, high))
-        if according:
-            match = according[-1]
-            opens = not text[low : match.start()].strip()
-            weak = match.group().lower() in self.lexicon.words.weak_according and not (
-                opens and segment.span.text[0].islower()
-            )
-            partial = segment.span.text[0].islower()
-            found = self._read_according(index, match.end(), high)
-            if (
-                found.name
-                and not weak
-                and self._ends_there(index, match.end(), high, linked=linked or introduced or partial)
-            ):
-                return found
-        verbs = list(self.lexicon.said.finditer(text, low, high))
-        if verbs and (introduced or linked or not text[verbs[-1].end() : high].strip()):
-            verb = verbs[-1]
-            return self._read_led(index, low, verb, high)
-        if lead[-1] == ":":
-            return self._read_colon(index, low, high)
-        return NOBODY
+        if not according:
+            return None
+        match = according[-1]
+        opens = not text[low : match.start()].strip()
+        weak = match.group().lower() in self.lexicon.words.weak_according and not (opens and partial)
+        found = self._read_according(index, match.end(), high)
+        right_behind = self._ends_there(index, match.end(), high, linked=linked or partial)
+        return found if found.name and not weak and right_behind else None
 
     def _ends_there(self, index: int, start: int, high: int, *, linked: bool) -> bool:
         """Whether a quotation stands right behind whom "according to" names, not behind another noun."""
