@@ -295,13 +295,16 @@ def test_the_config_is_checked_and_shown(newscrier: Newscrier, project: Path) ->
     assert newscrier("config", "check").out == "no problems in 5 files, 1 channel, 4 templates\n"
     assert newscrier("config", "check", "--json").data == {"ok": True, "problems": []}
     hook = "hook: {platform: webhook, url: 'https://x.example.org/', secret: {env: S}}\n"
+    loud = "loud: {platform: mastodon, server: 'https://x.example.org', token: {env: T}}\n"
     channels, night = project / CHANNELS, "  quiet: {hours: '23:00-06:00', do: silent}\n"
     before = channels.read_text(encoding="utf-8")
     channels.write_text(before.replace("  platform: file\n", f"  platform: file\n{night}") + hook, "utf-8")
     assert "warning" not in newscrier("config", "check").out, "that page wakes nobody"
-    channels.write_text(before + hook.replace("}\n", f", {night.strip()}}}\n"), "utf-8")
+    both = (each.replace("}\n", f", {night.strip()}}}\n") for each in (hook, loud))
+    channels.write_text(before + "".join(both), "utf-8")
     told = newscrier("config", "check").out
-    assert "'hook': Webhook cannot post silently: at night its posts wait for the morning" in told
+    assert "Webhook" not in told, "a receiver is told to wake nobody"
+    assert "'loud': Mastodon cannot post silently: at night its posts wait for the morning" in told
     channels.write_text(before, "utf-8")
     assert "stale_after: never" in newscrier("config", "show").out
     assert newscrier("config", "show", "--json").data["newscrier"]["newsroom"]["name"] == "The Courier"

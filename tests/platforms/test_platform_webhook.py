@@ -89,7 +89,9 @@ async def test_a_post_arrives_whole_signed_and_named(tmp_path: Path) -> None:
     (tmp_path / "1.jpg").write_bytes(b"\xff\xd8 picture")
     picture = Attachment(str(tmp_path / "1.jpg"), "image/jpeg", "A bridge. Photo: Jane Doe", 800, 600)
     text = MarkedText("Brücke 👩‍🚀 offen", (Mark("bold", 0, 6),))
-    post = replace(make_post(), text=text, hashtags=("#Port",), warning="War", attachments=(picture,))
+    post = replace(
+        make_post(), text=text, hashtags=("#Port",), warning="War", attachments=(picture,), silent=True
+    )
     (tmp_path / "extra").write_text("Bearer abc", encoding="utf-8")
     headers = {"X-Desk": "social", "Authorization": {"file": "extra"}}
     async with make_receiver() as server, open_platform(server, tmp_path, headers=headers) as platform:
@@ -112,6 +114,7 @@ async def test_a_post_arrives_whole_signed_and_named(tmp_path: Path) -> None:
             "hashtags": ["Port"],
             "warning": "War",
             "reply_to": "p0",
+            "silent": True,
             "attachments": [
                 {
                     "media_type": "image/jpeg",

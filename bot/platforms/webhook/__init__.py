@@ -26,10 +26,11 @@ What is sent
     {"type": "post.created", "timestamp": "2026-11-23T09:30:00+00:00", "data": {
       "id": "…", "text": "…", "marks": [{"kind": "bold", "start": 0, "end": 12, "href": ""}],
       "headline": "…", "link": "https://…" or null, "language": "en", "hashtags": ["Ukraine"],
-      "warning": "", "reply_to": null,
+      "warning": "", "reply_to": null, "silent": false,
       "attachments": [{"media_type": "image/jpeg", "alt": "…", "width": 1600, "height": 900, "data": "…"}]}}
 
 `text` is what followers read; the places of `marks` count its characters. A picture's `data` is base64.
+`silent` is true of what leaves in quiet hours with `do: silent`: show it, and wake nobody.
 `post.edited` has the same, `post.withdrawn` only the `id`; in both it is the one that the receiver gave.
 The headers:
 
@@ -138,6 +139,7 @@ class Webhook:
             image_bytes=_PICTURE_BYTES,
             image_side=_SIDE,
             threads=True,
+            silent=True,
         )
 
     @property

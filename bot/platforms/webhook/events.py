@@ -28,6 +28,7 @@ def write_post(
         "hashtags": [tag.removeprefix("#") for tag in post.hashtags],
         "warning": post.warning,
         "reply_to": reply_to.id if reply_to else None,
+        "silent": post.silent,
         "attachments": pictures,
     }
     return _event("post.created", data, now)
