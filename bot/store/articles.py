@@ -128,9 +128,11 @@ def list_articles(conn: Connection, most: int) -> list[tuple[Article, str]]:
     return [(rows.article_of(row), row.title) for row in found]
 
 
-def newest_of(conn: Connection, source: str) -> datetime | None:
-    """When the newest article of a source was first seen."""
-    newest = select(func.max(article.c.first_seen_at)).where(article.c.source == source)
+def newest_of(conn: Connection, source: str, now: datetime) -> datetime | None:
+    """When the newest article of a source was first seen; one that a wrong clock dated ahead is none."""
+    newest = select(func.max(article.c.first_seen_at)).where(
+        article.c.source == source, article.c.first_seen_at <= to_micros(now)
+    )
     return rows.moment(conn.execute(newest).scalar_one())
 
 

@@ -18,6 +18,10 @@ _NOT_LEFT = (
     DeliveryState.AWAITING_APPROVAL,
     DeliveryState.HELD,
     DeliveryState.FAILED,
+    # What a person may bring back.
+    DeliveryState.CANCELLED,
+    DeliveryState.EXPIRED,
+    DeliveryState.SKIPPED,
 )
 
 _ARMED = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)

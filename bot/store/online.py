@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from bot.clock import to_micros
 from bot.model import Receipt
 from bot.store import rows
 from bot.store.schema import post
@@ -24,6 +25,7 @@ def list_receipts(conn: Connection, channel: str) -> set[str]:
     return {rows.from_json(Receipt, receipt).id for receipt in conn.execute(latest).scalars()}
 
 
-def newest_post(conn: Connection) -> datetime | None:
-    """When the newest post of all channels went online."""
-    return rows.moment(conn.execute(select(func.max(post.c.online_at))).scalar_one_or_none())
+def newest_post(conn: Connection, now: datetime) -> datetime | None:
+    """When the newest post of all channels went online; what a clock dated ahead that was wrong is none."""
+    newest = select(func.max(post.c.online_at)).where(post.c.online_at <= to_micros(now))
+    return rows.moment(conn.execute(newest).scalar_one_or_none())

@@ -95,11 +95,13 @@ async def watch(house: House, messenger: Messenger) -> None:
         known = await house.store.read(alarms.get_all)
     except StoreError:
         known = dict(messenger.unwritten)
-    notices = [] if _rests(house, messenger) else plan(found, known, now)
+    # Nothing began in the future, whatever a clock said that was set back since.
+    lasting = {key: replace(alarm, since=min(alarm.since, now)) for key, alarm in known.items()}
+    notices = [] if _rests(house, messenger) else plan(found, lasting, now)
     told = {notice.key: notice for notice in notices if await _tell(house, messenger, notice)}
     present = {finding.key: finding for finding in found if finding.key}
     fresh = {
-        key: told[key].alarm if key in told else known.get(key, Alarm(finding.what, now))
+        key: told[key].alarm if key in told else lasting.get(key, Alarm(finding.what, now))
         for key, finding in present.items()
     }
     for key in told.keys() & present.keys():

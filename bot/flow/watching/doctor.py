@@ -106,7 +106,7 @@ async def _try_source(house: House, name: str) -> Finding:
     except Exception as error:  # noqa: BLE001 - one source's fault is a finding, not the end of the others
         told = f"source {name}: a fault in its module: {type(error).__name__}: {error}"
         return Finding("error", told, "please report it")
-    newest = await house.store.read(lambda conn: articles.newest_of(conn, name))
+    newest = await house.store.read(lambda conn: articles.newest_of(conn, name, house.clock.now()))
     age = f", the newest article came {tell_age(house.clock.now() - newest)} ago" if newest else ""
     entries = tell_count(len(batch.entries), "entry", "entries")
     if batch.problems:

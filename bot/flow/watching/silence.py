@@ -21,7 +21,7 @@ def find_silence(conn: Connection, house: House) -> Iterator[Finding]:
     """What was expected by now, and did not come."""
     now, zone = house.clock.now(), house.zone
     for name, options in house.settings.sources.items():
-        came_at = articles.newest_of(conn, name) or _awaited_since(conn, name)
+        came_at = articles.newest_of(conn, name, now) or _awaited_since(conn, name)
         if options.expect and is_overdue(options.expect, came_at, now, zone):
             what = f"no article from source {name} for over {show_duration(options.expect.within)}"
             yield Finding("warning", what, f"newscrier source test {name}", f"source {name} is silent")
@@ -30,7 +30,9 @@ def find_silence(conn: Connection, house: House) -> Iterator[Finding]:
         return
     # From the first that could have been posted: one that came just now is no silence yet, and one that
     # came long ago does not end it.
-    waited_since = articles.first_awaited(conn, house.settings.sources.keys(), online.newest_post(conn), now)
+    waited_since = articles.first_awaited(
+        conn, house.settings.sources.keys(), online.newest_post(conn, now), now
+    )
     if is_overdue(expected, waited_since, now, zone):
         what = f"articles came, and nothing was posted for over {show_duration(expected.within)}"
         yield Finding("warning", what, "newscrier post list", "nothing is posted")

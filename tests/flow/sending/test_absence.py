@@ -24,7 +24,7 @@ from bot.flow.sending.deliver import drain
 from bot.flow.sending.stock import Passed, came_due, compare
 from bot.flow.timing.due import ChannelView
 from bot.flow.working.start import start
-from bot.model import Delivery, NotThere, Payload, Receipt, Repeat, Sight, Urgency
+from bot.model import Delivery, DeliveryState, NotThere, Payload, Receipt, Repeat, Sight, Urgency
 from bot.plugin import QuietHours
 from bot.plugin.schedule import parse_slot
 from bot.settings.effective import Pace
@@ -235,6 +235,20 @@ async def test_what_comes_in_before_a_set_back_clock_is_noticed_overtakes_nothin
     await drain(house, "main")
     left = [payload.body["text"].split("number ")[1][0] for payload in script.online]
     assert left == ["1", "2", "3"]
+
+
+async def test_what_a_person_brings_back_waits_for_no_moment_of_the_other_clock(
+    project: Path, house: House, clock: StageClock, script: Script
+) -> None:
+    drop(project, 1)
+    await take_in(house)
+    await start(house)
+    steer.cancel(house, steer.choose(house, [], states=[DeliveryState.SCHEDULED]))
+    clock.moment -= timedelta(hours=2)
+    await drain(house, "main")
+    steer.retry(house, steer.choose(house, [], states=[DeliveryState.CANCELLED]))
+    await drain(house, "main")
+    assert len(script.online) == 1
 
 
 @pytest.mark.parametrize("attempts", [1, 2])

@@ -308,6 +308,35 @@ async def test_silence_is_told(tmp_path: Path, clock: StageClock, script: Script
         assert inbox.taken[-1]["message"].startswith("Solved: articles came, and nothing was posted")
 
 
+async def test_a_clock_that_was_ahead_silences_no_alarm(
+    tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox
+) -> None:
+    project = lay(tmp_path, inbox, ", expect_posts: {within: 2h}")
+    with open_stage(project, clock) as house:
+        messenger = Messenger(house.settings.alerts.to)
+        ahead = timedelta(days=366)
+        clock.moment += ahead
+        drop(project, 1)
+        await take_in(house)
+        await drain(house, "main")
+        house.store.write_now(
+            lambda conn: channels.pause(conn, "main", clock.now() + HOUR, "busy", clock.now())
+        )
+        await watch(house, messenger)
+        clock.moment -= ahead
+        house.store.write_now(
+            lambda conn: channels.pause(conn, "main", clock.now() + 9 * HOUR, "busy", clock.now())
+        )
+        drop(project, 2)
+        await take_in(house)
+        for _ in range(2):
+            await watch(house, messenger)
+            clock.turn_on(3 * HOUR)
+        await watch(house, messenger)
+        await house.lines.close()
+        assert inbox.titles()[:2] == ["The Courier: channel main rests", "The Courier: nothing is posted"]
+
+
 async def test_a_source_that_never_brings_anything_is_silent_too(
     tmp_path: Path, clock: StageClock, script: Script, inbox: Inbox
 ) -> None:
