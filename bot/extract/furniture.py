@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.extract import labels, vocabulary
 from bot.extract.dateline import LONGEST, Moment, read_dateline
 
-LONGEST_FURNITURE = 240
+_LONGEST_FURNITURE = 240
 """A line of more characters is story."""
 
 _SAID = re.compile(r"[^\W_]")
@@ -79,7 +79,7 @@ SURE = frozenset(
 """Never story, wherever they stand."""
 
 
-def says_something(line: str) -> bool:
+def _says_something(line: str) -> bool:
     """Whether a line holds a letter or a digit at all."""
     return bool(_SAID.search(line))
 
@@ -87,11 +87,11 @@ def says_something(line: str) -> bool:
 @lru_cache(maxsize=512)  # head, body and tail of a page all ask for the same lines
 def classify_line(line: str) -> Furniture | None:
     """What a line surely is, dates aside; None for what may be story."""
-    if not says_something(line):
+    if not _says_something(line):
         return Furniture.RULE
     if labels.REMARK.match(line):
         return Furniture.REMARK
-    if len(line) > LONGEST_FURNITURE or "\n" in line:
+    if len(line) > _LONGEST_FURNITURE or "\n" in line:
         return None
     return _classify_short(line)
 
@@ -104,7 +104,7 @@ def _classify_short(line: str) -> Furniture | None:
         return Furniture.NOISE
     if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
         return Furniture.LINK
-    return Furniture.CREDIT if is_credit(line) else None
+    return Furniture.CREDIT if _is_credit(line) else None
 
 
 _PATTERNS = (
@@ -120,7 +120,7 @@ _PATTERNS = (
 _ANY = re.compile("|".join(each.pattern for _, each in _PATTERNS if each.flags & re.IGNORECASE))
 
 
-def is_credit(line: str) -> bool:
+def _is_credit(line: str) -> bool:
     """Whether a line names the maker of a picture: "Images source: Getty Images | Jane Doe"."""
     if len(line) > LONGEST:
         return False

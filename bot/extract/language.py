@@ -23,10 +23,10 @@ _CODES = (
     "ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka kk ko lb "
     "lt lv mk ms nl no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur uz vi zh"
 )
-PLAUSIBLE = _CODES.split()
+_PLAUSIBLE = _CODES.split()
 """Languages that newsrooms write in; others are not guessed."""
 
-FEWEST_LETTERS = 100
+_FEWEST_LETTERS = 100
 """A shorter text is not judged."""
 
 ENOUGH = 500
@@ -51,7 +51,7 @@ def detect_language(text: str) -> str | None:
     Deterministic, offline; by py3langid, whose model comes with it. The first call loads it.
     """
     sample = text[:_SAMPLE]
-    if sum(map(str.isalpha, sample)) < FEWEST_LETTERS and not _is_dense(sample):
+    if sum(map(str.isalpha, sample)) < _FEWEST_LETTERS and not _is_dense(sample):
         return None
     code, certainty = _load().classify(sample)
     if certainty < SURE:
@@ -84,7 +84,7 @@ def primary(code: str) -> str:
 def _is_dense(text: str) -> bool:
     # A letter of Chinese, Japanese or Korean says as much as three others, and so does one that few
     # languages write: Greek, Hebrew, Thai, Georgian.
-    return len(_TELLING.findall(text)) * 3 >= FEWEST_LETTERS
+    return len(_TELLING.findall(text)) * 3 >= _FEWEST_LETTERS
 
 
 class _Steps(dict[int, int]):
@@ -122,7 +122,7 @@ def _lay_out(pieces: Iterable[Buffer]) -> mmap.mmap:
 def _load() -> _Identifier:
     chances, priors, codes, moves, rows, features = load_model(MODEL_DIR / MODEL_FILE)
     # `set_languages` would keep what is known of the other eighty, too: 28 MB for as long as we run.
-    kept = [place for place, code in enumerate(codes) if code in PLAUSIBLE]
+    kept = [place for place, code in enumerate(codes) if code in _PLAUSIBLE]
     blocks = (chances[first : first + _BLOCK, kept].tobytes() for first in range(0, len(chances), _BLOCK))
     table = np.frombuffer(_lay_out(blocks), chances.dtype).reshape(-1, len(kept))
     told = (table, priors[kept], [codes[place] for place in kept], _Steps(moves), array("i", features))

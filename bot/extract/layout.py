@@ -12,8 +12,8 @@ from bot.extract.furniture import classify_line
 _LINE = re.compile("[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟][\"'”’»«“)\]]*$")
 
-NARROWEST_WRAP = 30
-WIDEST_WRAP = 120
+_NARROWEST_WRAP = 30
+_WIDEST_WRAP = 120
 """Narrower is a list or a poem, wider was not wrapped by a mail program (characters)."""
 
 
@@ -69,7 +69,7 @@ def split_paragraphs(text: str) -> list[Stretch]:
     width = max(
         (len(line.text) for a, b in pairwise(lines) if a.block == b.block for line in (a, b)), default=0
     )
-    wrapped = _find_wrapped_blocks(lines, width) if NARROWEST_WRAP <= width <= WIDEST_WRAP else frozenset()
+    wrapped = _find_wrapped_blocks(lines, width) if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else frozenset()
     paragraphs: list[Stretch] = []
     for index, line in enumerate(lines):
         if index and line.block in wrapped and _was_wrapped(lines[index - 1], line, width):

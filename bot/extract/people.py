@@ -82,7 +82,7 @@ class Register:
         last = last_word(name)
         if last[:_HEAD] not in self.heads or len(last) < _SOUND_LEAST:
             return None  # Hearing a name is dear, and other spellings begin alike.
-        known = self.by_sound.get(hear(last), [])
+        known = self.by_sound.get(_hear(last), [])
         return _choose(known, name, "") if len(known) == 1 else None
 
     def enter(self, person: Person) -> None:
@@ -93,12 +93,12 @@ class Register:
             namesakes.append(person)
             self.by_first.setdefault(person.full.split()[0], []).append(person)
             self.heads.add(last_word(person.full)[:_HEAD])
-            self.by_sound.setdefault(hear(last_word(person.full)), []).append(person)
+            self.by_sound.setdefault(_hear(last_word(person.full)), []).append(person)
             self.found.clear()
 
 
 @lru_cache(maxsize=4096)
-def hear(surname: str) -> str:
+def _hear(surname: str) -> str:
     """A surname as it sounds, whatever the spelling that brought it into Latin letters."""
     plain = "".join(each for each in normalize("NFD", surname.lower()) if each.isalpha())
     for written, heard in _SOUNDS:

@@ -71,7 +71,7 @@ def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote
     if checks_facts(document.title):
         return None, quotes
     sound = (each.quote for each in ranked if each.whole and not each.debunked)
-    return next((quote for quote in sound if is_showable(quote, lexicon, sure)), None), quotes
+    return next((quote for quote in sound if _is_showable(quote, lexicon, sure)), None), quotes
 
 
 def list_quotes(document: Document) -> list[Found]:
@@ -111,7 +111,7 @@ def _find_stretches(paragraph: Span, language: str, lexicon: Lexicon) -> list[Se
 
 def _is_speech(paragraph: Span, segment: Segment, speaker: Speaker, lexicon: Lexicon) -> bool:
     if not lexicon.words.inverted:
-        return is_direct(paragraph, segment, speaker)
+        return _is_direct(paragraph, segment, speaker)
     before = paragraph.text[: segment.outer_start - paragraph.start]
     after = paragraph.text[segment.outer_end - paragraph.start :]
     return is_spoken(segment.span.text, before, after[:3], speaker, lexicon)
@@ -126,7 +126,7 @@ class Found(NamedTuple):
     closed: bool
 
 
-def is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
+def _is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
     """Whether a quoted stretch is speech: not a scare quote, not the title of a work."""
     text = segment.span.text
     if _names_work(paragraph, segment):
@@ -172,7 +172,7 @@ def _find_long(text: str) -> list[str]:
     return [word for word in _LETTERS.findall(text) if len(word) > _SCARE_MOST]
 
 
-def is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) -> bool:
+def _is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) -> bool:
     """Whether a post may use a whole quotation: sure, not too long, no insult."""
     text = quote.text
     size = count_graphemes(text[: 4 * LONGEST])

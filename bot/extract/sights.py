@@ -17,7 +17,7 @@ _PARTICLE = (
     r"(?:v[ao]n der|van den|von|van|de la|de|del|della|di|da|dos|du|la|le|bin|bint|al|el|ter|zu|af|ben)"
 )
 # It begins with a class of letters, not with a look behind: so the engine skips what is no capital.
-NAME = re.compile(
+_NAME = re.compile(
     rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
 )
 _INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
@@ -48,7 +48,7 @@ class Sight:
 def find_names(text: str, lexicon: Lexicon, common: Container[str] = frozenset()) -> list[Sight]:
     """The names in a text, titles apart; `common` are all pieces of the article, which writes some small."""
     sights: list[Sight] = []
-    for match in NAME.finditer(text):
+    for match in _NAME.finditer(text):
         run, begin = match.group(), match.start()
         # Most stand behind a word and a blank, and open nothing.
         within = begin > 1 and text[begin - 1] == " " and text[begin - 2].isalnum()

@@ -10,7 +10,7 @@ from bot.extract.standing import skip_dateline, stands_alone
 from bot.extract.words import gather
 from bot.model import Document, Span
 
-SUMMARY_MOST = 280
+_SUMMARY_MOST = 280
 """Characters of a summary."""
 _SHORT = 120
 """Characters below which a second sentence joins the first."""
@@ -52,7 +52,7 @@ def summarise(document: Document, headline: str) -> Span | None:
         if not _may_open(sentence, said, document.language, own, first=not place):
             continue
         end = sentence.end
-        joins = following is not None and following.end - sentence.start <= SUMMARY_MOST
+        joins = following is not None and following.end - sentence.start <= _SUMMARY_MOST
         if following and joins and len(sentence.text) < _SHORT and _is_whole(following.text, own):
             end = following.end
         return document.span(sentence.start, end)
@@ -75,7 +75,7 @@ def _list_lead(document: Document) -> list[tuple[Span, Span | None]]:
 
 def _may_open(sentence: Span, said: set[str], language: str, own: frozenset[str], *, first: bool) -> bool:
     text = sentence.text
-    if not _SHORTEST <= len(text) <= SUMMARY_MOST or not _is_whole(text, own):
+    if not _SHORTEST <= len(text) <= _SUMMARY_MOST or not _is_whole(text, own):
         return False
     words = {word for word in find_words(text) if len(word) > _LONG_WORD}
     again = bool(said and words) and (

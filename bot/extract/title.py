@@ -130,12 +130,12 @@ def find_title(paragraphs: list[Stretch], text: str) -> Title | None:
     if (
         following
         and _is_label(first)
-        and is_title_like(following.text)
+        and _is_title_like(following.text)
         and len(following.text.split()) > FEWEST
     ):
         found = _find_repeated(paragraphs, index + 1) or Title(index + 1, following.start, following.end)
         return Title(found.index, found.start, found.end, found.section or first.text)
-    if is_title_like(first.text) and not _is_label(first):
+    if _is_title_like(first.text) and not _is_label(first):
         return Title(index, first.start, first.end)
     if (
         following
@@ -148,7 +148,7 @@ def find_title(paragraphs: list[Stretch], text: str) -> Title | None:
     return None
 
 
-def is_title_like(text: str) -> bool:
+def _is_title_like(text: str) -> bool:
     """Short, without a closing full stop, of three sentences at most."""
     return (
         len(text) <= LONGEST
@@ -187,7 +187,7 @@ def _stands_above(paragraphs: list[Stretch], index: int) -> bool:
         return False
     following = paragraphs[index + 2].text
     dated = read_date(paragraphs[index + 1].text, language="en", zone=UTC)
-    return dated is not None and is_title_like(following) and len(following.split()) >= FEWEST
+    return dated is not None and _is_title_like(following) and len(following.split()) >= FEWEST
 
 
 def _find_repeated(paragraphs: list[Stretch], index: int) -> Title | None:
@@ -203,7 +203,7 @@ def _find_repeated(paragraphs: list[Stretch], index: int) -> Title | None:
 def _find_glued(first: Stretch, index: int, text: str) -> Title | None:
     """A section's name grown into the first word, as in "SportBayern wins"; a name seen again is a name."""
     match = _GLUED.match(first.text)
-    if not match or not is_title_like(first.text):
+    if not match or not _is_title_like(first.text):
         return None
     word = first.text.split(maxsplit=1)[0]
     if text.find(word, first.end) >= 0:

@@ -66,7 +66,7 @@ DOCUMENTS = re.compile(
     r"leitfaden|blog|newsletter|interview)(?:e?s|e?n)?$"
 )
 """Nouns of texts that say something."""
-NO_SOURCES = re.compile(
+_NO_SOURCES = re.compile(
     r"(?:vorwurf|titel|name|motto|frage|antwort|wortlaut|worte|wort|slogan|meinung|gerücht|tenor|fazit|"
     r"kritik|hoffnung|ziel|idee|plan|these|schlagzeile|überschrift|begriff|punkt|grund|thema|problem|"
     r"ergebnis|rolle|entscheidung|position|situation|lage|verfahren|aussage|angabe|angaben|zitat|spiel|"
@@ -105,7 +105,7 @@ def is_thing(noun: str) -> bool:
     """Whether a German noun looks like a thing rather than a name."""
     word = noun.rpartition("-")[2].lower()
     return bool(
-        TIMES.search(word) or DOCUMENTS.search(word) or NO_SOURCES.search(word) or _ABSTRACT.search(word)
+        TIMES.search(word) or DOCUMENTS.search(word) or _NO_SOURCES.search(word) or _ABSTRACT.search(word)
     )
 
 
@@ -116,7 +116,7 @@ def speaks(noun: str) -> bool:
     forms = (word, word.removesuffix("s"), word.removesuffix("es"))
     if any(form in _AGENTS for form in forms):
         return True
-    if TIMES.search(word) or NO_SOURCES.search(word):
+    if TIMES.search(word) or _NO_SOURCES.search(word):
         return False
     if noun.isupper() and len(noun) > 1:
         return True

@@ -175,7 +175,7 @@ def _judge_name(text: str, start: int, raw: str, after: str, grammar: Grammar) -
     dialled = ("+" in before or "0" in before) and _DIALLED.search(before)
     phone = whole and (dialled or (len(raw) >= _PHONE_GROUP and _PHONE.match(after)))
     calling = raw in _EMERGENCY and (_CALLING.search(before) or _CALLED.match(after))
-    named = follows_name(text, start, grammar, whole=whole)
+    named = _follows_name(text, start, grammar, whole=whole)
     if titled or calling or lettered or phone or named or _opens_name(text, raw, after, grammar):
         return "name"
     return "count"
@@ -231,7 +231,7 @@ def is_weight(text: str, start: int, end: int, value: Decimal | None) -> bool:
     return bool(value is not None and value < _HEAVIEST and _WEIGHT_CHANGES.search(before))
 
 
-def follows_name(text: str, start: int, grammar: Grammar, *, whole: bool = True) -> bool:
+def _follows_name(text: str, start: int, grammar: Grammar, *, whole: bool = True) -> bool:
     """Whether a number belongs to the word before it: "Flight 370", "Artikel 5", "iPhone 5".
 
     One with decimals only does so behind a word that always names.

@@ -19,7 +19,7 @@ _MOST_AGE = 115
 def read_words(text: str, match: re.Match[str], grammar: Grammar) -> Number:
     """The number that words in a row make, with its unit."""
     start, end = match.span()
-    worth = Decimal(value_words(match.group(), grammar))
+    worth = Decimal(_value_words(match.group(), grammar))
     start, value = _read_lead(text, start, match.group().lower(), worth, grammar)
     last = grammar.numerals[grammar.token.findall(match.group())[-1].lower()]
     value, end = add_half(text, end, value, grammar, of=last if _is_power(last) else 1)
@@ -76,7 +76,7 @@ def _is_power(value: int) -> bool:
     return value in _MULTIPLIERS or (value >= _HUNDRED and str(value).strip("0") == "1")
 
 
-def value_words(phrase: str, grammar: Grammar) -> int:
+def _value_words(phrase: str, grammar: Grammar) -> int:
     """What number words in a row are worth: a hundred and more multiplies what stands before it."""
     total = current = 0
     for word in grammar.token.findall(phrase):

@@ -10,7 +10,7 @@ from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
 from bot.model import Span
 
-NEAR = 60
+_NEAR = 60
 """Characters on each side, within the sentence, whose words count as company."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[^\w\s]")
 _WINDOW = 6
@@ -44,8 +44,8 @@ class Company:
 def read_company(number: Number, sentence: Span, text: str) -> Company:
     """What stands beside a number in its sentence."""
     span = number.span
-    before = text[max(sentence.start, span.start - NEAR) : span.start]
-    after = text[span.end : min(sentence.end, span.end + NEAR)]
+    before = text[max(sentence.start, span.start - _NEAR) : span.start]
+    after = text[span.end : min(sentence.end, span.end + _NEAR)]
     left, right = _find_tokens(before), _find_tokens(after)
     inside = [] if span.text.isdigit() else [each for each in _find_tokens(span.text) if each[0].isalpha()]
     ahead = _pick_words(left[-2 * _NEXT :])[-_NEXT:]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.languages import LANGUAGES
-from bot.extract.names import MEN, WOMEN
 from bot.extract.voices.names import Member, Mention, Names
 from bot.extract.voices.titles import find_titles
 from bot.model import Span
@@ -14,10 +12,6 @@ _UNKNOWN_MOST = 3
 _AGED = re.compile(r", (?:de )?\d{1,3}(?:,| (?:anni|ans|años|anos|jaar|lat|років|роки|рік)\b)| \(\d{1,3}\)")
 _SAINTS = frozenset(["san", "santa", "são", "saint", "sainte", "sint", "sankt"])
 _NEAR = 30
-FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
-FOREIGN_WOMEN = WOMEN.union(*(words.given_women for words in LANGUAGES.values()))
-FOREIGN = FOREIGN_MEN | FOREIGN_WOMEN
-"""First names of all our languages: news is full of people from elsewhere."""
 _MEMBERS_MOST = 200
 
 

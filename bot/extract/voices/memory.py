@@ -273,11 +273,3 @@ class Memory:
 def _clause(text: str, low: int, start: int) -> int:
     comma = text.rfind(",", low, start - 2)
     return low if comma < 0 else comma + 1
-
-
-def _last_free(words: list[str], lexicon: Lexicon) -> str:
-    """The last word before a noun phrase's own determiner."""
-    rest = list(words)
-    while rest and lexicon.determiner.match(rest[-1] + " x"):
-        rest.pop()
-    return rest[-1] if rest else ""

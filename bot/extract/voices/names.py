@@ -31,9 +31,9 @@ _DOUBLED = frozenset(["maría", "maria", "marie", "марія"])
 _OF = frozenset(["di", "de", "del", "do", "da", "van", "von"])
 _ELIDED = re.compile(r"d['’]\w")
 _PARTICLES = frozenset(["le", "la", "du", "de", "di", "da", "del", "dos", "van", "den", "der", "ter", "do"])
-FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
-FOREIGN_WOMEN = WOMEN.union(*(words.given_women for words in LANGUAGES.values()))
-FOREIGN = FOREIGN_MEN | FOREIGN_WOMEN
+_FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
+_FOREIGN_WOMEN = WOMEN.union(*(words.given_women for words in LANGUAGES.values()))
+_FOREIGN = _FOREIGN_MEN | _FOREIGN_WOMEN
 """First names of all our languages: news is full of people from elsewhere."""
 
 
@@ -162,7 +162,7 @@ class Names:
         return (
             plain in self.given
             or plain.partition("-")[0] in self.given
-            or plain in FOREIGN
+            or plain in _FOREIGN
             or (bool(self.lexicon.words.endings) and self.fold(token) in self._folded_given)
         )
 
@@ -200,7 +200,7 @@ class Names:
             plain = token.lower() if token.lower() in self.given else token.lower().partition("-")[0]
             man, woman = plain in words.given_men, plain in words.given_women
             if not man and not woman:
-                man, woman = plain in FOREIGN_MEN, plain in FOREIGN_WOMEN
+                man, woman = plain in _FOREIGN_MEN, plain in _FOREIGN_WOMEN
             if man != woman:
                 return "m" if man else "f"
         return ""

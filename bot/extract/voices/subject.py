@@ -225,11 +225,6 @@ class Subjects(Memory):
         return Speaker(squeeze_spaces(text), "", Span(start, start + len(text), text), False, _UNNAMED)
 
 
-def _clause(text: str, low: int, start: int) -> int:
-    comma = text.rfind(",", low, start - 2)
-    return low if comma < 0 else comma + 1
-
-
 def _last_free(words: list[str], lexicon: Lexicon) -> str:
     """The last word before a noun phrase's own determiner."""
     rest = list(words)

@@ -24,7 +24,7 @@ _ACADEMIC = frozenset(["dr", "prof", "hab", "med", "n", "mgr", "inż", "ir", "dr
 
 def find_titles(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[str, str]:
     """The role right before a name and the one in apposition behind it; "" where none."""
-    return find_title_before(text, start, lexicon), _find_behind(text, end, lexicon)
+    return _find_title_before(text, start, lexicon), _find_behind(text, end, lexicon)
 
 
 def strip_determiner(phrase: str, lexicon: Lexicon) -> str:
@@ -38,7 +38,7 @@ def bare(word: str) -> str:
     return re.sub(r"^(?:[^\W\d_]|dell|all|nell|sull|dall|un|qu)['’](?=\w)", "", word).strip(".,;:«»")
 
 
-def split_edge(text: str, start: int, most: int = _BEFORE_MOST) -> int:
+def _split_edge(text: str, start: int, most: int = _BEFORE_MOST) -> int:
     """Where the stretch begins that no stop, bracket or quotation parts from `start`; commas do not."""
     low = max(0, start - most)
     found = [match for match in _EDGE.finditer(text, low, start) if not is_abbreviation(text, match.start())]
@@ -56,9 +56,9 @@ def is_abbreviation(text: str, at: int) -> bool:
     return initial or word.group(1).lower() in _SHORTENED
 
 
-def find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
+def _find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     """The role that ends right before a name: "burmistrz Sosnowa | Anna", "la maire de Nil, | Claire"."""
-    low = split_edge(text, start)
+    low = _split_edge(text, start)
     chunk = text[low:start].rstrip(" \u00a0")
     apposed = chunk.endswith(",")
     chunk = chunk.rstrip(",")

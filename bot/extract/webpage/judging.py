@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.errors import Unreadable
 
-FEWEST_WORDS = 25
+_FEWEST_WORDS = 25
 """A story of fewer words is none, unless it comes from the newsroom itself."""
 
 _SHORT = 1_200
@@ -73,12 +73,12 @@ def refuse_no_article(
             "this page asks for consent and shows no article",
             "let us in without it, or offer the text in the feed",
         )
-    if words < FEWEST_WORDS and _PAYWALL.search(text):
+    if words < _FEWEST_WORDS and _PAYWALL.search(text):
         raise Unreadable(
             "this page asks for a subscription and shows no article",
             "offer the text in the feed or in a file",
         )
-    if not blocks or (words < FEWEST_WORDS and not _is_dense(text)):
+    if not blocks or (words < _FEWEST_WORDS and not _is_dense(text)):
         raise Unreadable(
             "there is no article on this page", "its story is too short, or is only drawn by scripts"
         )

@@ -12,20 +12,20 @@ from bot.errors import Unreadable
 MOST_CHARACTERS = 4_000_000
 """A larger page is no article (characters); long ones of news sites have up to 1,500,000."""
 
-MOST_TAGS = 15_000
+_MOST_TAGS = 15_000
 """A page of more tags is a list or an attack; long ones of news sites have up to 6,000."""
 
-MOST_TEXT = 400_000
+_MOST_TEXT = 400_000
 """More text than this outside of scripts is a book (characters)."""
 
-LONGEST_TAG = 20_000
+_LONGEST_TAG = 20_000
 """A longer tag, its values left out, is an attack on who compares its attributes (characters)."""
 
-MOST_IN_TAGS = 100_000
+_MOST_IN_TAGS = 100_000
 _LONG_TAG = 2_000
 """All long tags together, their values left out (characters)."""
 
-DEEPEST = 200
+_DEEPEST = 200
 """More elements within each other are an attack; real pages have up to 50. libxml2 itself cuts at 256."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -45,13 +45,13 @@ def parse_page(raw: str) -> HtmlElement:
     """
     if len(raw) > MOST_CHARACTERS:
         raise Unreadable("this page is far too large", f"at most {MOST_CHARACTERS:,} characters are read")
-    if raw.count("<") > 4 * MOST_TAGS:
+    if raw.count("<") > 4 * _MOST_TAGS:
         raise _refuse_size()
     cleaned = _CONTROL.sub("", _DECLARATION.sub("", raw.removeprefix("\ufeff"), count=1))
     cleaned = _LONG_VALUE.sub('=""', _INLINE_FILE.sub("", _drop_scripts(cleaned)))
     long = [match.group() for match in _TAG.finditer(cleaned) if len(match.group()) > _LONG_TAG]
     bare = [len(_VALUE.sub("", tag)) for tag in long]
-    if max(bare, default=0) > LONGEST_TAG or sum(bare) > MOST_IN_TAGS:
+    if max(bare, default=0) > _LONGEST_TAG or sum(bare) > _MOST_IN_TAGS:
         raise Unreadable("the tags of this page are far too long", "take out what is no text")
     # Encoded by us, so that no <meta> of the page has a say in it.
     parser = HTMLParser(
@@ -101,13 +101,13 @@ def _check_shape(tree: HtmlElement) -> None:
         if element.tag not in {"script", "style"}:
             text += len(element.text or "")
         text += len(element.tail or "")
-    if deepest > DEEPEST:
+    if deepest > _DEEPEST:
         raise Unreadable(
-            "this page is nested too deeply", f"at most {DEEPEST} elements within each other are read"
+            "this page is nested too deeply", f"at most {_DEEPEST} elements within each other are read"
         )
-    if tags > MOST_TAGS or text > MOST_TEXT:
+    if tags > _MOST_TAGS or text > _MOST_TEXT:
         raise _refuse_size()
 
 
 def _refuse_size() -> Unreadable:
-    return Unreadable("this page is too large for an article", f"at most {MOST_TAGS:,} elements are read")
+    return Unreadable("this page is too large for an article", f"at most {_MOST_TAGS:,} elements are read")
