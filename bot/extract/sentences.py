@@ -35,6 +35,8 @@ WORD = re.compile(r"[^\W_]++(?:['’.-][^\W_]+)*+")
 """A word, whatever marks it holds; where AROUND stands beside it, it is not read."""
 _WORD_LONG = 9
 """Characters that most words have at most, with the blank."""
+_WITHIN = frozenset("'’.-")
+"""What stands between two characters of one word."""
 AROUND = ".,;:!?…\"'“”‘’„«»()[]–—-"
 
 
@@ -114,6 +116,25 @@ def find_words(text: str) -> list[str]:
         else:
             words += WORD.findall(bare)
     return words
+
+
+def begins_word(text: str, stem: str, most: int) -> bool:
+    """Whether a word of a text in small letters has this stem: all of it, or its first `most` letters.
+
+    It tells the same as looking through `find_words`, without listing them.
+    """
+    at = text.find(stem)
+    while at >= 0:
+        before, end = text[max(0, at - 2) : at], at + len(stem)
+        if not _joins(before[::-1]) and (len(stem) >= most or not _joins(text[end : end + 2])):
+            return True
+        at = text.find(stem, at + 1)
+    return False
+
+
+def _joins(beside: str) -> bool:
+    """Whether a word goes on with what stands beside a place in it, the nearest character first."""
+    return beside[:1].isalnum() or (beside[:1] in _WITHIN and beside[1:].isalnum())
 
 
 def has_more_words(text: str, most: int) -> bool:

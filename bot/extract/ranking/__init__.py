@@ -7,13 +7,11 @@ regression over the numbers of each annotated article, short and full-length one
 
 from __future__ import annotations
 
-from functools import cache
-
-from bot.extract.ranking.company import list_company, read_company
+from bot.extract.ranking.company import Company, list_company, read_company, weigh_company
 from bot.extract.ranking.features import list_features
 from bot.extract.ranking.filling import list_slot_features
 from bot.extract.ranking.sighting import DULL, Setting, Sighting, describe_setting, name_value
-from bot.extract.ranking.weights import WEIGHTS
+from bot.extract.ranking.weights import OPEN, TITLED, combine, list_weights
 
 __all__ = [
     "DULL",
@@ -29,57 +27,43 @@ __all__ = [
     "weigh",
 ]
 
-TITLED, OPEN = "titled ", "open "
-"""What an observation is called again where the article has a headline, or one whose number is still open."""
-
 
 def observe(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
     """Everything that is known of a number, by name: its features, and the words around it as 1."""
-    features, words = _look(sighting, index, setting)
-    return features | dict.fromkeys(words, 1.0)
+    company = read_company(sighting.number, sighting.sentence, setting.text)
+    words = list_company(company, sighting.number.kind, first=sighting.sentence_index == 0)
+    return _list_features(sighting, index, setting, company) | dict.fromkeys(words, 1.0)
 
 
 def weigh(sighting: Sighting, index: int, setting: Setting) -> float:
-    """The score of one number; only differences within an article mean anything."""
-    features, words = _look(sighting, index, setting)
-    find = _list_weights(_name_situation(setting)).get
-    score = sum([weight * value for name, value in features.items() if (weight := find(name))])
-    return score + sum(filter(None, map(find, words)))
+    """The score of one number, all that `observe` tells; only differences within an article mean anything."""
+    situation = _name_situation(setting)
+    company = read_company(sighting.number, sighting.sentence, setting.text)
+    first = sighting.sentence_index == 0
+    score = weigh_company(company, sighting.number.kind, situation, first=first)
+    find = list_weights(situation).get
+    for name, value in _list_features(sighting, index, setting, company).items():
+        if weight := find(name):
+            score += weight * value
+    return score
 
 
 def explain(sighting: Sighting, index: int, setting: Setting) -> dict[str, float]:
     """What each observation adds to the score of a number."""
-    weights = _list_weights(_name_situation(setting))
+    weights = list_weights(_name_situation(setting))
     seen = observe(sighting, index, setting)
     return {name: weights[name] * value for name, value in seen.items() if name in weights}
 
 
-def combine(weights: dict[str, float], situation: str) -> dict[str, float]:
-    """What each observation weighs in a situation: what it weighs anywhere, and what more in this one.
-
-    `situation` is TITLED or OPEN, or "" for no headline.
-    """
-    if not situation:
-        return weights
-    names = {name.removeprefix(situation) for name in weights}
-    return {name: weights.get(name, 0.0) + weights.get(situation + name, 0.0) for name in names}
-
-
-def _look(sighting: Sighting, index: int, setting: Setting) -> tuple[dict[str, float], list[str]]:
-    """The features, those of the headline's gap among them, and the words beside the number."""
-    company = read_company(sighting.number, sighting.sentence, setting.text)
+def _list_features(sighting: Sighting, index: int, setting: Setting, company: Company) -> dict[str, float]:
+    """The features, those of the headline's gap among them."""
     features = list_features(sighting, index, setting, company)
     if setting.slot:
         slot = list_slot_features(setting.slot, sighting.number, sighting.sentence, setting.text)
         slot |= setting.nearness[index]
         features |= {name: value for name, value in slot.items() if value}
-    return features, list_company(company, sighting.number.kind, first=sighting.sentence_index == 0)
+    return features
 
 
 def _name_situation(setting: Setting) -> str:
     return OPEN if setting.slot else TITLED if setting.title_stems else ""
-
-
-@cache
-def _list_weights(situation: str) -> dict[str, float]:
-    return combine(WEIGHTS, situation)

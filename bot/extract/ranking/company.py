@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.fillers import FILLERS
+from bot.extract.ranking.scale import read_scale, weigh_side
 from bot.model import Span
 
 _NEAR = 60
@@ -17,6 +19,7 @@ _WINDOW = 6
 _NEXT = 5
 _STEM = 6
 _EDGE = "|"
+_MARKS = frozenset('.,;:!?"”’)')
 _SHORT = 3
 _GROUPS = {
     "money": "money",
@@ -30,7 +33,10 @@ _ENDINGS = ("ing", "ed", "ers", "ies", "ions", "es", "s", "ly", "er", "tion", "a
 
 @dataclass(slots=True)
 class Company:
-    """The words and marks on both sides of a number and within it; `near` are the telling words beside it."""
+    """The tokens on both sides of a number and the words within it.
+
+    `near` are the telling words beside it, in small letters, `following` the first of them behind it.
+    """
 
     before: str
     after: str
@@ -48,34 +54,43 @@ def read_company(number: Number, sentence: Span, text: str) -> Company:
     after = text[span.end : min(sentence.end, span.end + _NEAR)]
     left, right = _find_tokens(before), _find_tokens(after)
     inside = [] if span.text.isdigit() else [each for each in _find_tokens(span.text) if each[0].isalpha()]
-    ahead = _pick_words(left[-2 * _NEXT :])[-_NEXT:]
-    behind = _pick_words([*inside[-1:], *right])[:_NEXT]
-    following = [word for word in behind if word not in FILLERS]
-    near = [word for word in ahead if word not in FILLERS] + following
+    following = _pick_telling([*inside[-1:], *right])
+    near = _pick_telling(left[: -2 * _NEXT - 1 : -1]) + following
     return Company(before, after, left, right, inside, near, following[:2])
 
 
 def _find_tokens(text: str) -> list[str]:
-    """The words, numbers and marks of a text; most are letters between blanks, and the pattern is dear."""
+    """The words, numbers and marks of a text; the pattern is dear, and reads what is no word with a mark."""
     tokens: list[str] = []
     for piece in text.split():
         if piece.isalpha():
             tokens.append(piece)
+        elif (bare := piece[:-1]).isalpha() and piece[-1] in _MARKS:
+            tokens += (bare, piece[-1])
         else:
             tokens += _TOKEN.findall(piece)
     return tokens
 
 
-def _pick_words(tokens: list[str]) -> list[str]:
-    return [token.lower() for token in tokens if token[0].isalpha()]
+def _pick_telling(tokens: Sequence[str]) -> list[str]:
+    """Those of the first few words that are no fillers, in small letters."""
+    telling = []
+    left = _NEXT
+    for token in tokens:
+        if token[0].isalpha():
+            if (word := token.lower()) not in FILLERS:
+                telling.append(word)
+            left -= 1
+            if not left:
+                break
+    return telling
 
 
 def list_company(company: Company, kind: str, *, first: bool) -> list[str]:
     """The names of the words around a number: next to it, in pairs, and nearby; `first`: of the lead."""
     kind = _GROUPS.get(kind, "other")
-    left, right = company.left, company.right
-    before, before2 = left[-1] if left else _EDGE, left[-2] if len(left) > 1 else _EDGE
-    after, after2 = right[0] if right else _EDGE, right[1] if len(right) > 1 else _EDGE
+    before, before2 = _take_last(company.left)
+    after, after2 = _take_first(company.right)
     shapes = [_name_shape(token) for token in (before2, before, after, after2)]
     before, before2, after, after2 = before.lower(), before2.lower(), after.lower(), after2.lower()
     names = [
@@ -93,11 +108,43 @@ def list_company(company: Company, kind: str, *, first: bool) -> list[str]:
     ]
     if first:
         names += [f"lead {kind} before {before}", f"lead {kind} after {after}"]
-    names += [f"left {word}" for word in sorted({token[:_STEM].lower() for token in left[-_WINDOW:]})]
-    names += [f"right {word}" for word in sorted({token[:_STEM].lower() for token in right[:_WINDOW]})]
+    names += [f"left {head}" for head in _list_heads(company.left[-_WINDOW:])]
+    names += [f"right {head}" for head in _list_heads(company.right[:_WINDOW])]
     if company.inside:
         names.append(f"unit {company.inside[-1].lower()}")
     return names
+
+
+def weigh_company(company: Company, kind: str, situation: str, *, first: bool) -> float:
+    """What all of `list_company` weighs in a situation."""
+    scale = read_scale(situation, _GROUPS.get(kind, "other"), first=first)
+    left, right = scale.left, scale.right
+    near, far = _take_last(company.left)
+    score = weigh_side(scale.before, near.lower(), far.lower(), (_name_shape(near), _name_shape(far)))
+    near, far = _take_first(company.right)
+    score += weigh_side(scale.behind, near.lower(), far.lower(), (_name_shape(near), _name_shape(far)))
+    for head in _list_heads(company.left[-_WINDOW:]):
+        if head in left:
+            score += left[head]
+    for head in _list_heads(company.right[:_WINDOW]):
+        if head in right:
+            score += right[head]
+    return score + scale.unit.get(company.inside[-1].lower(), 0.0) if company.inside else score
+
+
+def _take_last(left: Sequence[str]) -> tuple[str, str]:
+    """The last two tokens before a number, the nearest first."""
+    return (left[-1] if left else _EDGE, left[-2] if len(left) > 1 else _EDGE)
+
+
+def _take_first(right: Sequence[str]) -> tuple[str, str]:
+    """The first two tokens behind a number, the nearest first."""
+    return (right[0] if right else _EDGE, right[1] if len(right) > 1 else _EDGE)
+
+
+def _list_heads(tokens: Sequence[str]) -> dict[str, None]:
+    """How some tokens begin, each once, in their order."""
+    return dict.fromkeys([token[:_STEM].lower() for token in tokens])
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from bot.extract.ranking.company import Company
 from bot.extract.ranking.phrases import HEDGES, list_phrases
 from bot.extract.ranking.rivals import note_rivals
 from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting
-from bot.extract.sentences import find_words
+from bot.extract.sentences import begins_word
 from bot.extract.words import gather
 
 _AGO = re.compile(
@@ -38,6 +38,7 @@ _MILLION = 6
 _PAIR = 2
 _OPENING = 3
 _DEPTH = 150.0
+_SENTENCE_MOST = 400
 _FEW = 5
 _HUNDRED = 100
 _OFTEN = 4
@@ -156,25 +157,29 @@ def _tells_toll(word: str) -> bool:
 
 def _share(words: list[str], counts: Mapping[str, int]) -> float:
     """How often the rest of the article says some words, four times at most each, on average."""
-    again = [min(count - 1, _OFTEN) if count > 1 else 0 for count in map(counts.get, words) if count]
-    return sum(again) / len(words)
+    again = 0
+    for word in words:
+        if (count := counts.get(word, 0)) > 1:
+            again += min(count - 1, _OFTEN)
+    return again / len(words)
 
 
 def _note_title(features: dict[str, float], sighting: Sighting, setting: Setting, company: Company) -> None:
     """How much a number's words share with the headline."""
     stems = setting.title_stems
-    near = [word[:STEM] in stems for word in company.near]
-    if any(near):
-        features["title_near"], features["title_any"] = sum(near) / len(near), 1.0
+    near = 0
+    for word in company.near:
+        near += word[:STEM] in stems
+    if near:
+        features["title_near"], features["title_any"] = near / len(company.near), 1.0
     following = [word[:STEM] in stems for word in company.following]
     if any(following):
         features["title_noun"], features["title_next"] = sum(following) / len(following), float(following[0])
-    if not stems.isdisjoint([word[:STEM].lower() for word in company.inside]):
+    if any(word[:STEM].lower() in stems for word in company.inside):
         features["title_unit"] = 1.0
-    if said := len(stems & _list_stems(sighting.sentence.text[:400])):
+    sentence = sighting.sentence.text[:_SENTENCE_MOST].lower()
+    said = 0
+    for stem in stems:
+        said += stem in sentence and begins_word(sentence, stem, STEM)
+    if said:
         features["title_sentence"] = said / len(stems)
-
-
-@lru_cache(maxsize=64)
-def _list_stems(sentence: str) -> frozenset[str]:
-    return frozenset([word[:STEM] for word in find_words(sentence)])
