@@ -23,6 +23,7 @@ _FOLLOWING = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _CANDIDATES_MOST = 400
 _FEW_PARAGRAPHS = 4
 _HEADLINE_MOST = 500
+_LEAD_SENTENCES = 2
 _SURE_MOST = 0.94
 
 
@@ -108,10 +109,15 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
     long = len(document.paragraphs) > _FEW_PARAGRAPHS
     roots = list_roots(count_story(document).letters, document.language) if long else None
     for place, paragraph in enumerate(document.paragraphs):
+        numbers = find_numbers(paragraph, document.language, roots)
+        if not numbers and counted >= _LEAD_SENTENCES:
+            # Behind the lead it only counts that sentences differ: this one need not be split.
+            counted += 1
+            continue
         sentences = split_sentences(paragraph)
         firsts = [sentence.start for sentence in sentences]
         order, last = 0, -1
-        for number in find_numbers(paragraph, document.language, roots):
+        for number in numbers:
             index = max(0, bisect_right(firsts, number.bare) - 1)
             before = bisect_right(starts, number.bare) - 1
             inside = before >= 0 and number.bare < quoted[before].end

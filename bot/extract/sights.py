@@ -21,7 +21,6 @@ _NAME = re.compile(
     rf"[{CAP}](?<![\w'’‑-][{CAP}]){_REST}(?:[ \u00a0](?:{_PARTICLE}[ \u00a0]){{0,2}}[{CAP}]{_REST}){{0,7}}"
 )
 _INITIAL = re.compile(rf"(?:Jr|Sr|[{CAP}])\.$")
-_FIRST = re.compile("[^ \u00a0]+")
 _STOPS = frozenset('.!?:"“”„«»\n\x02')
 _FIRST_NAMES = MEN | WOMEN
 _LIKE_SURNAMES = gather("hill west white house fox law church wall")
@@ -86,27 +85,31 @@ def _read_run(run: str, lexicon: Lexicon, small: bool) -> Sight | None:
     if " " not in run and "\u00a0" not in run:
         # Half of all runs are a single word.
         return None if _is_small(run, lexicon, seen_small=small) else _read_word(run, lexicon)
-    tokens = [(part.group(), part.start()) for part in _FIRST.finditer(run)]
-    while tokens and _is_small(tokens[0][0], lexicon, seen_small=small):
-        tokens.pop(0)
+    words = run.replace("\u00a0", " ").split(" ")
+    first, last = 0, len(words)
+    while first < last and _is_small(words[first], lexicon, seen_small=small):
+        first += 1
         small = False
-    while len(tokens) > 1 and tokens[-1][0] in _LETTERS_BEHIND:
-        tokens.pop()
-    while tokens and tokens[-1][0].lower() in lexicon.words.small:
-        tokens.pop()
-    if not tokens:
+    while last - first > 1 and words[last - 1] in _LETTERS_BEHIND:
+        last -= 1
+    while first < last and words[last - 1].lower() in lexicon.words.small:
+        last -= 1
+    if first == last:
         return None
-    last_role = max((at for at, (word, _) in enumerate(tokens[:-1]) if lexicon.is_role(word)), default=-1)
-    titles, words = tokens[: last_role + 1], tokens[last_role + 1 :]
-    if len(words) > 1 and "-" in words[0][0] and words[0][0].split("-")[0].isupper():
-        titles, words = [*titles, words[0]], words[1:]
-    start = words[0][1]
-    name = _cut_end(run[start : words[-1][1] + len(words[-1][0])])
+    opening = first
+    for at in range(last - 2, first - 1, -1):
+        if lexicon.is_role(words[at]):
+            first = at + 1
+            break
+    if last - first > 1 and "-" in words[first] and words[first].split("-")[0].isupper():
+        first += 1
+    start = len("_".join(words[:first])) + (first > 0)
+    name = _cut_end(run[start : start + len("_".join(words[first:last]))])
     if _PARTY.match(name):
         return None
-    titled = [word for word, _ in titles]
-    plain = [word for word in titled if word.lower().strip(".") not in lexicon.words.forms]
-    return Sight(start, start + len(name), name, " ".join(plain), lexicon.guess_sex(titled))
+    titles = words[opening:first]
+    plain = [word for word in titles if word.lower().strip(".") not in lexicon.words.forms]
+    return Sight(start, start + len(name), name, " ".join(plain), lexicon.guess_sex(titles))
 
 
 def _read_word(run: str, lexicon: Lexicon) -> Sight | None:

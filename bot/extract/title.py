@@ -66,7 +66,7 @@ def match_title(line: str, title: str) -> Match | None:
     if len(line) > 2 * LONGEST or len(title) > 2 * LONGEST:
         return None
     wanted = _compact(title.rstrip(" ."))
-    if not wanted or len(line) < len(wanted):
+    if not wanted or len(line) < len(wanted) or not _may_match(line, wanted):
         return None
     found = _compact(line)
     bare = found.rstrip(".")
@@ -82,6 +82,15 @@ def match_title(line: str, title: str) -> Match | None:
         if _SITE.fullmatch(line[end:]):
             return Match(places[0], end, "", line[end:].strip())
     return None
+
+
+def _may_match(line: str, wanted: str) -> bool:
+    """Whether a line begins or ends with the letter that a title does; hardly another line gets so far."""
+    bare = line.strip()
+    first = bare[:1]
+    while bare.endswith("."):
+        bare = bare[:-1].rstrip()
+    return wanted.startswith(_fold(first)) or wanted.endswith(_fold(bare[-1:]))
 
 
 def _is_short(label: str) -> bool:

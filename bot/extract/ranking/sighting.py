@@ -25,8 +25,9 @@ DULL = frozenset({"age", "year", "date", "time", "ordinal", "score", "name"})
 class Sighting:
     """A number with what surrounds it, ready to be judged.
 
-    `sentence_index` and `paragraph_index` count within the story, `sentence_order` the numbers of its
-    sentence before it; `quoted` tells that somebody is quoted with it.
+    `paragraph_index` counts within the story, as does `sentence_index`, in which later paragraphs without
+    numbers are one sentence each; `sentence_order` counts the numbers of its sentence before it; `quoted`
+    tells that somebody is quoted with it.
     """
 
     number: Number
