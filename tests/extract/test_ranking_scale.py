@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.extract.figures import find_sightings
 from bot.extract.ranking import describe_setting, explain, weigh
-from bot.extract.ranking.features import STEM
+from bot.extract.ranking.sighting import STEM
 from bot.extract.sentences import begins_word, find_words
 from bot.model import Document, Span
 
