@@ -10,7 +10,7 @@ import httpx
 from bot.flow.arriving import pictures
 from bot.http import Client
 from bot.image import shrink_apart
-from bot.sources.feed.apart import parse_apart
+from bot.sources.feed.parsing.apart import parse_apart
 
 PATIENCE = 120.0
 """Seconds after which something is taken for hanging; only a failure takes so long."""

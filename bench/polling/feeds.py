@@ -18,7 +18,7 @@ from bot.flow.arriving.ingest import poll
 from bot.flow.house import House
 from bot.http import Client
 from bot.sources.feed import FeedOptions, Feeds
-from bot.sources.feed.reading import read_feed
+from bot.sources.feed.parsing.reading import read_feed
 from bot.store import origins
 from polling.house import open_bare_house, peak_memory
 from polling.server import serve_feeds

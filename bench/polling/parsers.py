@@ -7,7 +7,7 @@ from statistics import median
 
 import feedparser
 
-from bot.sources.feed.reading import read_feed
+from bot.sources.feed.parsing.reading import read_feed
 from polling.documents import write_feed
 
 _AT_LEAST = 0.5

@@ -22,9 +22,9 @@ from bot.secrecy import Secret, remember_secret
 from bot.settings.adding import add_entry
 from bot.settings.effective import Settings
 from bot.settings.entries import find_name_problem
-from bot.settings.positions import Document
 from bot.settings.project import SECRETS
-from bot.settings.validation import validate_part
+from bot.settings.written.positions import Document
+from bot.settings.written.validation import validate_part
 
 _KINDS = ("env", "file")
 _FIRST_SECTION_ENDS = "\nScopes\n"

@@ -22,9 +22,9 @@ from bot.settings.newsroom import (
     Newsroom,
     Retention,
 )
-from bot.settings.positions import Document, Route
-from bot.settings.rules import Rule
+from bot.settings.rules.rule import Rule
 from bot.settings.values import split_store
+from bot.settings.written.positions import Document, Route
 
 _BREAKING_STALE_AFTER: Final = timedelta(hours=1)
 """After that breaking news breaks nothing any more, where one time is given for all."""

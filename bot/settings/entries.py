@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.hints import find_near, suggest
-from bot.settings.positions import Document, Route
-from bot.settings.validation import validate_part
-from bot.settings.wording import quote_name
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.validation import validate_part
+from bot.settings.written.wording import quote_name
 
 _LONGEST_NAME = 64
 

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 
 from bot.errors import Problem
 from bot.hints import suggest
-from bot.settings.literals import Literal, find_literals, mask_literals
-from bot.settings.positions import Document, Route
 from bot.settings.project import CONFIG
-from bot.settings.wording import quote_name
-from bot.settings.yaml_reading import read_yaml
+from bot.settings.written.literals import Literal, find_literals, mask_literals
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.wording import quote_name
+from bot.settings.written.yaml_reading import read_yaml
 
 KNOWN_FILES = ("newscrier", "sources", "channels", "rules", "legal")
 _LISTS = {"rules": "each rule written as - {when: …, then: …}", "legal": "each name written as - {phrase: …}"}

@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from bot.errors import Problem
 from bot.plugin import Strict
-from bot.settings.positions import Document, Route
-from bot.settings.validation import validate_list
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.validation import validate_list
 
 _MOST = 500
 _LETTER_OR_DIGIT = re.compile(r"\w")

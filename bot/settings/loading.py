@@ -15,11 +15,11 @@ from bot.settings.legal import Restriction, read_restrictions
 from bot.settings.newsroom import NewsroomFile
 from bot.settings.plausible import find_doubts
 from bot.settings.project import CONFIG
-from bot.settings.rules import Rule
-from bot.settings.rules_file import find_rule_doubts, read_rules
-from bot.settings.validation import validate_part
+from bot.settings.rules.file import find_rule_doubts, read_rules
+from bot.settings.rules.rule import Rule
 from bot.settings.values import check_store
-from bot.settings.yaml_reading import read_yaml
+from bot.settings.written.validation import validate_part
+from bot.settings.written.yaml_reading import read_yaml
 
 
 class _Parts(NamedTuple):

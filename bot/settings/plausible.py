@@ -13,9 +13,9 @@ from bot.plugin.schedule import longest_gap
 from bot.plugin.values import show_duration
 from bot.settings.effective import work_out_pace
 from bot.settings.newsroom import NewsroomFile
-from bot.settings.positions import Document
 from bot.settings.values import check_language
-from bot.settings.wording import quote_name
+from bot.settings.written.positions import Document
+from bot.settings.written.wording import quote_name
 
 _SHORTEST_POLL: Final = timedelta(seconds=1)
 

@@ -12,7 +12,7 @@ from bot.plugin.fields import FieldLine, describe_fields, find_parts
 from bot.plugin.pages import MADE, read_about, write_plugin_page, write_table
 from bot.settings.legal import RestrictionFields
 from bot.settings.newsroom import NewsroomFile
-from bot.settings.rules import RuleFields
+from bot.settings.rules.rule import RuleFields
 
 _CONFIG_HEAD = """\
 The newsroom's own files lie in `config/`. They are YAML: a name, a colon, a value; what belongs to a name

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from bot.plugin import discover_platforms, discover_sources
 from bot.settings.legal import RestrictionFields
 from bot.settings.newsroom import NewsroomFile
-from bot.settings.rules import RuleFields
+from bot.settings.rules.rule import RuleFields
 
 SCHEMA_FOLDER = Path(".newscrier/schema")
 """Below the project folder; the first line of each config file points there."""

@@ -15,7 +15,7 @@ from bot.plugin.values import show_duration
 from bot.secrecy import MASK
 from bot.settings.effective import Pace, Settings
 from bot.settings.legal import Restriction
-from bot.settings.rules import Rule
+from bot.settings.rules.rule import Rule
 
 
 def show_settings(settings: Settings) -> dict[str, Any]:

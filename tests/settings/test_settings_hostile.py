@@ -114,7 +114,7 @@ def test_a_secret_in_broken_yaml_is_never_shown(tmp_path: Path, cut: int, tail: 
 
 
 def test_the_same_name_without_end_is_one_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.settings.yaml_reading.MOST_NODES", 50)
+    monkeypatch.setattr("bot.settings.written.yaml_reading.MOST_NODES", 50)
     with pytest.raises(ConfigError, match="more than 50 values") as caught:
         load(write_project(tmp_path, {"channels.yaml": "? x\n" * 100}))
     assert len(caught.value.problems) == 1

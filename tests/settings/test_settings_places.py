@@ -6,7 +6,7 @@ import pytest
 
 from bot.settings.loading import load_settings
 from bot.settings.starters import copy_starters
-from bot.settings.yaml_reading import read_yaml
+from bot.settings.written.yaml_reading import read_yaml
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from ruamel.yaml import YAML
 from toy_settings import load, problems_of, write_project
 
-from bot.settings.rules import When
-from bot.settings.rules_clash import implies
+from bot.settings.rules.clash import implies
+from bot.settings.rules.rule import When
 from bot.settings.schema import build_schemas
 from bot.settings.show import show_settings
 

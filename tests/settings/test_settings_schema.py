@@ -13,7 +13,7 @@ from toy_settings import CASES, GOOD, PLATFORMS, SOURCES, BirdOptions, Case, She
 
 from bot.plugin import discover_platforms, discover_sources
 from bot.settings.newsroom import NewsroomFile
-from bot.settings.rules import RuleFields
+from bot.settings.rules.rule import RuleFields
 from bot.settings.schema import build_schemas, write_schemas
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,11 +16,11 @@ import pytest
 from fetch_feed_corpus import PLACE
 
 from bot.errors import Unreadable
-from bot.sources.feed.charset import decode_feed
-from bot.sources.feed.fast import Unfit, try_fast
-from bot.sources.feed.items import Feed, Item
-from bot.sources.feed.slow import parse_slow, read_moment
-from bot.sources.feed.wording import plain_line, strip_markup
+from bot.sources.feed.parsing.charset import decode_feed
+from bot.sources.feed.parsing.fast import Unfit, try_fast
+from bot.sources.feed.parsing.items import Feed, Item
+from bot.sources.feed.parsing.slow import parse_slow, read_moment
+from bot.sources.feed.parsing.wording import plain_line, strip_markup
 
 GOLDEN = Path(__file__).parents[1] / "data" / "feeds" / "corpus.txt"
 BASE = "http://127.0.0.1:8097/"

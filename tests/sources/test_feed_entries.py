@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.extract.document import read_document
 from bot.model import Image
 from bot.sources.feed.entries import explain_damage, make_entry, make_known_entry
-from bot.sources.feed.items import Feed, Item, Picture, Wording
 from bot.sources.feed.judging import Candidate, Judged, judge_feed
+from bot.sources.feed.parsing.items import Feed, Item, Picture, Wording
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 LINK = "https://courier.example.org/world/ferries"

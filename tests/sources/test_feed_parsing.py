@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from pace import PATIENCE
 
 from bot.errors import Unreadable
-from bot.sources.feed.apart import parse_apart
-from bot.sources.feed.charset import decode_feed
-from bot.sources.feed.items import Feed, Item, Picture, Wording, load_feed, write_feed
-from bot.sources.feed.reading import read_feed
-from bot.sources.feed.wording import plain_line, shield_text, strip_markup
+from bot.sources.feed.parsing.apart import parse_apart
+from bot.sources.feed.parsing.charset import decode_feed
+from bot.sources.feed.parsing.items import Feed, Item, Picture, Wording, load_feed, write_feed
+from bot.sources.feed.parsing.reading import read_feed
+from bot.sources.feed.parsing.wording import plain_line, shield_text, strip_markup
 from bot.text import normalise_text
 
 BASE = "https://courier.example.org/world.rss"

@@ -10,9 +10,9 @@ from bot.errors import SourceError, Throttled, Unreachable
 from bot.http import Fetched
 from bot.plugin import Memo
 from bot.sources.feed import polling
-from bot.sources.feed.fast import parse_fast
-from bot.sources.feed.items import Feed, Item
-from bot.sources.feed.slow import parse_slow
+from bot.sources.feed.parsing.fast import parse_fast
+from bot.sources.feed.parsing.items import Feed, Item
+from bot.sources.feed.parsing.slow import parse_slow
 
 URL = "https://courier.example.org/world.rss"
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

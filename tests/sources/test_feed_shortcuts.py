@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.sources.feed import lifting
-from bot.sources.feed.charset import decode_feed
-from bot.sources.feed.dates import read_date
-from bot.sources.feed.fast import Unfit, parse_fast, try_fast
-from bot.sources.feed.items import Feed
-from bot.sources.feed.lifting import lift_texts
-from bot.sources.feed.reading import _read_plain
+from bot.sources.feed.parsing import lifting
+from bot.sources.feed.parsing.charset import decode_feed
+from bot.sources.feed.parsing.dates import read_date
+from bot.sources.feed.parsing.fast import Unfit, parse_fast, try_fast
+from bot.sources.feed.parsing.items import Feed
+from bot.sources.feed.parsing.lifting import lift_texts
+from bot.sources.feed.parsing.reading import _read_plain
 
 BASE = "https://courier.example.org/world.rss"
 HEAD = (

@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from bot.extract.language import primary
 from bot.model import Document, Urgency
 from bot.plugin.options import ANY_LANGUAGE
-from bot.settings.rules import When
-from bot.settings.rules_values import OTHER
+from bot.settings.rules.rule import When
+from bot.settings.rules.values import OTHER
 from bot.text import fold_text
 
 _JOINTS = re.compile(r"[\s\-‐‑–_/]+")

@@ -17,7 +17,7 @@ from bot.hints import find_near
 from bot.model import DeliveryState, Document, Note, Tone, Urgency
 from bot.plugin import PlatformOptions
 from bot.render.usual import BREAKING, DEFAULT, SOBER, choose_usual
-from bot.settings.rules import Rule
+from bot.settings.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

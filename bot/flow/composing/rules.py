@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.flow.composing.conditions import Facts, match
 from bot.model import Tone, Urgency
-from bot.settings.rules import Rule
+from bot.settings.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from pydantic import AliasChoices, Field, model_validator
 from bot.errors import Problem
 from bot.plugin import Strict
 from bot.settings.effective import Settings
-from bot.settings.positions import Document
-from bot.settings.validation import validate_part
-from bot.settings.wording import quote_name
-from bot.settings.yaml_reading import read_yaml
+from bot.settings.written.positions import Document
+from bot.settings.written.validation import validate_part
+from bot.settings.written.wording import quote_name
+from bot.settings.written.yaml_reading import read_yaml
 
 FOLDER: Final = "tests"
 LACKS: Final = "not contains"

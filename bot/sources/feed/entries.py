@@ -9,9 +9,9 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.model import Entry
-from bot.sources.feed.items import Item, Wording
 from bot.sources.feed.judging import Candidate
-from bot.sources.feed.wording import fold_markup, has_markup, shield_line, shield_text
+from bot.sources.feed.parsing.items import Item, Wording
+from bot.sources.feed.parsing.wording import fold_markup, has_markup, shield_line, shield_text
 
 _MOST_NAMES = 50
 _LONGEST_BLANK = 100

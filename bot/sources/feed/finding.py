@@ -13,9 +13,9 @@ from bot.addresses import canonical_url
 from bot.charset import decode_page
 from bot.errors import Gone, SourceError, Throttled, Unreadable
 from bot.http import Client, Fetched
-from bot.sources.feed.items import Feed, Kind
-from bot.sources.feed.reading import read_feed
-from bot.sources.feed.tree import absolute_url
+from bot.sources.feed.parsing.items import Feed, Kind
+from bot.sources.feed.parsing.reading import read_feed
+from bot.sources.feed.parsing.tree import absolute_url
 
 _TYPES = frozenset(
     {

@@ -10,9 +10,9 @@ from hashlib import blake2b
 from operator import attrgetter
 
 from bot.addresses import canonical_url, clean_url
-from bot.sources.feed.dates import trust_date
-from bot.sources.feed.items import MOST_ITEMS, Feed, Item
-from bot.sources.feed.wording import drop_unprintable, fold_markup, strip_markup
+from bot.sources.feed.parsing.dates import trust_date
+from bot.sources.feed.parsing.items import MOST_ITEMS, Feed, Item
+from bot.sources.feed.parsing.wording import drop_unprintable, fold_markup, strip_markup
 from bot.text import clip_words
 
 _LONGEST_ID = 300

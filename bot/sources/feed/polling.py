@@ -28,7 +28,7 @@ from bot.addresses import canonical_url
 from bot.errors import SourceError, Throttled
 from bot.http import Fetched
 from bot.plugin import Memo
-from bot.sources.feed.items import Feed
+from bot.sources.feed.parsing.items import Feed
 
 LONGEST_BACK_OFF = timedelta(hours=6)
 _LONGEST_AGE = timedelta(hours=1)

@@ -16,11 +16,11 @@ from bot.model import Entry
 from bot.plugin import Batch, Known, Memo, SourceOptions
 from bot.sources.feed import polling
 from bot.sources.feed.entries import explain_damage, explain_empty, make_entry, make_known_entry
-from bot.sources.feed.items import Feed
 from bot.sources.feed.judging import Candidate, judge_feed
 from bot.sources.feed.options import FeedOptions
 from bot.sources.feed.pages import fetch_pages, is_settled
-from bot.sources.feed.reading import read_feed
+from bot.sources.feed.parsing.items import Feed
+from bot.sources.feed.parsing.reading import read_feed
 
 _ACCEPT = (
     "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, "

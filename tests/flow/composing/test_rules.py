@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from bot.flow.composing.conditions import Facts, find_word, match
 from bot.flow.composing.rules import Ruling, find_hits, weigh
 from bot.model import Document, Note, Span, Tone, Urgency
-from bot.settings.rules import Rule, RuleFields, When
+from bot.settings.rules.rule import Rule, RuleFields, When
 
 STARTERS = Path(__file__).resolve().parents[3] / "config" / "rules.yaml"
 TEXT = """\

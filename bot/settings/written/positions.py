@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.errors import Problem
-from bot.settings.filetext import Place
+from bot.settings.written.filetext import Place
 
 Route = tuple[str | int, ...]
 """The way to a value: keys and list indexes from the top of the file."""

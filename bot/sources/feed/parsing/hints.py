@@ -5,7 +5,7 @@ Hours and days to skip are left out: they are written once and forgotten, and ne
 
 from __future__ import annotations
 
-from bot.sources.feed.details import Details, Element, Reader
+from bot.sources.feed.parsing.details import Details, Element, Reader
 
 SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
 _DAY = 24 * 60

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bot.sources.feed.dates import read_date
-from bot.sources.feed.details import CREATED, PUBLISHED, UPDATED, Details
-from bot.sources.feed.hints import read_hint
-from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
-from bot.sources.feed.lifting import Lifted, lift_texts
-from bot.sources.feed.pictures import choose_picture, describe
-from bot.sources.feed.readers import find_readers, read_details
-from bot.sources.feed.tree import (
+from bot.sources.feed.parsing.dates import read_date
+from bot.sources.feed.parsing.details import CREATED, PUBLISHED, UPDATED, Details
+from bot.sources.feed.parsing.hints import read_hint
+from bot.sources.feed.parsing.items import Feed, Item, Kind, Picture, Wording
+from bot.sources.feed.parsing.lifting import Lifted, lift_texts
+from bot.sources.feed.parsing.pictures import choose_picture, describe
+from bot.sources.feed.parsing.readers import find_readers, read_details
+from bot.sources.feed.parsing.tree import (
     ATOM,
     LANGUAGE,
     Misshapen,

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.hints import suggest
-from bot.settings.positions import Document, Route
-from bot.settings.rules import Rule, RuleFields, When
-from bot.settings.rules_clash import find_clashes
-from bot.settings.validation import validate_list
-from bot.settings.wording import quote_name
+from bot.settings.rules.clash import find_clashes
+from bot.settings.rules.rule import Rule, RuleFields, When
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.validation import validate_list
+from bot.settings.written.wording import quote_name
 
 
 def read_rules(

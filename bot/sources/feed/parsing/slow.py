@@ -8,12 +8,12 @@ from typing import Any
 import feedparser
 
 from bot.errors import Unreadable
-from bot.sources.feed.dates import read_date
-from bot.sources.feed.hints import read_hint
-from bot.sources.feed.items import Feed, Item, Kind, Picture, Wording
-from bot.sources.feed.pictures import Media, choose_picture, read_width
-from bot.sources.feed.tree import absolute_url
-from bot.sources.feed.wording import plain_line, read_author, strip_markup
+from bot.sources.feed.parsing.dates import read_date
+from bot.sources.feed.parsing.hints import read_hint
+from bot.sources.feed.parsing.items import Feed, Item, Kind, Picture, Wording
+from bot.sources.feed.parsing.pictures import Media, choose_picture, read_width
+from bot.sources.feed.parsing.tree import absolute_url
+from bot.sources.feed.parsing.wording import plain_line, read_author, strip_markup
 
 _KINDS: dict[str, Kind] = {"atom": "atom", "rss090": "rdf", "rss10": "rdf"}
 

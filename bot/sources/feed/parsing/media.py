@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sources.feed.details import MOST_FILES, Details, Element, Reader
-from bot.sources.feed.pictures import Media, describe, read_width
-from bot.sources.feed.tree import split_tag
+from bot.sources.feed.parsing.details import MOST_FILES, Details, Element, Reader
+from bot.sources.feed.parsing.pictures import Media, describe, read_width
+from bot.sources.feed.parsing.tree import split_tag
 
 MEDIA = ("http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss")
 

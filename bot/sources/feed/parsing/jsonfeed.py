@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from bot.errors import Unreadable
-from bot.sources.feed.dates import read_date
-from bot.sources.feed.items import Feed, Item, Picture, Wording
-from bot.sources.feed.tree import absolute_url
+from bot.sources.feed.parsing.dates import read_date
+from bot.sources.feed.parsing.items import Feed, Item, Picture, Wording
+from bot.sources.feed.parsing.tree import absolute_url
 from bot.text import squeeze_spaces
 
 

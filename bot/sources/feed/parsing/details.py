@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
-from bot.sources.feed.items import Wording
-from bot.sources.feed.lifting import MARK, Lifted, restore_texts
-from bot.sources.feed.pictures import Media
-from bot.sources.feed.tree import inner_markup, inner_text
-from bot.sources.feed.wording import plain_line, read_author
+from bot.sources.feed.parsing.items import Wording
+from bot.sources.feed.parsing.lifting import MARK, Lifted, restore_texts
+from bot.sources.feed.parsing.pictures import Media
+from bot.sources.feed.parsing.tree import inner_markup, inner_text
+from bot.sources.feed.parsing.wording import plain_line, read_author
 
 PUBLISHED = ("pubdate", "published", "issued", "date")
 UPDATED = ("lastbuilddate", "updated", "modified")

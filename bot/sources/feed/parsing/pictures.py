@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.sources.feed.items import Picture
-from bot.sources.feed.tree import absolute_url
-from bot.sources.feed.wording import plain_line
+from bot.sources.feed.parsing.items import Picture
+from bot.sources.feed.parsing.tree import absolute_url
+from bot.sources.feed.parsing.wording import plain_line
 
 _MOST_DIGITS = 9
 _SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif)$", re.IGNORECASE)

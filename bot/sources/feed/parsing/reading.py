@@ -9,12 +9,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.errors import Unreadable
-from bot.sources.feed.apart import parse_apart
-from bot.sources.feed.charset import decode_feed, presume_utf_8
-from bot.sources.feed.fast import Unfit, parse_fast, try_fast
-from bot.sources.feed.items import Feed
-from bot.sources.feed.jsonfeed import parse_json
-from bot.sources.feed.tree import Misshapen, refuse_entities
+from bot.sources.feed.parsing.apart import parse_apart
+from bot.sources.feed.parsing.charset import decode_feed, presume_utf_8
+from bot.sources.feed.parsing.fast import Unfit, parse_fast, try_fast
+from bot.sources.feed.parsing.items import Feed
+from bot.sources.feed.parsing.jsonfeed import parse_json
+from bot.sources.feed.parsing.tree import Misshapen, refuse_entities
 
 _SMALL = 128 * 1024  # bytes: read in a millisecond, which is less than handing it to a thread
 _LARGE = 1024 * 1024  # reading it would keep everything else waiting: to another process

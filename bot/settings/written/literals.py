@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import Problem
 from bot.secrecy import MASK
-from bot.settings.positions import Document, Route
+from bot.settings.written.positions import Document, Route
 
 _SECRET_FIELD = re.compile(
     r"(?i)(?:.*[^a-z])?(?:token|password|passwd|passphrase|secret|api[_-]?key|private[_-]?key|credentials?)s?"

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.plugin import Strict
-from bot.settings.rules_values import (
+from bot.settings.rules.values import (
     GIVEN,
     Languages,
     Names,

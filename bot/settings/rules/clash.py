@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from itertools import permutations
 
 from bot.errors import Problem
-from bot.settings.positions import Document
-from bot.settings.rules import Rule, Then, When
+from bot.settings.rules.rule import Rule, Then, When
+from bot.settings.written.positions import Document
 from bot.text import fold_text
 
 _LISTS = ("source", "section", "tag", "kind", "agency", "language", "urgency", "usage", "words", "text")

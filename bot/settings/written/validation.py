@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from bot.errors import Problem
 from bot.plugin import Strict
-from bot.settings.faults import Fault, word_faults
-from bot.settings.positions import Document, Route
-from bot.settings.wording import quote_name
+from bot.settings.written.faults import Fault, word_faults
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.wording import quote_name
 
 _Model = TypeVar("_Model", bound=Strict)
 

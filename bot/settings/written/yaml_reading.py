@@ -15,9 +15,9 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, StringMark, 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.tokens import ScalarToken
 
-from bot.settings.filetext import Place, Unusable, read_text
-from bot.settings.positions import Document, Route
-from bot.settings.wording import quote_name
+from bot.settings.written.filetext import Place, Unusable, read_text
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.wording import quote_name
 
 _MOST_DEPTH: Final = 40
 MOST_NODES: Final = 50_000

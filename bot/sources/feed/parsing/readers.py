@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from bot.sources.feed.atom import ATOM_READERS, ATOM_WHOLE, read_id
-from bot.sources.feed.details import CREATED, MOST_FILES, PUBLISHED, UPDATED, Details, Element, Reader
-from bot.sources.feed.hints import SYNDICATION, SYNDICATION_READERS, read_ttl
-from bot.sources.feed.items import Wording
-from bot.sources.feed.lifting import MARK, restore_texts
-from bot.sources.feed.media import MEDIA, MEDIA_READERS, MEDIA_WHOLE
-from bot.sources.feed.pictures import Media
-from bot.sources.feed.tree import ATOM, absolute_url, child_elements, join_base, split_tag
-from bot.sources.feed.wording import plain_line
+from bot.sources.feed.parsing.atom import ATOM_READERS, ATOM_WHOLE, read_id
+from bot.sources.feed.parsing.details import CREATED, MOST_FILES, PUBLISHED, UPDATED, Details, Element, Reader
+from bot.sources.feed.parsing.hints import SYNDICATION, SYNDICATION_READERS, read_ttl
+from bot.sources.feed.parsing.items import Wording
+from bot.sources.feed.parsing.lifting import MARK, restore_texts
+from bot.sources.feed.parsing.media import MEDIA, MEDIA_READERS, MEDIA_WHOLE
+from bot.sources.feed.parsing.pictures import Media
+from bot.sources.feed.parsing.tree import ATOM, absolute_url, child_elements, join_base, split_tag
+from bot.sources.feed.parsing.wording import plain_line
 
 _RSS_1 = (
     "http://purl.org/rss/1.0/",

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from bot.sources.feed.details import MOST_FILES, Details, Element, Reader
-from bot.sources.feed.items import Wording
-from bot.sources.feed.pictures import Media
-from bot.sources.feed.tree import LANGUAGE, Misshapen, absolute_url, child_elements, join_base, local_name
-from bot.sources.feed.wording import strip_markup
+from bot.sources.feed.parsing.details import MOST_FILES, Details, Element, Reader
+from bot.sources.feed.parsing.items import Wording
+from bot.sources.feed.parsing.pictures import Media
+from bot.sources.feed.parsing.tree import (
+    LANGUAGE,
+    Misshapen,
+    absolute_url,
+    child_elements,
+    join_base,
+    local_name,
+)
+from bot.sources.feed.parsing.wording import strip_markup
 
 _PAGES = ("", "text/html", "application/xhtml+xml")
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.apart import Errand, run_apart
-from bot.sources.feed.fast import try_fast
-from bot.sources.feed.items import Feed, load_feed, write_feed
+from bot.sources.feed.parsing.fast import try_fast
+from bot.sources.feed.parsing.items import Feed, load_feed, write_feed
 
 LONGEST = 20.0
 """Seconds for one feed; feedparser needs 11 for 200,000 items."""
@@ -29,7 +29,7 @@ def answer(told: Mapping[str, Any], content: bytes) -> bytes:
 def _parse_here(content: bytes, base: str) -> Feed:
     """A feed in UTF-8, by the fast parser where it can, else by the slow one. Raises Unreadable."""
     # Imported here: feedparser alone takes 50 ms and 20 MB, and the worker itself never needs it.
-    from bot.sources.feed.slow import parse_slow  # noqa: PLC0415
+    from bot.sources.feed.parsing.slow import parse_slow  # noqa: PLC0415
 
     found = try_fast(content, base)
     return found if isinstance(found, Feed) else parse_slow(content, base, found.flaw)

@@ -15,8 +15,8 @@ from pydantic.fields import FieldInfo
 from bot.errors import Problem
 from bot.hints import suggest
 from bot.plugin.fields import show_value
-from bot.settings.positions import Document, Route
-from bot.settings.wording import clip_sentence, quote_name
+from bot.settings.written.positions import Document, Route
+from bot.settings.written.wording import clip_sentence, quote_name
 
 _MUST_BE = {
     "string_type": "text",
