@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Container, Mapping, Sequence
 
 from bot.extract.languages import has_words
+from bot.extract.numbers.kinds import is_running
 from bot.extract.ranking import DULL, Sighting
 from bot.model import Document, Figure, Quote, Thresholds
 from bot.text import count_graphemes
@@ -14,6 +16,7 @@ TITLE_CERTAINTY = 0.95
 CERTAIN_ENOUGH = Thresholds().figure
 """Certainty from which on a post shows a figure."""
 _FEW = 12
+_WITHIN = re.compile(r"[\w,)'’] $")
 _HYPHENS = frozenset("-‑")
 
 
@@ -23,11 +26,13 @@ def decide_figure(
     clear: bool,
     sure: float = CERTAIN_ENOUGH,
     weak: Mapping[int, str] | None = None,
+    named: Container[int] = (),
 ) -> tuple[Figure | None, str]:
     """The figure that a post shows, or None, and why.
 
     `clear` where the best stands off from the second; `weak` are the offsets of numbers that say little by
-    themselves, with the reason, which only a headline makes a key figure.
+    themselves, with the reason, which only a headline makes a key figure; `named` are those of number words
+    that are parts of names, which nothing does.
     """
     if not figures:
         return None, "the story has no numbers"
@@ -36,6 +41,8 @@ def decide_figure(
         return best, "the editor's note names it"
     titled = best.certainty >= TITLE_CERTAINTY
     doubt = _doubt(best, clear=clear or titled, sure=sure)
+    if best.span.start in named:
+        doubt = "the best is part of a name"
     if not doubt and not titled and weak:
         doubt = weak.get(best.span.start, "")
     if doubt:
@@ -85,6 +92,18 @@ def find_weak(sightings: Sequence[Sighting], document: Document) -> dict[int, st
         elif number.kind == "count" and document.text[number.span.end : number.span.end + 1] in _HYPHENS:
             weak[number.span.start] = "the best is part of a compound word"
     return weak
+
+
+def find_named(sightings: Sequence[Sighting]) -> frozenset[int]:
+    """The number words written large within a sentence of small words, by offset: "the Six Nations"."""
+    found = set()
+    for each in sightings:
+        start = each.number.span.start
+        before = each.sentence.text[: start - each.sentence.start][-2:]
+        large = each.number.spelled and each.number.span.text[0].isupper()
+        if large and _WITHIN.search(before) and is_running(each.sentence.text):
+            found.add(start)
+    return frozenset(found)
 
 
 def _is_petty(figure: Figure) -> bool:

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_weak
-from bot.extract.numbers import Number, find_numbers, list_roots
+from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_named, find_weak
+from bot.extract.numbers import Number, find_numbers, list_roots, name_time
 from bot.extract.numbers.grammar import read_grammar
 from bot.extract.ranking import DULL, Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
@@ -25,6 +25,8 @@ _FEW_PARAGRAPHS = 4
 _HEADLINE_MOST = 500
 _LEAD_SENTENCES = 2
 _SURE_MOST = 0.94
+_SMALL, _ROOT = 12, 3
+"""A small number counts many things in one story; so many letters tell what."""
 
 
 def read_figures(
@@ -60,7 +62,9 @@ def choose_figure(
     figures, clear, weights = _rank(document, sightings, quoted, explained=explained)
     if noted := _find_noted(document, figures):
         figures = [noted, *(figure for figure in figures if not _overlap(figure.span, noted.span))]
-    figure, reason = decide_figure(figures, clear=clear, sure=sure, weak=find_weak(sightings, document))
+    figure, reason = decide_figure(
+        figures, clear=clear, sure=sure, weak=find_weak(sightings, document), named=find_named(sightings)
+    )
     return Choice(figure, tuple(figures), reason, weights)
 
 
@@ -188,8 +192,10 @@ def _find_wanted(headline: str, language: str, sightings: Sequence[Sighting]) ->
 
 
 def _may_last(number: Number, other: Number, *, timed: bool) -> bool:
-    """Whether both are lengths of time, or neither: "in drei Jahren" is not "3 offers"."""
-    return other.kind == "duration" if number.kind == "duration" else timed or other.kind != "duration"
+    """Whether both are lengths of time, or neither: "in drei Jahren" is not "3 offers", nor "drei Tage"."""
+    if number.kind == "duration":
+        return other.kind == "duration" and name_time(number.unit) == name_time(other.unit)
+    return timed or other.kind != "duration"
 
 
 def _may_be_time(number: Number, headline: str, language: str) -> bool:
@@ -238,4 +244,7 @@ def _is_same(first: Number, second: Number) -> bool:
         return first.span.text.lower() == second.span.text.lower()
     special = {"money", "percent"}
     agree = first.kind == second.kind or not special & {first.kind, second.kind}
+    if first.kind == second.kind == "count" and first.value <= _SMALL and first.unit and second.unit:
+        # "Four professors" are not "four years", nor four boats.
+        agree = agree and first.unit[:_ROOT].lower() == second.unit[:_ROOT].lower()
     return first.value == second.value and agree and second.kind not in DULL

@@ -20,6 +20,10 @@ from bot.text import squeeze_spaces
 _APPOSED = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 NOMINAL_MOST = 90
 _OFFICE_MOST = 3
+_OF_BODY = re.compile(
+    r"(?:Department|Ministry|Bureau|Office|University|Bank|Board|Institute|Secretary|Court) (?:of|for) $"
+)
+_BODY_WITHIN = 24
 _OWNED = re.compile(r"['’]s? [a-zà-öø-ÿ][a-zà-öø-ÿ -]*(?!\w)")
 _DEMONYM = re.compile(
     r"(?:New|North|South|East|West|Northern|Southern|Sri|Costa|Puerto|Saudi|El) "
@@ -27,6 +31,13 @@ _DEMONYM = re.compile(
 )
 """Where somebody is from, and no name: "the New Zealander"."""
 _JOINED = re.compile(r"[ \u00a0](?:and|und|et|y|i|e|en|та|і|и)[ \u00a0]")
+
+
+def _ends_body(text: str, sight: Sight) -> bool:
+    """Whether a lone word ends the name of a body: "the Department of | Transportation"."""
+    return " " not in sight.name and bool(
+        _OF_BODY.search(text, max(0, sight.start - _BODY_WITHIN), sight.start)
+    )
 
 
 class Speaker(NamedTuple):
@@ -225,7 +236,7 @@ class Phrases:
         if person and not role:
             role = person.find_role(self.lexicon)
         role = squeeze_spaces(role)
-        if not person and _DEMONYM.fullmatch(sight.name):
+        if not person and (_DEMONYM.fullmatch(sight.name) or _ends_body(page.masked, sight)):
             return NOBODY
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, person=person, sex=person.sex)

@@ -93,6 +93,7 @@ def list_quotes(document: Document) -> list[Found]:
                 around = _surroundings(paragraph, segment)
                 debunked = lexicon.debunks(around) or (checking and claims(around))
                 whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
+                whole = whole and not (lexicon.code == "de" and _is_piece(paragraph, segment))
                 found.append(Found(quote, whole, debunked, segment.closed))
     return found
 
@@ -193,6 +194,12 @@ def _is_whole(text: str, after: str) -> bool:
         and (text.endswith(_STOPPED) or after.startswith((",", ".", " –", " —", " -")))
         and not text.startswith(("…", "..."))
     )
+
+
+def _is_piece(paragraph: Span, segment: Segment) -> bool:
+    """Whether German words are a piece of the sentence around them, capital or not: des „Austauschs“."""
+    before = paragraph.text[: segment.outer_start - paragraph.start].rstrip()
+    return before[-1:].isalpha() and segment.span.text[-1] not in ".!?…"
 
 
 def _make_quote(segment: Segment, speaker: Speaker) -> Quote:

@@ -167,3 +167,24 @@ def test_a_role_keeps_what_changes_its_sense(language: str, text: str, role: str
 def test_no_place_and_no_participle_speaks(text: str, expected: str | None) -> None:
     (quote,) = read_highlights(read_text(text, title="X", language="en")).quotes
     assert quote.speaker == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text"),
+    [
+        ("de", "Stadt kündigt 10 Monate Baustopp an", "Die Stadt baut nicht. Sie kündigte es vor zehn Tagen an."),
+        ("en", "Low out of Six Nations", "Captain Gareth Low has been ruled out of the rest of the Six Nations."),
+    ],
+)  # fmt: skip
+def test_neither_another_time_nor_a_name_is_the_figure_of_the_headline(
+    language: str, title: str, text: str
+) -> None:
+    assert read_highlights(read_text(text, title=title, language=language)).figure is None
+
+
+def test_a_piece_of_a_german_sentence_is_not_shown() -> None:
+    text = (
+        "Das Zentrum dient laut Ministerin Eva Brink der Verbesserung des „Austauschs und der besseren Abstimmung"
+        " von Schutz gegen Angriffe aus dem Netz“."
+    )
+    assert read_highlights(read_text(text, title="X", language="de")).quote is None

@@ -11,6 +11,13 @@ _SMALL_MONEY = re.compile(r"(?<![\d.,])(?!480$|576$|720$)\d{1,3}$")
 """Digits of prices, not of pictures: "20p", and no "720p"."""
 
 
+_TIMES = {
+    "yr": "yea", "hr": "hou", "an": "ann", "jaar": "jah", "jaren": "jah", "uur": "ure", "uren": "ure",
+    "lat": "rok", "lata": "rok", "latach": "rok", "roku": "rok", "роки": "рок", "рік": "рок", "років": "рок",
+    "doby": "діб", "доби": "діб", "доба": "діб",
+}  # fmt: skip
+
+
 def read_unit(text: str, end: int, grammar: Grammar) -> tuple[str, str, int]:
     """Unit, kind and the end of what follows a number."""
     if match := grammar.percent.match(text, end):
@@ -45,6 +52,12 @@ def read_noun(text: str, end: int, grammar: Grammar) -> tuple[str, int]:
     """What a number counts, where the word right behind it tells so by its form."""
     match = grammar.plural.match(text, end)
     return (match.group(1), match.end()) if match else ("", end)
+
+
+def name_time(unit: str) -> str:
+    """The unit of a length of time, alike in all its forms: "years", "jaren", "lata"."""
+    word = unit.strip(" -").lower().rstrip("s")
+    return _TIMES.get(word, word[:3])
 
 
 def scale_up(value: Decimal | None, exponent: int) -> Decimal | None:
