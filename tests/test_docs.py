@@ -14,9 +14,9 @@ from ruamel.yaml import YAML
 from bot.cli.frame import NOUNS, run_command
 from bot.cli.manual import write_pages
 from bot.errors import ConfigError
-from bot.extract.checking import check_fields
-from bot.extract.document import read_document
-from bot.extract.frontmatter import Fields
+from bot.extract.documents.checking import check_fields
+from bot.extract.documents.document import read_document
+from bot.extract.documents.frontmatter import Fields
 from bot.flow.check import check_project
 from bot.model import DeliveryState, Entry, PostState
 from bot.plugin import discover_platforms, discover_sources

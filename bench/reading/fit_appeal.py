@@ -20,7 +20,7 @@ from typing import Any
 from softmax import fit_choice
 
 from bot.extract.appeal import describe_story, echo_title, list_features
-from bot.extract.plain import read_text
+from bot.extract.documents.plain import read_text
 from bot.extract.quotes import is_headline, list_quotes
 from bot.extract.tally import count_story, find_stems
 

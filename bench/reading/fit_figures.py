@@ -31,8 +31,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from bot.extract.documents.plain import read_text
 from bot.extract.figures import find_headline, find_sightings
-from bot.extract.plain import read_text
 from bot.extract.quotes import read_quotes
 from bot.extract.ranking import OPEN, TITLED, combine, describe_setting, name_value, observe
 

@@ -4,7 +4,7 @@ import json
 import sys
 from zoneinfo import ZoneInfo
 
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.model import Entry
 
 for line in sys.stdin.buffer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.extract.reference import write_articles_page
+from bot.extract.documents.reference import write_articles_page
 from bot.flow.templating.cases import Case
 from bot.flow.watching.metrics import write_metrics_page
 from bot.plugin.fields import describe_fields

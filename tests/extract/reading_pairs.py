@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.extract.highlights import read_highlights
 from bot.model import Document, Entry, Figure, Highlights, Quote
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Unreadable
-from bot.extract.cautions import find_signals
-from bot.extract.document import read_document
+from bot.extract.documents.cautions import find_signals
+from bot.extract.documents.document import read_document
 from bot.model import Document, Entry
 
 STORY = "The minister will resign on Thursday over the bridge, her office said in a statement to papers."

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.dateline import read_dateline
-from bot.extract.furniture import read_date
+from bot.extract.documents.dateline import read_dateline
+from bot.extract.documents.furniture import read_date
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 

@@ -8,7 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from bot.errors import Unreadable
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.model import Document, Entry, Image, Note, Tone, Urgency
 
 STORY = "The council met on Monday and decided to keep the old school, said its head, Ann Lee."

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Unreadable
-from bot.extract.document import read_document
-from bot.extract.plain import read_text
+from bot.extract.documents.document import read_document
+from bot.extract.documents.plain import read_text
 from bot.model import Document, Entry
 
 PAGES = Path(__file__).resolve().parents[1] / "data" / "articles"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pace import assert_grows_evenly
 
 from bot.errors import Unreadable
-from bot.extract.document import read_document
-from bot.extract.plain import read_text
+from bot.extract.documents.document import read_document
+from bot.extract.documents.plain import read_text
 from bot.model import Document, Entry
 
 BERLIN = ZoneInfo("Europe/Berlin")

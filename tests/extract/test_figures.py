@@ -4,9 +4,9 @@ import pytest
 from laid_text import lay
 
 from bot.extract.deciding import decide_figure
+from bot.extract.documents.plain import read_text
 from bot.extract.figures import choose_figure, find_headline
 from bot.extract.highlights import read_highlights
-from bot.extract.plain import read_text
 from bot.extract.sentences import split_sentences
 from bot.extract.standing import stands_alone
 from bot.model import Figure, Highlights, Note, Span

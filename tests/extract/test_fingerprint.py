@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.extract.fingerprint import digest_document, fingerprint
-from bot.extract.plain import read_text
+from bot.extract.documents.fingerprint import digest_document, fingerprint
+from bot.extract.documents.plain import read_text
 from bot.model import Note
 
 STORY = "The Café “Mitte” opens on Monday, said its owner, Ann Lee. It has 40 seats."

@@ -2,7 +2,13 @@
 
 import pytest
 
-from bot.extract.furniture import Furniture, classify_line, ends_with_credit, read_byline, read_section
+from bot.extract.documents.furniture import (
+    Furniture,
+    classify_line,
+    ends_with_credit,
+    read_byline,
+    read_section,
+)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.extract.documents.plain import read_text
 from bot.extract.figures import choose_figure
-from bot.extract.plain import read_text
 from bot.extract.ranking.slot import name_stem, read_hedge, read_slot
 
 

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.extract.document import read_document
-from bot.extract.language import _Steps as Steps
-from bot.extract.language import choose_language, detect_language
+from bot.extract.documents.document import read_document
+from bot.extract.documents.language import _Steps as Steps
+from bot.extract.documents.language import choose_language, detect_language
 from bot.model import Entry
 
 TEXTS = {
@@ -44,7 +44,7 @@ def test_a_text_tells_its_language(language: str, text: str) -> None:
 
 
 def test_what_is_kept_at_hand_of_the_model_stays_small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.extract.language._REMEMBERED", 100)
+    monkeypatch.setattr("bot.extract.documents.language._REMEMBERED", 100)
     steps = Steps(array("I", range(0, 3_000_000, 3)))
     for place in (0, 999_999, *range(5, 1_000), 0):
         assert steps[place] == steps[place] == 3 * place

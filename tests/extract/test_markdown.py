@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Unreadable
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.model import Document, Entry, Image
 
 STORY = "The council met on Monday and decided to keep the old school, said its head, Ann Lee."

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.extract.documents.plain import read_text
 from bot.extract.highlights import read_highlights
-from bot.extract.plain import read_text
 
 PIECES = st.sampled_from(
     [

@@ -7,8 +7,8 @@ import pytest
 from laid_text import lay
 from reading_pairs import LANGUAGES, find_forbidden, list_pairs, measure, read_pair, tabulate
 
+from bot.extract.documents.language import detect_language
 from bot.extract.highlights import read_highlights
-from bot.extract.language import detect_language
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "languages.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.extract.documents.plain import read_text
 from bot.extract.highlights import read_highlights
-from bot.extract.plain import read_text
 from bot.model import Highlights
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from bot.extract.documents.plain import read_text
 from bot.extract.highlights import read_highlights
 from bot.extract.numbers import find_numbers
-from bot.extract.plain import read_text
 from bot.model import Span
 
 

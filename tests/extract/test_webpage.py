@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import Unreadable
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.model import Document, Entry, Image
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"

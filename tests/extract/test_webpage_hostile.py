@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pace import assert_grows_evenly
 
 from bot.errors import Unreadable
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.extract.webpage import parsing
 from bot.model import Document, Entry
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.extract.documents.plain import read_text
 from bot.extract.highlights import read_highlights
-from bot.extract.plain import read_text
 from bot.extract.standing import stands_alone
 from bot.model import Quote
 

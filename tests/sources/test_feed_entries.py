@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.model import Image
 from bot.sources.feed.entries import explain_damage, make_entry, make_known_entry
 from bot.sources.feed.judging import Candidate, Judged, judge_feed

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Problem, Unreadable
-from bot.extract.document import read_document
+from bot.extract.documents.document import read_document
 from bot.model import Entry
 from bot.plugin import Batch
 from bot.sources.folder import read_bytes, read_file

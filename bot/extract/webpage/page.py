@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from bot.extract.draft import Draft, take_fields
-from bot.extract.furniture import read_byline
-from bot.extract.metadata import ArticleFields
-from bot.extract.title import match_title
+from bot.extract.documents.draft import Draft, take_fields
+from bot.extract.documents.furniture import read_byline
+from bot.extract.documents.metadata import ArticleFields
+from bot.extract.documents.title import match_title
 from bot.extract.webpage.blocks import read_blocks
 from bot.extract.webpage.body import ENOUGH, find_body
 from bot.extract.webpage.headline import Offered, choose_headline

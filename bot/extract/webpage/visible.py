@@ -8,7 +8,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from bot.extract.furniture import read_byline
+from bot.extract.documents.furniture import read_byline
 from bot.extract.webpage.blocks import clean_text, read_line
 from bot.extract.webpage.jsonld import Told
 

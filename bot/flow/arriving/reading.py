@@ -13,10 +13,10 @@ import structlog
 from bot.charset import decode_page, find_codec
 from bot.clock import Clock
 from bot.errors import Problem, Unreadable
-from bot.extract.document import read_document
-from bot.extract.fingerprint import digest_document, fingerprint
+from bot.extract.documents.document import read_document
+from bot.extract.documents.fingerprint import digest_document, fingerprint
+from bot.extract.documents.language import detect_language
 from bot.extract.highlights import DEFAULT, read_highlights
-from bot.extract.language import detect_language
 from bot.extract.webpage.body import find_body
 from bot.extract.webpage.parsing import parse_page
 from bot.http import Client

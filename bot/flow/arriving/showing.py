@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.extract.documents.plain import read_text
 from bot.extract.highlights import DEFAULT, read_highlights
-from bot.extract.plain import read_text
 from bot.flow.row import Row
 from bot.model import Document, Figure, Highlights, Quote, Span, Thresholds
 

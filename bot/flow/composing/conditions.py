@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.extract.language import primary
+from bot.extract.documents.language import primary
 from bot.model import Document, Urgency
 from bot.plugin.options import ANY_LANGUAGE
 from bot.settings.rules.rule import When

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.extract.cautions import find_signals
+from bot.extract.documents.cautions import find_signals
 from bot.flow.composing.conditions import Facts
 from bot.flow.composing.rules import Hit, Ruling, find_hits, weigh
 from bot.flow.house import House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from bot.extract.story import find_story
+from bot.extract.documents.story import find_story
 from bot.model import Document
 from bot.text import squeeze_spaces
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.errors import Problem, Unreadable
-from bot.extract.cautions import find_embargo, find_loose_fields
-from bot.extract.checking import check_fields
-from bot.extract.draft import Draft
-from bot.extract.frontmatter import Fields, split_front_matter
-from bot.extract.json_article import read_json
-from bot.extract.language import choose_language
-from bot.extract.markdown import read_markdown
-from bot.extract.metadata import ArticleFields
-from bot.extract.story import Story, find_story
+from bot.extract.documents.cautions import find_embargo, find_loose_fields
+from bot.extract.documents.checking import check_fields
+from bot.extract.documents.draft import Draft
+from bot.extract.documents.frontmatter import Fields, split_front_matter
+from bot.extract.documents.json_article import read_json
+from bot.extract.documents.language import choose_language
+from bot.extract.documents.markdown import read_markdown
+from bot.extract.documents.metadata import ArticleFields
+from bot.extract.documents.story import Story, find_story
 from bot.extract.webpage.page import read_page
 from bot.model import Document, Entry, Span, Urgency
 from bot.text import normalise_text, squeeze_spaces

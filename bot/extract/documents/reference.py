@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.extract.metadata import ArticleFields, ImageFields, NoteFields
+from bot.extract.documents.metadata import ArticleFields, ImageFields, NoteFields
 from bot.plugin.fields import describe_fields
 from bot.plugin.pages import MADE, write_table
 

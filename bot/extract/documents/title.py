@@ -8,8 +8,8 @@ from datetime import UTC
 from functools import lru_cache
 
 from bot.extract import vocabulary
-from bot.extract.furniture import classify_line, read_byline, read_date, read_section
-from bot.extract.layout import Stretch
+from bot.extract.documents.furniture import classify_line, read_byline, read_date, read_section
+from bot.extract.documents.layout import Stretch
 from bot.extract.sentences import split_sentences
 from bot.model import Span
 

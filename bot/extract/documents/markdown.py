@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.errors import Unreadable
-from bot.extract.checking import check_fields
-from bot.extract.draft import Draft, take_fields
-from bot.extract.frontmatter import split_front_matter
+from bot.extract.documents.checking import check_fields
+from bot.extract.documents.draft import Draft, take_fields
+from bot.extract.documents.frontmatter import split_front_matter
 from bot.extract.webpage.blocks import clean_text, read_blocks
 from bot.extract.webpage.judging import doubt_ending
 from bot.extract.webpage.parsing import parse_page

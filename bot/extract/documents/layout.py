@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from bot.extract.furniture import classify_line
+from bot.extract.documents.furniture import classify_line
 
 _LINE = re.compile("[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟][\"'”’»«“)\]]*$")

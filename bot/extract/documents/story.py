@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from bot.extract.furniture import SURE, Furniture, classify_line, read_byline, read_date, read_section
-from bot.extract.layout import Stretch, split_paragraphs
-from bot.extract.outline import Outline
+from bot.extract.documents.furniture import (
+    SURE,
+    Furniture,
+    classify_line,
+    read_byline,
+    read_date,
+    read_section,
+)
+from bot.extract.documents.layout import Stretch, split_paragraphs
+from bot.extract.documents.outline import Outline
+from bot.extract.documents.title import FEWEST, LONGEST, Title, find_title, locate_title
 from bot.extract.sentences import split_sentences
-from bot.extract.title import FEWEST, LONGEST, Title, find_title, locate_title
 from bot.model import Span
 
 _TAIL = frozenset(Furniture) - {Furniture.DATE, Furniture.BYLINE, Furniture.SECTION}

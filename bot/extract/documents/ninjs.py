@@ -7,9 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.errors import Unreadable
-from bot.extract.checking import check_fields
-from bot.extract.draft import Draft, take_fields
-from bot.extract.frontmatter import Fields
+from bot.extract.documents.checking import check_fields
+from bot.extract.documents.draft import Draft, take_fields
+from bot.extract.documents.frontmatter import Fields
 from bot.extract.webpage.blocks import clean_text, read_blocks
 from bot.extract.webpage.judging import doubt_ending
 from bot.extract.webpage.parsing import parse_page

@@ -7,10 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.errors import Problem, Unreadable
-from bot.extract.checking import check_fields
-from bot.extract.draft import Draft
-from bot.extract.frontmatter import Fields
-from bot.extract.ninjs import is_ninjs, read_html, read_lines, read_ninjs
+from bot.extract.documents.checking import check_fields
+from bot.extract.documents.draft import Draft
+from bot.extract.documents.frontmatter import Fields
+from bot.extract.documents.ninjs import is_ninjs, read_html, read_lines, read_ninjs
 from bot.extract.webpage.judging import doubt_ending
 
 _MOST_CHARACTERS = 4_000_000

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.errors import Problem
-from bot.extract.frontmatter import Fields
-from bot.extract.metadata import ArticleFields, ImageFields, NoteFields
+from bot.extract.documents.frontmatter import Fields
+from bot.extract.documents.metadata import ArticleFields, ImageFields, NoteFields
 from bot.hints import suggest
 
 _OTHER_WORDS = {

@@ -7,8 +7,9 @@ from datetime import tzinfo
 from enum import Enum
 from functools import lru_cache
 
-from bot.extract import labels, vocabulary
-from bot.extract.dateline import LONGEST, Moment, read_dateline
+from bot.extract import vocabulary
+from bot.extract.documents import labels
+from bot.extract.documents.dateline import LONGEST, Moment, read_dateline
 
 _LONGEST_FURNITURE = 240
 """A line of more characters is story."""

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.extract.dateline import read_dateline
+from bot.extract.documents.dateline import read_dateline
 from bot.model import Image, Note, Tone, Urgency
 from bot.text import normalise_text, squeeze_spaces
 

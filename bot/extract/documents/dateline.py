@@ -6,8 +6,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
-from bot.extract.calendar_names import fold_name, list_languages, month_numbers, weekday_names, worded_date
-from bot.extract.zones import find_zone, read_offset
+from bot.extract.documents.calendar_names import (
+    fold_name,
+    list_languages,
+    month_numbers,
+    weekday_names,
+    worded_date,
+)
+from bot.extract.documents.zones import find_zone, read_offset
 from bot.text import primary_language
 
 LONGEST = 160

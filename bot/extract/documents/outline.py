@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.extract.furniture import Furniture, classify_line, ends_with_credit
-from bot.extract.layout import Stretch
-from bot.extract.title import FEWEST, HEAD, LONGEST, Title, has_full_stop, match_title
+from bot.extract.documents.furniture import Furniture, classify_line, ends_with_credit
+from bot.extract.documents.layout import Stretch
+from bot.extract.documents.title import FEWEST, HEAD, LONGEST, Title, has_full_stop, match_title
 
 _MOST = 4000
 """A page of more paragraphs is a book or a list: below its head nothing is looked for."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.errors import Problem
-from bot.extract import labels
-from bot.extract.layout import split_lines
+from bot.extract.documents import labels
+from bot.extract.documents.layout import split_lines
 from bot.model import Document
 
 _HEAD = 8

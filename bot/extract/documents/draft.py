@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.errors import Problem
-from bot.extract.checking import check_fields
-from bot.extract.frontmatter import Fields
-from bot.extract.metadata import ArticleFields
+from bot.extract.documents.checking import check_fields
+from bot.extract.documents.frontmatter import Fields
+from bot.extract.documents.metadata import ArticleFields
 
 
 @dataclass
