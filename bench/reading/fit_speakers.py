@@ -29,9 +29,9 @@ from softmax import fit_choice
 from bot.extract.certainty import PRONOUNS, SPEAKERS, Weights
 from bot.extract.documents.plain import read_text
 from bot.extract.languages import read_lexicon
-from bot.extract.phrases import Speaker
 from bot.extract.segments import find_segments
-from bot.extract.speakers import suppose_speakers
+from bot.extract.speaking.phrases import Speaker
+from bot.extract.speaking.speakers import suppose_speakers
 from bot.extract.tally import count_story
 
 FILES = ("quotes_polnear.jsonl",)

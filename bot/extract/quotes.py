@@ -21,11 +21,11 @@ from bot.extract.appeal import (
 from bot.extract.certainty import APPEAL, add_up
 from bot.extract.german.titles import introduces_speech, is_title
 from bot.extract.languages import Lexicon, read_lexicon
-from bot.extract.phrases import Speaker
-from bot.extract.roles import leans
 from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words, has_more_words
-from bot.extract.speakers import find_speakers
+from bot.extract.speaking.phrases import Speaker
+from bot.extract.speaking.roles import leans
+from bot.extract.speaking.speakers import find_speakers
 from bot.extract.tally import count_story, find_stems
 from bot.extract.voices import add_dialogue, is_spoken
 from bot.model import Document, Quote, Span, Thresholds

@@ -10,7 +10,7 @@ from bot.extract.german.cues import Cues
 from bot.extract.german.story import Place, Story, lower
 from bot.extract.german.verbs import BE_DONE, BEING, HAVE, QUOTED, SAID, SAYING
 from bot.extract.german.words import FUNCTION
-from bot.extract.phrases import NOBODY, Speaker
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.words import gather
 
 _BEFORE, _BEHIND, _LOOSE = 0.9, 0.85, 0.75

@@ -9,7 +9,7 @@ from bot.extract.german.nouns import TIMES
 from bot.extract.german.phrases import Phrase, is_inflected
 from bot.extract.german.verbs import SAYING
 from bot.extract.german.words import FUNCTION, JOINERS, NOMINATIVE, OBLIQUE, POSSESSIVE_OTHER, PREPOSITIONS
-from bot.extract.phrases import NOBODY, Speaker
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.words import gather
 
 FAR = 40

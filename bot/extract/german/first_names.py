@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.extract import names
+from bot.extract.speaking import names
 from bot.extract.words import gather
 
 MEN = names.MEN | gather(

@@ -6,10 +6,10 @@ from bot.extract.german.crowd import LEXICON, is_office
 from bot.extract.german.nouns import is_thing
 from bot.extract.german.phrases import Phrase, Phrases
 from bot.extract.german.roles import qualify_role, tidy_role
-from bot.extract.people import Person
-from bot.extract.phrases import NOBODY, NOMINAL_MOST, Speaker
-from bot.extract.roles import find_role
-from bot.extract.sights import Sight
+from bot.extract.speaking.people import Person
+from bot.extract.speaking.phrases import NOBODY, NOMINAL_MOST, Speaker
+from bot.extract.speaking.roles import find_role
+from bot.extract.speaking.sights import Sight
 from bot.extract.words import gather
 from bot.model import Span
 from bot.text import squeeze_spaces

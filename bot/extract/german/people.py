@@ -8,9 +8,9 @@ from bot.extract.german.crowd import LEXICON, Crowd, is_office
 from bot.extract.german.first_names import MEN, WOMEN
 from bot.extract.german.runs import find_person, find_runs
 from bot.extract.german.tokens import Word
-from bot.extract.people import Person, Register
-from bot.extract.roles import find_role
-from bot.extract.sights import Sight
+from bot.extract.speaking.people import Person, Register
+from bot.extract.speaking.roles import find_role
+from bot.extract.speaking.sights import Sight
 from bot.model import Span
 
 

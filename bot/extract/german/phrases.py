@@ -11,9 +11,9 @@ from bot.extract.german.nouns import DOCUMENTS, TIMES_ALONE, is_feminine, is_thi
 from bot.extract.german.tokens import Word
 from bot.extract.german.verbs import MOODS, SAYING
 from bot.extract.german.words import NOMINATIVE, OBLIQUE, POSSESSIVE_FIRST, POSSESSIVE_OTHER
-from bot.extract.people import Register
-from bot.extract.phrases import Page
-from bot.extract.sights import Sight
+from bot.extract.speaking.people import Register
+from bot.extract.speaking.phrases import Page
+from bot.extract.speaking.sights import Sight
 from bot.extract.words import gather
 
 _ADJECTIVES_MOST = 5

@@ -9,8 +9,8 @@ from bot.extract.german.behind import NO_SUBJECT, Subject
 from bot.extract.german.cues import Cues
 from bot.extract.german.story import Place, carry, lower
 from bot.extract.german.verbs import MODALS, SAYING, TO_SAY
-from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
+from bot.extract.speaking.phrases import NOBODY, Page, Speaker
 from bot.extract.words import gather
 from bot.model import Span
 

@@ -13,7 +13,7 @@ from bot.extract.german.people import build_people
 from bot.extract.german.subjects import SENTENCE_MOST
 from bot.extract.german.tokens import cut_words
 from bot.extract.german.verbs import UNREAL
-from bot.extract.phrases import NOBODY, Page, Speaker
+from bot.extract.speaking.phrases import NOBODY, Page, Speaker
 from bot.extract.words import gather
 
 _FEW = 6

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import Segment
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.tails import Tails
 
 _RELATIVE = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.extract.languages import Lexicon
-from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import Segment
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.cast import Cast
 from bot.extract.voices.names import Member, Mention
 from bot.extract.voices.parties import BYNAMES, PARTIES

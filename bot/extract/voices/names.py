@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.extract.languages import LANGUAGES, Lexicon
-from bot.extract.names import MEN, WOMEN
-from bot.extract.sights import CAP
+from bot.extract.speaking.names import MEN, WOMEN
+from bot.extract.speaking.sights import CAP
 from bot.model import Span
 
 _REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"

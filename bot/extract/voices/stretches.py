@@ -7,7 +7,7 @@ from bisect import bisect_right, insort
 
 from bot.extract.languages import Lexicon
 from bot.extract.segments import Segment
-from bot.extract.sights import CAP
+from bot.extract.speaking.sights import CAP
 from bot.model import Span
 
 _MARKED_INCISE = re.compile(r"(?:,|(?<=[!?…]))[ \u00a0](?=[^\W\d_])")

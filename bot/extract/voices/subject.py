@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.extract.languages import Lexicon
-from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import MASK
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.memory import Leaf, Memory
 from bot.extract.voices.names import Mention
 from bot.extract.voices.titles import bare, strip_determiner

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import Segment
 from bot.extract.sentences import find_words
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.subject import Subjects
 
 _TAIL = re.compile(r"[”“\"»«’]?,?[ \u00a0]*(?:[–—-]+[ \u00a0]*)?")

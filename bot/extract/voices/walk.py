@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.extract.languages import Lexicon
-from bot.extract.phrases import NOBODY, Speaker
 from bot.extract.segments import MASK, Segment
 from bot.extract.sentences import find_words, split_sentences
+from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.cast import Cast
 from bot.extract.voices.leads import Leads
 from bot.extract.voices.memory import Leaf

@@ -9,12 +9,12 @@ from functools import lru_cache
 from math import log
 
 from bot.extract.certainty import PRONOUNS, share
-from bot.extract.doubts import answers, are_joined, asks, describe_head, fits, goes_on, suffers
 from bot.extract.languages import Lexicon
-from bot.extract.people import Person
-from bot.extract.phrases import NOBODY, Page, Phrases, Speaker
 from bot.extract.segments import MASK
-from bot.extract.sights import Sight
+from bot.extract.speaking.doubts import answers, are_joined, asks, describe_head, fits, goes_on, suffers
+from bot.extract.speaking.people import Person
+from bot.extract.speaking.phrases import NOBODY, Page, Phrases, Speaker
+from bot.extract.speaking.sights import Sight
 from bot.text import squeeze_spaces
 
 _BESIDE = 20

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import MASK, Segment
-from bot.extract.sights import CAP
-from bot.extract.subjects import Subjects, cut_mask
+from bot.extract.speaking.phrases import NOBODY, UNREAD, Page, Speaker
+from bot.extract.speaking.sights import CAP
+from bot.extract.speaking.subjects import Subjects, cut_mask
 
 _DASHED = re.compile(rf"[\s.,]*(?:[―—–]|--?)\s*(?=[{CAP}])")
 _ADVERB = re.compile(r" \w+ly$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.extract.languages import Lexicon
-from bot.extract.sights import CUT, Sight
+from bot.extract.speaking.sights import CUT, Sight
 from bot.extract.words import gather
 
 _BEFORE_MOST, _AFTER_MOST = 90, 110

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.extract.languages import Lexicon
-from bot.extract.names import MEN, WOMEN
-from bot.extract.people import Person
-from bot.extract.roles import KIN
-from bot.extract.sights import Sight
+from bot.extract.speaking.names import MEN, WOMEN
+from bot.extract.speaking.people import Person
+from bot.extract.speaking.roles import KIN
+from bot.extract.speaking.sights import Sight
 
 Nearby = tuple[str, Sequence[Sight]]
 """A text with names in it."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.extract.languages import Lexicon
-from bot.extract.namesakes import is_other, list_namesakes, tell_apart
-from bot.extract.people import Person, Register
-from bot.extract.roles import find_role
 from bot.extract.segments import MASK, Segment
 from bot.extract.sentences import split_sentences
-from bot.extract.sights import Sight, is_full, last_word
+from bot.extract.speaking.namesakes import is_other, list_namesakes, tell_apart
+from bot.extract.speaking.people import Person, Register
+from bot.extract.speaking.roles import find_role
+from bot.extract.speaking.sights import Sight, is_full, last_word
 from bot.model import Span
 from bot.text import squeeze_spaces
 

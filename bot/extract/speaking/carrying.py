@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.attribution import Attribution
 from bot.extract.certainty import SPEAKERS, judge
-from bot.extract.phrases import NOBODY, UNREAD, Page, Speaker
 from bot.extract.segments import Segment
 from bot.extract.sentences import find_words, split_sentences
-from bot.extract.sights import last_word
+from bot.extract.speaking.attribution import Attribution
+from bot.extract.speaking.phrases import NOBODY, UNREAD, Page, Speaker
+from bot.extract.speaking.sights import last_word
 from bot.model import Span
 
 _CLOSE_GAP = 60

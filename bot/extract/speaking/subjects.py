@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.extract.phrases import NOBODY, NOMINAL_MOST, Page, Speaker
-from bot.extract.pronouns import Pronouns
 from bot.extract.segments import MASK
-from bot.extract.sights import CAP, Sight, last_word
+from bot.extract.speaking.phrases import NOBODY, NOMINAL_MOST, Page, Speaker
+from bot.extract.speaking.pronouns import Pronouns
+from bot.extract.speaking.sights import CAP, Sight, last_word
 
 _CHUNK = re.compile(r"[^,;:–—()\x02]+")
 _APPOSITION = re.compile(r"\s*(?:\d|[a-zà-öø-ÿ])")

@@ -9,9 +9,9 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from bot.extract.languages import Lexicon
-from bot.extract.names import MEN, WOMEN
-from bot.extract.roles import find_role
-from bot.extract.sights import Sight, is_full, last_name, last_word
+from bot.extract.speaking.names import MEN, WOMEN
+from bot.extract.speaking.roles import find_role
+from bot.extract.speaking.sights import Sight, is_full, last_name, last_word
 from bot.model import Span
 
 _PRONOUN_WITHIN = 160

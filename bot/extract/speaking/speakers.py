@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from bot.extract.carrying import Carrying, describe_segment
 from bot.extract.certainty import SPEAKERS
 from bot.extract.german.speakers import find_german_speakers
 from bot.extract.languages import Lexicon, has_words, read_lexicon
-from bot.extract.people import build_register
-from bot.extract.phrases import NOBODY, Page, Speaker
 from bot.extract.segments import Segment, mask_quotes
-from bot.extract.sights import find_names, trim_openers
+from bot.extract.speaking.carrying import Carrying, describe_segment
+from bot.extract.speaking.people import build_register
+from bot.extract.speaking.phrases import NOBODY, Page, Speaker
+from bot.extract.speaking.sights import find_names, trim_openers
 from bot.extract.voices import find_voices
 from bot.model import Span
 

@@ -6,7 +6,7 @@ import re
 
 from bot.extract.languages import Lexicon
 from bot.extract.segments import MASK
-from bot.extract.sights import Sight
+from bot.extract.speaking.sights import Sight
 from bot.extract.words import gather
 
 _JOINED = re.compile(
