@@ -159,7 +159,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class PostStanding:
-    """A post as followers see it, apart from its deliveries; `reason` is why it is in that state."""
+    """A post as followers see it, apart from its deliveries; `reason` is why it is in that state.
+
+    `account` is whose it is, by the platform's id.
+    """
 
     id: str
     article_id: str
@@ -171,6 +174,7 @@ class PostStanding:
     reason: str
     receipt: Receipt | None
     online_at: datetime | None
+    account: str = ""
 
     @property
     def thread(self) -> tuple[str, str, str, int]:

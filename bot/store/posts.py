@@ -126,4 +126,5 @@ def _standing_of(row: Row[Any]) -> PostStanding:
         reason=row.reason,
         receipt=rows.from_json(Receipt, row.receipt) if row.receipt else None,
         online_at=rows.moment(row.online_at),
+        account=row.account,
     )

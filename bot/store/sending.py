@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from bot.clock import to_micros
 from bot.model import CORRECTION, Act, Delivery, DeliveryState, Payload, PostState, Receipt
 from bot.secrecy import mask
 from bot.store import events, posts, rows, transitions
 from bot.store.prepared import Prepared, one_of
-from bot.store.schema import attempt, delivery, post
+from bot.store.schema import attempt, channel, delivery, post
 
 _LONGEST_ANSWER = 2000
 
@@ -68,7 +68,14 @@ _DELIVER = Prepared(
 _GO_ONLINE = Prepared(
     update(post)
     .where(post.c.id == bindparam("which"), post.c.state == PostState.DRAFTED.value)
-    .values(state=PostState.ONLINE.value, receipt=bindparam("given"), online_at=bindparam("now"))
+    .values(
+        state=PostState.ONLINE.value,
+        receipt=bindparam("given"),
+        online_at=bindparam("now"),
+        account=func.coalesce(
+            select(channel.c.account_id).where(channel.c.name == post.c.channel).scalar_subquery(), ""
+        ),
+    )
 )
 
 

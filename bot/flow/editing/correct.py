@@ -22,6 +22,7 @@ from bot.flow.editing.corrections import (
 )
 from bot.flow.editing.examining import examine, tidy_text
 from bot.flow.editing.handmade import BY_HAND, write_post
+from bot.flow.editing.reach import find_other_account
 from bot.flow.editing.refusing import WrongState
 from bot.flow.editing.seen import makes_these, reads_alike
 from bot.flow.editing.wrong import put_right
@@ -90,6 +91,8 @@ def _plan(house: House, thread: list[PostStanding], revision: Revision, wish: Wi
     head, channel = thread[0], thread[0].channel
     if channel not in house.settings.channels:
         return [ask_person(head, "the channel is not in the config any more")]
+    if strange := house.store.read_now(lambda conn: find_other_account(conn, head)):
+        return [ask_person(head, strange)]
     platform = house.lines.platform(channel)
     if not wish.reply and isinstance(platform, Editable):
         plan = _plan_text if wish.text else _plan_edits

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.errors import NewscrierError
 from bot.flow.editing.changing import ONLY_BY_HAND, add_delete, tell_hold
 from bot.flow.editing.corrections import Correction, How, address_of
+from bot.flow.editing.reach import find_other_account
 from bot.flow.editing.refusing import WrongState
 from bot.flow.editing.wrong import WITHDRAWN
 from bot.flow.house import House
@@ -70,7 +71,7 @@ def _delete(conn: Connection, house: House, standing: PostStanding, told: str) -
         return []
     now = house.clock.now()
     state, reason = DeliveryState.SCHEDULED, told
-    if cannot := _cannot(house, standing.channel):
+    if cannot := _cannot(house, standing.channel) or find_other_account(conn, standing):
         where = address_of(standing) or "once it is online"
         state = DeliveryState.HELD
         reason = f"{ONLY_BY_HAND} {cannot}: delete it there ({where}), then: {_SETTLE} ID --gone; {told}"

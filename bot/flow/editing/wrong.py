@@ -17,6 +17,7 @@ from bot.flow.composing.compose import compose
 from bot.flow.composing.draft import Draft, hash_posts
 from bot.flow.composing.times import time_article
 from bot.flow.editing.changing import LEAVES, add_edit
+from bot.flow.editing.reach import find_other_account
 from bot.flow.editing.seen import makes_these, thread_online
 from bot.flow.house import House
 from bot.flow.row import show_moment
@@ -157,7 +158,7 @@ def _edit_where_told(
 ) -> None:
     """An edit made by itself, where the channel wants that, its platform can, and the text is sound."""
     options = house.settings.channels.get(standing.channel)
-    if options is None or options.corrections != "edit":
+    if options is None or options.corrections != "edit" or find_other_account(conn, standing):
         return
     seen_to = any(one.state in _SEEN_TO and one.continues for one in outbox.acts_on(conn, standing.id))
     if seen_to or not isinstance(house.lines.platform(standing.channel), Editable):

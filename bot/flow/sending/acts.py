@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from bot.errors import Rejected
 from bot.flow.composing import pictures
+from bot.flow.editing.reach import find_other_account
 from bot.flow.house import House
 from bot.flow.sending.decide import Means
 from bot.model import Act, Delivery, Payload, Receipt, Repeat, new_id
@@ -14,9 +15,13 @@ from bot.store import posts
 
 
 def find_target(conn: Connection, delivery: Delivery) -> Receipt | None:
-    """The post that the act changes, or replies to."""
+    """The post that the act changes, or replies to. Raises Rejected for one that is out of reach."""
     if delivery.act is not Act.CREATE:
-        return posts.get(conn, delivery.post_id).receipt or delivery.target
+        standing = posts.get(conn, delivery.post_id)
+        if strange := find_other_account(conn, standing):
+            where = standing.receipt.url if standing.receipt else ""
+            raise Rejected(f"the post cannot be changed from here: {strange}", f"do it by hand: {where}")
+        return standing.receipt or delivery.target
     if delivery.position:
         ahead = posts.before(conn, delivery)
         return ahead.receipt if ahead else None

@@ -152,8 +152,8 @@ async def _find_target(house: House, delivery: Delivery) -> Receipt | None:
 
 
 async def _send_first(turn: Turn, platform: Platform, delivery: Delivery, picked: Next) -> Next | None:
-    target = await _find_target(turn.house, delivery)
     try:
+        target = await _find_target(turn.house, delivery)
         async with asyncio.timeout(ATTEMPT_TIMEOUT):
             payload = await acts.prepare(turn.house, platform, delivery, target)
     except Exception as error:  # noqa: BLE001 - whatever a plugin raises before the call, nothing was made

@@ -22,7 +22,8 @@ async def verify_account(line: Line, server: str) -> Account:
     learned = await _learn(line, account)
     blocked = bool(account.get("suspended")) or bool(account.get("moved"))
     return Account(
-        id=account["id"],
+        # Servers count for themselves: the same number elsewhere is somebody else.
+        id=f"{account['id']}@{urlsplit(server).netloc}",
         name=f"@{account.get('acct') or account.get('username') or '?'}@{urlsplit(server).netloc}",
         url=str(account.get("url") or ""),
         may_post=not blocked and await _may_write(line, learned["flavour"]),

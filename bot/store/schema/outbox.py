@@ -30,6 +30,8 @@ post = Table(
     Column("reason", Text, nullable=False, default=""),
     Column("receipt", Text),
     Column("online_at", BigInteger),
+    # Whose it is, by the platform's id: a channel may come to another account.
+    Column("account", Text, nullable=False, default=""),
     UniqueConstraint("article_id", "channel", "occasion", "position", "generation"),
     Index(None, "channel", "online_at"),
 )

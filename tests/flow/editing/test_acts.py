@@ -16,7 +16,7 @@ from bot.flow.editing.withdraw import withdraw
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
 from bot.flow.working.start import start
-from bot.model import PostState, Repeat
+from bot.model import Account, PostState, Repeat
 from bot.store import posts
 
 SECOND = timedelta(seconds=1)
@@ -235,6 +235,32 @@ async def test_what_nobody_knows_of_is_withdrawn_once_it_is_known(
             steer.retry(house, steer.choose(house, [delete]))
         assert steer.retry(house, steer.choose(house, [create, delete])) == 1
         assert acts(house) == [("create", "scheduled"), ("delete", "cancelled")]
+
+
+async def test_what_is_on_another_account_is_changed_by_hand(
+    house: House, project: Path, script: Script
+) -> None:
+    for n in (1, 2):
+        drop(project, n)
+        await take_in(house)
+        await drain(house, "main")
+    first, second = (str(one["id"]) for one in show.list_articles(house))
+    withdraw(house, first, "a hoax")
+    script.verifies.append(Account("2", "@other"))
+    await steer.verify(house, "main", new_account=True)
+    await drain(house, "main")
+    assert len(script.online) == 2
+    assert script.gone == []
+    refused = next(row for row in rows(house) if row["act"] == "delete")
+    assert refused["state"] == "failed"
+    assert "another account than the one that main posts to now" in str(refused["reason"])
+    (told,) = correct(house, second, Wish(note="It was a Tuesday."))
+    assert (told.how, told.delivery) == ("by hand", "")
+    (told,) = withdraw(house, second, "a hoax")
+    assert (told.how, told.state) == ("by hand", "held")
+    settle.settle_gone(house, told.delivery)
+    await drain(house, "main")
+    assert script.calls.count("withdraw") == 0
 
 
 async def test_what_its_source_takes_away_is_shown_and_left_online(

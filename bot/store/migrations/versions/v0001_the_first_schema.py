@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("receipt", sa.Text(), nullable=True),
         sa.Column("online_at", sa.BigInteger(), nullable=True),
+        sa.Column("account", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name=op.f("fk_post_article_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
         sa.UniqueConstraint(
