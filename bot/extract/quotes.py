@@ -20,6 +20,7 @@ from bot.extract.appeal import (
 )
 from bot.extract.certainty import APPEAL, add_up
 from bot.extract.german.titles import introduces_speech, is_title
+from bot.extract.hedges import is_hedged
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.segments import Segment, find_segments
 from bot.extract.sentences import find_words, has_more_words
@@ -93,7 +94,9 @@ def list_quotes(document: Document) -> list[Found]:
                 around = _surroundings(paragraph, segment)
                 debunked = lexicon.debunks(around) or (checking and claims(around))
                 whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
-                whole = whole and not (lexicon.code == "de" and _is_piece(paragraph, segment))
+                base = paragraph.start
+                hedged = is_hedged(paragraph.text, segment.outer_start - base, segment.outer_end - base)
+                whole = whole and not hedged and not (lexicon.code == "de" and _is_piece(paragraph, segment))
                 found.append(Found(quote, whole, debunked, segment.closed))
     return found
 

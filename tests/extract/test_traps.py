@@ -188,3 +188,39 @@ def test_a_piece_of_a_german_sentence_is_not_shown() -> None:
         " von Schutz gegen Angriffe aus dem Netz“."
     )
     assert read_highlights(read_text(text, title="X", language="de")).quote is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "La ministre Eva Lang et le patron Luc Kern rient. « C’est du vol », a dit Kern.", "patron"),
+        ("fr", "L'entraîneur Jean Paul loue le gardien Luc Sarr. « C’est mon but », a dit Sarr.", "gardien"),
+        ("es", "La ministra Eva Lang y el patrón Luis Kern rieron. «Es un chantaje así», dijo Kern.", ""),
+        ("nl", "Trainer Jan Pool prees doelman Emil Sar. „Ik deed gewoon mijn werk”, zei Sar.", ""),
+        ("pt", "A mulher, Elsa Oto, discorda. «Está sempre ao telefone», diz Elsa Oto.", ""),
+    ],
+)  # fmt: skip
+def test_nobody_has_the_office_of_somebody_else(language: str, text: str, expected: str) -> None:
+    (quote,) = read_highlights(read_text(text, title="X", language=language)).quotes
+    assert quote.role == expected
+
+
+def test_a_declined_name_that_speaks_is_nobody_else() -> None:
+    text = "Trener Jan Pol chwalił Emila Sarnę. – Zrobiłem tylko swoje, nic więcej – powiedział Sarna."
+    quotes = read_highlights(read_text(text, title="X", language="pl")).quotes
+    assert "Jan Pol" not in [quote.speaker for quote in quotes]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "“I will not resign over this at all,” Hans Lau is alleged to have said."),
+        ("en", "Hans Lau denied saying: “I will not resign over this at all.”"),
+        ("de", "„Ich trete ganz sicher nicht zurück“, habe Hans Lau gesagt, berichtete Kai Wolf."),
+        ("fr", "« Je ne vais pas démissionner demain », aurait dit Jean Lau."),
+        ("pl", "„Na pewno nie podam się do dymisji” – miał powiedzieć Jan Lau."),
+        ("nl", "„Ik treed zeker niet af”, zou Jan Laan hebben gezegd."),
+    ],
+)
+def test_what_nobody_surely_said_is_not_shown(language: str, text: str) -> None:
+    assert read_highlights(read_text(text, title="X", language=language)).quote is None

@@ -24,6 +24,9 @@ KIN = gather(
         witwe sohn tochter vater mutter bruder schwester freund freundin żona mąż syn córka ojciec
         matka brat siostra femme mari fils fille père mère frère sœur esposa esposo marido mujer
         hijo hija padre madre hermano hermana moglie marito figlio figlia fratello sorella filho
+        mulher viúva viúvo namorado
+        namorada viuda viudo novio novia veuve veuf épouse époux compagne compagnon
+        vedova vedovo compagno compagna weduwe weduwnaar echtgenote echtgenoot wdowa wdowiec вдова вдівець
         filha pai mãe irmão irmã vrouw man zoon dochter vader moeder broer zus дружина чоловік син
         донька батько мати брат сестра"""
 )

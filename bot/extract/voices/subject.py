@@ -57,7 +57,8 @@ class Subjects(Memory):
         found = self._read_chunk(index, begin, edge if comma < 0 else comma, sex)
         if found is not None:
             return found
-        return NOBODY if not sure or self._has_other(text) else self.leave_out(index, start, verb)
+        named = any(mention.start == begin for mention in leaf.mentions)
+        return NOBODY if not sure or named or self._has_other(text) else self.leave_out(index, start, verb)
 
     def leave_out(self, index: int, place: int, verb: str) -> Speaker:
         """Whom a verb without a subject means; nobody where the language has none such, or several speak."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.extract.languages import Lexicon
+from bot.extract.names import MEN, WOMEN
 from bot.extract.words import gather
 
 _BEFORE_MOST, _AFTER_MOST = 110, 100
@@ -17,6 +19,8 @@ _SHORTENED = gather(
     hab med lek kom sierż por kmdr bp abp adw n"""
 )
 _NEAR = 2
+_AND = frozenset(["y", "e", "et", "en", "i", "oraz", "і", "й", "та", "ed"])
+_GIVEN = MEN | WOMEN
 _ADJECTIVES_MOST = 2
 _ACADEMIC = frozenset(["dr", "prof", "hab", "med", "n", "mgr", "inż", "ir", "drs", "mr"])
 """Titles of learning between a role and a name: "socjolożka dr hab. | Ewa"."""
@@ -71,6 +75,9 @@ def _find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     if words and lexicon.governs(words[-1]):
         return ""
     at = next((index for index, word in enumerate(words) if lexicon.is_role(bare(word))), -1)
+    at = _skip_others(words, at, lexicon)
+    if _names_other(words[at + 1 :], lexicon):
+        return ""
     if at < 0 or len(words) - at > _ROLE_MOST:
         return ""
     if apposed and at > _NEAR:
@@ -84,6 +91,31 @@ def _find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     opens = not before and (low == 0 or text[low - 1] in ".!?…")
     head = words[at][0].lower() + words[at][1:] if opens and at == 0 else words[at]
     return " ".join([head, *words[at + 1 :]])
+
+
+def _skip_others(words: list[str], at: int, lexicon: Lexicon) -> int:
+    """Where the last office begins, behind somebody else's: "la ministra Eva Lang y el | patrón"."""
+    start = at
+    for later in range(at + 1, len(words)):
+        if not lexicon.is_role(bare(words[later])):
+            continue
+        between = words[start + 1 : later]
+        joined = any(word.lower() in _AND for word in between)
+        named = any(word[:1].isupper() and word != bare(word).lower() for word in between)
+        articled = bool(between) and lexicon.determiner.match(between[-1] + " x")
+        free = articled and not (len(between) > 1 and lexicon.governs(between[-2]))
+        if joined or named or free:
+            start = later
+    return start
+
+
+def _names_other(words: list[str], lexicon: Lexicon) -> bool:
+    """Whether somebody else is named between an office and a name, or another noun joined to it."""
+    given = lexicon.words.given_men | lexicon.words.given_women
+    if any(word.istitle() and (word.lower() in given or word.lower() in _GIVEN) for word in words):
+        return True
+    pairs = pairwise(words)
+    return any(one.lower() in _AND and lexicon.determiner.match(other + " x") for one, other in pairs)
 
 
 def _take_adjectives(words: list[str], at: int, lexicon: Lexicon) -> int:
