@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from bot.extract.languages import Lexicon
-from bot.extract.names import MEN, WOMEN
+from bot.extract.speaking.names import MEN, WOMEN
 from bot.extract.words import gather
 
 _BEFORE_MOST, _AFTER_MOST = 110, 100
