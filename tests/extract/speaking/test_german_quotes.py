@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from bot.model import Quote
 
-PAIRS = Path(__file__).resolve().parents[1] / "data" / "reading" / "de"
+PAIRS = Path(__file__).resolve().parents[2] / "data" / "reading" / "de"
 _EDGES = " ,.;:–—"
 
 

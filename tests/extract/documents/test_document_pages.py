@@ -11,7 +11,7 @@ from bot.extract.documents.document import read_document
 from bot.extract.documents.plain import read_text
 from bot.model import Document, Entry
 
-PAGES = Path(__file__).resolve().parents[1] / "data" / "articles"
+PAGES = Path(__file__).resolve().parents[2] / "data" / "articles"
 WARSAW = ZoneInfo("Europe/Warsaw")
 
 GOLDEN = {

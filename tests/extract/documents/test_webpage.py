@@ -11,7 +11,7 @@ from bot.errors import Unreadable
 from bot.extract.documents.document import read_document
 from bot.model import Document, Entry, Image
 
-PAGES = Path(__file__).parents[1] / "data" / "pages"
+PAGES = Path(__file__).parents[2] / "data" / "pages"
 BRIDGE = (PAGES / "bridge.html").read_text(encoding="utf-8")
 ZEITUNG = (PAGES / "zeitung.html").read_text(encoding="utf-8")
 ADDRESS = "https://courier.example.org/news/bridge-reopens"

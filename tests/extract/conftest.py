@@ -1,0 +1,1 @@
+"""Here, so that the rooms below find what all tests of the reading share."""
