@@ -101,10 +101,11 @@ def _classify_short(line: str) -> Furniture | None:
     bare = line.rstrip(" :»›>→…").lstrip("•*-–→►▶ ")
     if _ANY.fullmatch(bare.lower()) or labels.INITIALS.fullmatch(bare):
         return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(bare)), None)
-    if labels.EMBARGO.match(line) and not line.endswith("."):
-        return Furniture.NOISE
-    if _RELATED_LINK.fullmatch(bare) and not line.endswith("."):
-        return Furniture.LINK
+    if not line.endswith("."):
+        if labels.EMBARGO.match(line):
+            return Furniture.NOISE
+        if _RELATED_LINK.fullmatch(bare):
+            return Furniture.LINK
     return Furniture.CREDIT if _is_credit(line) else None
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.extract.numbers import Number
 from bot.extract.ranking.company import Company
-from bot.extract.ranking.phrases import HEDGES, list_phrases
+from bot.extract.ranking.phrases import HEDGES, ends_with, list_phrases
 from bot.extract.ranking.rivals import note_rivals
 from bot.extract.ranking.sighting import DULL, STEM, Setting, Sighting
 from bot.extract.sentences import begins_word
@@ -136,11 +136,11 @@ def _note_words(features: dict[str, float], number: Number, setting: Setting, co
             features["toll"] = 1.0
     if company.following:
         features["shared_noun"] = _share(company.following, setting.words)
-    if before.endswith(HEDGES):
+    if ends_with(before, HEDGES):
         features["hedged"] = 1.0
-    if number.kind == "duration" and before.endswith(_PAST):
+    if number.kind == "duration" and ends_with(before, _PAST):
         features["past"] = 1.0
-    if before.endswith(_FORMER) and not before.endswith(_NO_FORMER):
+    if ends_with(before, _FORMER) and not before.endswith(_NO_FORMER):
         features["former"] = 1.0
     if after[:1] == "-":
         features["hyphened"] = 1.0
@@ -175,7 +175,7 @@ def _note_title(features: dict[str, float], sighting: Sighting, setting: Setting
     following = [word[:STEM] in stems for word in company.following]
     if any(following):
         features["title_noun"], features["title_next"] = sum(following) / len(following), float(following[0])
-    if any(word[:STEM].lower() in stems for word in company.inside):
+    if company.inside and any(word[:STEM].lower() in stems for word in company.inside):
         features["title_unit"] = 1.0
     sentence = sighting.sentence.text[:_SENTENCE_MOST].lower()
     said = 0

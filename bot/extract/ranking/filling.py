@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.extract.numbers import Number
-from bot.extract.ranking.phrases import HEDGES
+from bot.extract.ranking.phrases import HEDGES, ends_with
 from bot.extract.ranking.slot import TOKEN, Slot, list_stems, read_hedge
 from bot.extract.words import gather
 from bot.model import Span
@@ -98,7 +98,7 @@ def _fit_shape(slot: Slot, number: Number, text: str) -> dict[str, float]:
     """Whether a number is as exact, as singular and as hyphened as the headline wants it."""
     span = number.span
     value = abs(number.value or Decimal(0))
-    hedged = text[max(0, span.start - 20) : span.start].lower().endswith(HEDGES)
+    hedged = ends_with(text[max(0, span.start - 20) : span.start].lower(), HEDGES)
     hyphened = text[span.end : span.end + 1] == "-" or "-" in span.text
     features = {
         "slot_hedged_asked" if slot.hedge else "slot_hedged_unasked": float(hedged),

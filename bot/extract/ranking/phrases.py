@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from bot.extract.words import gather
 
+_END = 3
 
-def list_phrases(lines: str) -> tuple[str, ...]:
+Phrases = dict[str, tuple[str, ...]]
+"""Phrases with the blank behind them, by their last characters: so most texts are told by one look."""
+
+
+def list_phrases(lines: str) -> Phrases:
     """Phrases that stand right before a number, "at_least" with its blanks."""
-    return tuple(sorted(f"{phrase.replace('_', ' ')} " for phrase in gather(lines)))
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(f"{phrase.replace('_', ' ')} " for phrase in gather(lines)):
+        found.setdefault(phrase[-_END:], []).append(phrase)
+    return {end: tuple(phrases) for end, phrases in found.items()}
+
+
+def ends_with(text: str, phrases: Phrases) -> bool:
+    """Whether a text in small letters ends with one of some phrases."""
+    return text.endswith(phrases.get(text[-_END:], ()))
 
 
 HEDGES = list_phrases(

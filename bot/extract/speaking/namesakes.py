@@ -16,6 +16,7 @@ Nearby = tuple[str, Sequence[Sight]]
 """A text with names in it."""
 _APOSTROPHES = frozenset("'’")
 _BEFORE = 24
+_FIRST_NAMES = MEN | WOMEN
 _OFTEN = 2
 _ELDER = re.compile(r"(?i)(?<!\w)(?:elder|older|senior) $")
 _YOUNGER = re.compile(r"(?i)(?<!\w)(?:younger|junior) $")
@@ -40,7 +41,7 @@ def is_other(person: Person, sight: Sight, text: str) -> bool:
 def _find_relative(text: str, sight: Sight, person: Person) -> bool:
     """Whether a relative is named by the first name alone before a surname."""
     firsts = {match["first"] for match in _RELATIVE.finditer(text, 0, sight.start)}
-    return any(first.lower() in MEN | WOMEN and first != person.full.split()[0] for first in firsts)
+    return any(first.lower() in _FIRST_NAMES and first != person.full.split()[0] for first in firsts)
 
 
 def list_namesakes(known: Sequence[Person], lexicon: Lexicon) -> list[Person]:

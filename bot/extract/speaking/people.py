@@ -136,11 +136,15 @@ def build_register(paragraphs: Sequence[tuple[Span, list[Sight]]], lexicon: Lexi
         if sight.name not in register.people and is_full(sight.name, lexicon):
             _note(register, paragraph, sight)
     people = register.people
+    lasts = {full: last_name(full) for full in people}
     for paragraph, sight in seen:
-        if person := people.get(sight.name) or register.find(sight.name, sight.sex):
+        name = sight.name
+        if person := people.get(name) or register.find(name, sight.sex):
             person.sightings += 1
-            person.sex = person.sex or sight.sex
-            person.proof += bool(sight.role or sight.sex or sight.name == last_name(person.full))
+            if sight.sex:
+                person.sex = person.sex or sight.sex
+            if sight.role or sight.sex or name == lasts[person.full]:
+                person.proof += 1
             if len(person.seen) < _SEEN_MOST:
                 person.seen.append((paragraph.text, sight))
     _hear_pronouns(register, paragraphs, lexicon)
