@@ -86,8 +86,11 @@ def _find_close(text: str, start: int, closers: str) -> int:
     if closers == "’":
         match = _SINGLE_CLOSE.search(text, start, start + _SINGLE_MOST)
         return match.start() if match else -1
-    places = [place for closer in closers if (place := text.find(closer, start)) >= 0]
-    end = min(places, default=-1)
+    end = -1
+    for closer in closers:
+        # What closes farther off need not be looked for.
+        place = text.find(closer, start) if end < 0 else text.find(closer, start, end)
+        end = place if place >= 0 else end
     if closers == '"':
         # A typewriter's mark may be closed by a curly one, unless that closes a quotation within.
         curly = text.find("”", start, end if end >= 0 else len(text))

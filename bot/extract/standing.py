@@ -120,11 +120,10 @@ _LOUD_PLACE = re.compile(
 _LONGEST_DATELINE = 80
 
 
-@lru_cache(maxsize=256)
 def skip_dateline(sentence: Span) -> Span:
     """The sentence without the place, date and agency before it: "LONDON, May 5 (AP) — …"."""
     head = sentence.text[:_LONGEST_DATELINE]
-    match = _PLACE.match(head)
+    match = _PLACE.match(head) if "(" in head else None
     if not (match and AGENCY.search(match.group(1))):
         match = _LOUD_PLACE.match(head)
     if not match or match.end() == len(sentence.text):
