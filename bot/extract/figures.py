@@ -10,23 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_named, find_weak
-from bot.extract.numbers import Number, find_numbers, list_roots, name_time
-from bot.extract.numbers.grammar import read_grammar
-from bot.extract.ranking import DULL, Sighting, describe_setting, explain, weigh
+from bot.extract.numbers import find_numbers, list_roots
+from bot.extract.ranking import Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
 from bot.extract.showing import find_sentence
 from bot.extract.tally import count_story
+from bot.extract.wanted import find_wanted
 from bot.model import Document, Figure, Span
 
 _MARGIN = 1.6
-_FOLLOWING = re.compile(r"[ \u00a0-]([^\W\d_]+)")
 _CANDIDATES_MOST = 400
 _FEW_PARAGRAPHS = 4
 _HEADLINE_MOST = 500
 _LEAD_SENTENCES = 2
 _SURE_MOST = 0.94
-_SMALL, _ROOT = 12, 3
-"""A small number counts many things in one story; so many letters tell what."""
+_OF_OTHERS = "the headline's number is as much, but of something else"
 
 
 def read_figures(
@@ -59,17 +57,25 @@ def choose_figure(
 ) -> Choice:
     """As `read_figures`, with the reason; `explained` adds the weights."""
     sightings = find_sightings(document, quoted)
-    figures, clear, weights = _rank(document, sightings, quoted, explained=explained)
+    wanted = find_wanted(find_headline(document), document.language, sightings, document.text)
+    figures, clear, weights = _rank(document, sightings, quoted, wanted.same, explained=explained)
     if noted := _find_noted(document, figures):
         figures = [noted, *(figure for figure in figures if not _overlap(figure.span, noted.span))]
-    figure, reason = decide_figure(
-        figures, clear=clear, sure=sure, weak=find_weak(sightings, document), named=find_named(sightings)
-    )
+    weak = find_weak(sightings, document)
+    doubted = range(len(sightings)) if wanted.unsure else wanted.other
+    weak |= {sightings[index].number.span.start: _OF_OTHERS for index in doubted}
+    named = find_named(sightings)
+    figure, reason = decide_figure(figures, clear=clear, sure=sure, weak=weak, named=named)
     return Choice(figure, tuple(figures), reason, weights)
 
 
 def _rank(
-    document: Document, sightings: list[Sighting], quoted: Sequence[Span], *, explained: bool
+    document: Document,
+    sightings: list[Sighting],
+    quoted: Sequence[Span],
+    wanted: frozenset[int],
+    *,
+    explained: bool,
 ) -> tuple[list[Figure], bool, dict[int, dict[str, float]]]:
     """All figures, best first, whether the best stands clear of the second, and the weights if wanted."""
     if not sightings:
@@ -80,7 +86,6 @@ def _rank(
     )
     scores = [weigh(sighting, index, setting) for index, sighting in enumerate(sightings)]
     certainties = _share_certainty(setting.keys, scores)
-    wanted = set() if setting.slot else _find_wanted(headline, document.language, sightings)
 
     def place(index: int) -> tuple[bool, float, float, int]:
         certainty = certainties[setting.keys[index]]
@@ -171,42 +176,6 @@ def find_headline(document: Document) -> str:
     return (document.note.headline or document.title)[:_HEADLINE_MOST]
 
 
-def _find_wanted(headline: str, language: str, sightings: Sequence[Sighting]) -> set[int]:
-    """The numbers of the story that the headline carries."""
-    title = find_numbers(Span(0, len(headline), headline), language)
-    names = {each.number.value for each in sightings if each.number.kind == "name"} - {None}
-    for number in sorted(title, key=_rank_title):
-        if number.kind in DULL or (number.value is not None and number.value <= 1):
-            continue
-        if number.value in names and number.kind == "count" and not number.unit:
-            continue  # "PlayStation 3 unveiled": what is a name in the story is one in its headline.
-        timed = _may_be_time(number, headline, language)
-        same = {
-            index
-            for index, sighting in enumerate(sightings)
-            if _is_same(number, sighting.number) and _may_last(number, sighting.number, timed=timed)
-        }
-        if same:
-            return same
-    return set()
-
-
-def _may_last(number: Number, other: Number, *, timed: bool) -> bool:
-    """Whether both are lengths of time, or neither: "in drei Jahren" is not "3 offers", nor "drei Tage"."""
-    if number.kind == "duration":
-        return other.kind == "duration" and name_time(number.unit) == name_time(other.unit)
-    return timed or other.kind != "duration"
-
-
-def _may_be_time(number: Number, headline: str, language: str) -> bool:
-    """Whether a number of the headline may be a length of time, as "4 Months" is and "90 jobs" is not."""
-    if number.kind == "duration":
-        return True
-    rest = headline[number.span.end if not number.unit else number.span.end - len(number.unit) - 1 :]
-    following = _FOLLOWING.match(rest)
-    return not following or bool(read_grammar(language).duration.match(" " + following.group(1).lower()))
-
-
 def _find_noted(document: Document, figures: Sequence[Figure]) -> Figure | None:
     """The figure of the editor's note where it stands verbatim in the story: it beats every guess."""
     found = [_read_noted(span, figures) for span in _places(document, document.note.figure or "")]
@@ -233,18 +202,3 @@ def _read_noted(span: Span, figures: Sequence[Figure]) -> Figure:
 
 def _overlap(first: Span, second: Span) -> bool:
     return first.start < second.end and second.start < first.end
-
-
-def _rank_title(number: Number) -> int:
-    return {"money": 0, "percent": 1}.get(number.kind, 2)
-
-
-def _is_same(first: Number, second: Number) -> bool:
-    if first.value is None or second.value is None:
-        return first.span.text.lower() == second.span.text.lower()
-    special = {"money", "percent"}
-    agree = first.kind == second.kind or not special & {first.kind, second.kind}
-    if first.kind == second.kind == "count" and first.value <= _SMALL and first.unit and second.unit:
-        # "Four professors" are not "four years", nor four boats.
-        agree = agree and first.unit[:_ROOT].lower() == second.unit[:_ROOT].lower()
-    return first.value == second.value and agree and second.kind not in DULL

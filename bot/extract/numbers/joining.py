@@ -13,6 +13,8 @@ _SIDES = re.compile(r"[ \u00a0-]?(?:x|×|by|mal|na|sur|por|per|op|на)[ \u00a0-
 _SCORE = re.compile("[-–:]")
 _FROM = re.compile(r"(?<!\w)from $", re.IGNORECASE)
 _OPENING = 12
+_LARGE = 100_000
+_SCORED = frozenset(["votes", "goals", "points", "sets", "games", "frames", "runs", "wins", "penalties"])
 
 
 def join(text: str, first: Number, second: Number, grammar: Grammar) -> Number | None:
@@ -23,7 +25,9 @@ def join(text: str, first: Number, second: Number, grammar: Grammar) -> Number |
     if _is_ratio(first, second, between, grammar):
         return _merge(text, first, second, first.span.start, second.unit, "ratio")
     if first.kind == second.kind == "score" and _SCORE.fullmatch(between):
-        return _merge(text, first, second, first.span.start, "", "score")
+        if not _is_counted(first, second):
+            return _merge(text, first, second, first.span.start, "", "score")
+        return _merge(text, first, second, first.span.start, second.unit, "count")
     return _join_range(text, first, second, between, grammar) if _agree(first, second) else None
 
 
@@ -46,6 +50,13 @@ def _join_range(text: str, first: Number, second: Number, between: str, grammar:
     if whole and grammar.range.fullmatch(between) and not _FROM.search(lead):
         return _merge(text, first, second, first.span.start, unit, _kind(first, second))
     return None
+
+
+def _is_counted(first: Number, second: Number) -> bool:
+    """Whether what looks like a score is a range of something counted: "10-20 people", not "3-2 goals"."""
+    if not second.unit or second.unit.lower() in _SCORED or first.value is None or second.value is None:
+        return False
+    return first.value < second.value
 
 
 def _falls(first: Number, second: Number) -> bool:
@@ -80,4 +91,17 @@ def _kind(first: Number, second: Number) -> str:
 
 def _merge(text: str, first: Number, second: Number, start: int, unit: str, kind: str) -> Number:
     span = Span(start, second.span.end, text[start : second.span.end])
-    return Number(span, first.bare, None, unit, kind, first.spelled)
+    low = first.value
+    if (
+        low is not None
+        and second.value
+        and low < second.value
+        and _has_scale(second)
+        and not _has_scale(first)
+    ):
+        low = None  # "10 to 20 million": how much the lower end is, it does not say itself.
+    return Number(span, first.bare, None, unit, kind, first.spelled, (low, second.value))
+
+
+def _has_scale(number: Number) -> bool:
+    return number.value is not None and number.value >= _LARGE and any(map(str.isalpha, number.span.text))

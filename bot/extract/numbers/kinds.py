@@ -153,7 +153,7 @@ def judge_plain(text: str, start: int, end: int, raw: str, grammar: Grammar) -> 
     if full or (before[-1:] in {"'", "’"} and len(raw) * 2 == _YEAR_DIGITS):
         return "year"
     scored = after[:1] in "-–:" and _SCORE.match(after)
-    if scored or (before[-1:] in "-–:" and _SCORE_BEFORE.search(before)):
+    if scored or (whole and before[-1:] in "-–:" and _SCORE_BEFORE.search(before)):
         return "score"
     bare = end - start == len(raw)
     counted = grammar.comma and small and bare and _ORDINAL_DOT.match(after)

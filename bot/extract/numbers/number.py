@@ -23,3 +23,5 @@ class Number:
     unit: str
     kind: str
     spelled: bool
+    ends: tuple[Decimal | None, Decimal | None] = (None, None)
+    """The two ends of a range."""
