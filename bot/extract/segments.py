@@ -57,10 +57,11 @@ def find_segments(paragraph: Span, language: str) -> list[Segment]:
         inner = text[start:end]
         lead = len(inner) - len(inner.lstrip("\u00a0\u202f \t\n"))
         inner = inner.strip("\u00a0\u202f \t\n")
-        if inner and (closed or close not in _SINGLES or (mark == 0 and close == "’")):
+        kept = closed or close not in _SINGLES or (mark == 0 and close == "’")
+        if inner and kept:
             span = Span(base + start + lead, base + start + lead + len(inner), inner)
             found.append(Segment(span, base + mark, base + min(len(text), end + closed), closed))
-        if not closed and close in _SINGLES:
+        if not kept:
             at = mark + 1
             continue
         at = end + 1

@@ -52,8 +52,9 @@ def find_wanted(headline: str, language: str, sightings: Sequence[Sighting], tex
         lasting = {each for each in equal if _may_last(number, sightings[each].number, timed=timed)}
         same = {each for each in lasting if _counts_same(number, headline, sightings[each], text, language)}
         same = {index for index in same if sightings[index].number.value is not None} or same
-        others |= equal - same
-        unsure = unsure or (language == "en" and same != lasting)
+        if language == "en":
+            others |= equal - same
+            unsure = unsure or same != lasting
         if same:
             return Wanted(frozenset(same), frozenset(others))
     return Wanted(other=frozenset(others), unsure=unsure)

@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.extract.documents.plain import read_text
@@ -20,6 +20,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@example('the mayor\n\n‘"Sen. Ann Low, R-Low.,', "en")
 @given(st.lists(PIECES, max_size=60).map("".join), st.sampled_from(["en", "de", "pl", "fr", "sv"]))
 def test_spans_reproduce_the_text_and_never_overlap(text: str, language: str) -> None:
     document = read_text(text, title="", language=language)
