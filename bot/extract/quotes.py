@@ -19,16 +19,15 @@ from bot.extract.appeal import (
     list_habits,
 )
 from bot.extract.certainty import APPEAL, add_up
-from bot.extract.german.titles import introduces_speech, is_title
 from bot.extract.hedges import is_hedged
 from bot.extract.languages import Lexicon, read_lexicon
 from bot.extract.segments import Segment, find_segments
-from bot.extract.sentences import find_words, has_more_words
 from bot.extract.speaking.phrases import Speaker
 from bot.extract.speaking.roles import leans
 from bot.extract.speaking.speakers import find_speakers
+from bot.extract.speech import is_named, is_piece, is_speech, is_whole
 from bot.extract.tally import count_story, find_stems
-from bot.extract.voices import add_dialogue, is_spoken
+from bot.extract.voices import add_dialogue
 from bot.model import Document, Quote, Span, Thresholds
 from bot.text import count_graphemes
 
@@ -37,20 +36,7 @@ CERTAIN_ENOUGH = Thresholds().quote
 _SURE, _ECHO, _SPOILED = 4.0, 4.0, 20.0
 _HALF_ROLE = re.compile(r"(?:^|\s)[A-Z]$|^(?:another|the other|one of|then)\s", re.IGNORECASE)
 _STOPS = " .!?…\"'“”‘’"
-_SCARE_MOST = 3
-_LETTERS = re.compile(r"[^\W\d_]+")
-_TITLE_MOST = 8
-_NOUN_BEFORE = re.compile(r"(?<![.!?:] )(?<!\w)[A-ZÄÖÜ][\w-]+ $")
-_WORKS = (
-    r"(?:(?:text|audio|pic)?book|movie|film|documentary|podcast|novel|memoir|song|album|single|poem|play|"
-    r"musical|painting|series|sitcom|show|programme?|magazine|website|game|comedy|drama|thriller|bestseller)"
-)
-_WORK_BEFORE = re.compile(
-    rf"(?<!\w){_WORKS}(?: (?:called|titled|entitled|named))? $|(?<!\w)(?:slogan|motto|banner),? $"
-)
-_WORK_BEHIND = re.compile(rf"[”\"]?,? (?:an?|the|his|her|their) (?:[\w-]+ ){{0,2}}{_WORKS}(?!\w)")
 _LEANING = re.compile(r"(?i)(?<!\w)(?:those|these|them|that|this|his|her|their|its|another|latter)(?!\w)")
-_STOPPED = tuple(".!?…,")
 
 
 def read_quotes(document: Document, sure: float = CERTAIN_ENOUGH) -> tuple[Quote | None, tuple[Quote, ...]]:
@@ -88,15 +74,15 @@ def list_quotes(document: Document) -> list[Found]:
     speakers = find_speakers(pages, document.language, count_story(document).pieces)
     for (paragraph, segments), voices in zip(pages, speakers, strict=True):
         for segment, speaker in zip(segments, voices, strict=True):
-            named = lexicon.code == "de" and _is_named(paragraph, segment, speaker)
-            if not named and _is_speech(paragraph, segment, speaker, lexicon):
+            named = lexicon.code == "de" and is_named(paragraph, segment, speaker)
+            if not named and is_speech(paragraph, segment, speaker, lexicon):
                 quote = _make_quote(segment, speaker)
                 around = _surroundings(paragraph, segment)
                 debunked = lexicon.debunks(around) or (checking and claims(around))
-                whole = _is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
+                whole = is_whole(quote.text, paragraph.text[segment.outer_end - paragraph.start :][:2])
                 base = paragraph.start
                 hedged = is_hedged(paragraph.text, segment.outer_start - base, segment.outer_end - base)
-                whole = whole and not hedged and not (lexicon.code == "de" and _is_piece(paragraph, segment))
+                whole = whole and not hedged and not (lexicon.code == "de" and is_piece(paragraph, segment))
                 found.append(Found(quote, whole, debunked, segment.closed))
     return found
 
@@ -113,14 +99,6 @@ def _find_stretches(paragraph: Span, language: str, lexicon: Lexicon) -> list[Se
     return add_dialogue(paragraph, segments, lexicon) if lexicon.words.inverted else segments
 
 
-def _is_speech(paragraph: Span, segment: Segment, speaker: Speaker, lexicon: Lexicon) -> bool:
-    if not lexicon.words.inverted:
-        return _is_direct(paragraph, segment, speaker)
-    before = paragraph.text[: segment.outer_start - paragraph.start]
-    after = paragraph.text[segment.outer_end - paragraph.start :]
-    return is_spoken(segment.span.text, before, after[:3], speaker, lexicon)
-
-
 class Found(NamedTuple):
     """A quotation; `whole`: a sentence by itself; `debunked`: called false beside it."""
 
@@ -128,52 +106,6 @@ class Found(NamedTuple):
     whole: bool
     debunked: bool
     closed: bool
-
-
-def _is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
-    """Whether a quoted stretch is speech: not a scare quote, not the title of a work."""
-    text = segment.span.text
-    if _names_work(paragraph, segment):
-        return False
-    after = paragraph.text[segment.outer_end - paragraph.start :][:2].lstrip()[:1]
-    stopped = text.endswith(_STOPPED) or (after in {",", "."} and speaker.told)
-    sentence = bool(text[0].isupper() and stopped)
-    if not has_more_words(text, _SCARE_MOST):
-        return sentence and speaker.told and has_more_words(text, 1)
-    if sentence or speaker.told:
-        return True
-    return sum(word[0].isupper() for word in _find_long(text)) < max(2, len(find_words(text)) / 2)
-
-
-def _names_work(paragraph: Span, segment: Segment) -> bool:
-    """Whether a stretch is the title of a work or a body's name: "Face the Nation", Zeitung „Die Welt“."""
-    text = segment.span.text
-    if not text[0].isupper() or has_more_words(text, _TITLE_MOST):
-        return False
-    before = paragraph.text[
-        max(0, segment.outer_start - paragraph.start - 30) : segment.outer_start - paragraph.start
-    ]
-    if introduces_speech(before, text):
-        return False
-    if _WORK_BEFORE.search(before) or _WORK_BEHIND.match(paragraph.text, segment.outer_end - paragraph.start):
-        return True
-    if text[-1] in ".!?…":
-        return False
-    long = _find_long(text)
-    if len(long) > 1 and all(word[0].isupper() for word in long):
-        return True
-    return bool(_NOUN_BEFORE.search(before)) and not text.endswith(",")
-
-
-def _is_named(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
-    """Whether a German quoted stretch is the name of a work or a body, whatever its length."""
-    start, end = segment.outer_start - paragraph.start, segment.outer_end - paragraph.start
-    before, after = paragraph.text[max(0, start - 160) : start], paragraph.text[end : end + 3]
-    return is_title(before, segment.span.text, after, spoken=speaker.name is not None)
-
-
-def _find_long(text: str) -> list[str]:
-    return [word for word in _LETTERS.findall(text) if len(word) > _SCARE_MOST]
 
 
 def _is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) -> bool:
@@ -187,22 +119,6 @@ def _is_showable(quote: Quote, lexicon: Lexicon, sure: float = CERTAIN_ENOUGH) -
         and SHORTEST <= size <= LONGEST
         and not lexicon.insults(text)
     )
-
-
-def _is_whole(text: str, after: str) -> bool:
-    """Whether it is a sentence; in many languages its full stop or comma stands behind the marks."""
-    first = text.lstrip("¿¡[(“\"'‘")[:1]
-    return (
-        (first.isupper() or first.isdigit())
-        and (text.endswith(_STOPPED) or after.startswith((",", ".", " –", " —", " -")))
-        and not text.startswith(("…", "..."))
-    )
-
-
-def _is_piece(paragraph: Span, segment: Segment) -> bool:
-    """Whether German words are a piece of the sentence around them, capital or not: des „Austauschs“."""
-    before = paragraph.text[: segment.outer_start - paragraph.start].rstrip()
-    return before[-1:].isalpha() and segment.span.text[-1] not in ".!?…"
 
 
 def _make_quote(segment: Segment, speaker: Speaker) -> Quote:
