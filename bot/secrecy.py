@@ -93,16 +93,26 @@ def read_variable(name: str) -> str:
 
 def mark_secrets(values: Iterable[object]) -> str:
     """Tells whether the secrets among these are still the same; far too short to find one by guessing."""
-    digest = hashlib.sha256()
+    revealed = []
     for value in values:
         if isinstance(value, Secret):
             with suppress(SecretMissing):
-                digest.update(value.reveal().encode("utf-8", "surrogatepass") + b"\0")
+                revealed.append(value.reveal())
+    return _mark(tuple(revealed))
+
+
+@lru_cache(maxsize=256)
+def _mark(revealed: tuple[str, ...]) -> str:
+    digest = hashlib.sha256()
+    for value in revealed:
+        digest.update(value.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()[:_MARK_LENGTH]
 
 
 def remember_secret(value: str) -> None:
     """From now on `mask` hides this value, and each long line of it where it has several (a key in PEM)."""
+    if value in _revealed:
+        return
     lines = value.splitlines()
     long_lines = [line for line in lines if len(lines) > 1 and len(line) >= _SHORTEST_LINE]
     _revealed.update(part for part in (value, *long_lines) if len(part) >= _SHORTEST_MASKED)

@@ -33,6 +33,14 @@ _LOOK = Prepared(
         .where(origin.c.article_id == article.c.id, origin.c.gone_at.is_(None))
         .exists()
         .label("there"),
+        select(delivery.c.id)
+        .where(
+            delivery.c.article_id == article.c.id,
+            delivery.c.channel == bindparam("channel"),
+            delivery.c.state == DeliveryState.SCHEDULED.value,
+        )
+        .exists()
+        .label("more"),
     ).where(article.c.id == bindparam("id"))
 )
 _ADD_ARTICLE, _ADD_REVISION = article.insert(), revision.insert()
@@ -84,10 +92,10 @@ def newest(conn: Connection, article_id: str) -> tuple[Article, Revision]:
     return article_now, get_revision(conn, article_now.id, article_now.revision)
 
 
-def look(conn: Connection, article_id: str) -> tuple[int, bool]:
-    """The number of an article's newest revision, and whether a source offers it still."""
-    row = _LOOK.find_one(conn, id=article_id)
-    return row.revision, bool(row.there)
+def look(conn: Connection, article_id: str, channel: str) -> tuple[int, bool, bool]:
+    """The number of an article's newest revision, if a source has it, if more of it waits on a channel."""
+    row = _LOOK.find_one(conn, id=article_id, channel=channel)
+    return row.revision, bool(row.there), bool(row.more)
 
 
 def list_revisions(conn: Connection, article_id: str) -> list[Revision]:

@@ -144,9 +144,9 @@ def end_rest(conn: Connection, name: str, now: datetime, reason: str) -> bool:
     return bool(ended)
 
 
-def resume(conn: Connection, name: str) -> None:
-    """A call went well: the next pause is a short one again."""
-    _RESUME.run(conn, which=name)
+def resume(conn: Connection, name: str) -> bool:
+    """A call went well: the next pause is a short one again; whether there was one before."""
+    return bool(_RESUME.run(conn, which=name))
 
 
 def forget_account(conn: Connection, name: str, now: datetime, actor: str) -> None:

@@ -113,6 +113,14 @@ class Store:
         self._refuse_closed()
         return self._writer.count_changes()
 
+    def stand(self) -> tuple[int, int]:
+        """What stays the same while nobody writes, but those who `keep_apart`; to be asked inside a write."""
+        return self._writer.stand()
+
+    def keep_apart(self) -> None:
+        """Said inside a write that changes nothing which others remember by the `stand`."""
+        self._writer.keep_apart()
+
     def close(self) -> None:
         """Carry out what was handed over, then let go of the file; a second time does nothing."""
         if self._closed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -81,22 +81,21 @@ _SEEN = (
 _LOOK = Prepared(select(*(delivery.c[name] for name in _SEEN)).where(delivery.c.id == bindparam("which")))
 
 
-def candidates(
-    conn: Connection,
-    channel: str,
-    now: datetime,
-    *,
-    newest: bool = False,
-    known: Candidate | None = None,
-) -> Generator[Candidate, None, None]:
-    """Scheduled deliveries of a channel whose time may have come, in the order in which they leave.
+def read_waiting(
+    conn: Connection, channel: str, now: datetime, *, newest: bool = False
+) -> Generator[Any, None, None]:
+    """Rows of a channel's scheduled deliveries whose time may have come, in the order in which they leave.
 
     Of the same urgency the oldest leaves first, or the `newest` where a schedule says when. Each is read
-    as it is asked for; while they are, none of them may be changed. `known` is given back itself where
-    nothing about it has changed.
+    as it is asked for; while they are, none of them may be changed.
     """
     statement = _NEWEST_FIRST if newest else _OLDEST_FIRST
-    for row in statement.find(conn, channel=channel, now=to_micros(now)):
+    yield from statement.find(conn, channel=channel, now=to_micros(now))
+
+
+def candidates(waiting: Iterable[Any], known: Candidate | None = None) -> Iterator[Candidate]:
+    """What the rows say; `known` is given back itself where nothing about it has changed."""
+    for row in waiting:
         if known is not None and row == known.row:
             yield known
         else:

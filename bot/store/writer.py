@@ -51,6 +51,8 @@ class Writer:
         self._inode = path.stat().st_ino
         self._seen = -1
         self._changes = 0
+        self._orders_done = 0
+        self._kept_apart = False
         self._in_order = False
         event.listen(engine, "commit", self._guard_commit)
 
@@ -77,6 +79,17 @@ class Writer:
             finally:
                 self._turn.release()
         return self._changes
+
+    def stand(self) -> tuple[int, int]:
+        """What changes with every write of others and of ours, but for those that `keep_apart`.
+
+        To be asked inside a write alone: no other process can write then.
+        """
+        return self._changes, self._orders_done
+
+    def keep_apart(self) -> None:
+        """Said inside a write: it changes nothing of what those who remember the `stand` have read."""
+        self._kept_apart = True
 
     def close(self) -> None:
         """Carry out what was handed over, then end the thread and its connection."""
@@ -122,15 +135,12 @@ class Writer:
         try:
             connection = self._connect()
             transaction = self._begin(connection)
+            # Now that nobody else can write: what was read before, and is unchanged, holds to the COMMIT.
+            self._look_for_changes(connection)
             last = self._run_group(transaction, group)
             transaction.commit()
         except BaseException as error:  # noqa: BLE001 - whatever it is, those who wait must hear it
             self._fail(group, error)
-            return group, last
-        try:
-            self._look_for_changes(connection)
-        except (SQLAlchemyError, sqlite3.Error):
-            self._disconnect()  # the group is kept, whatever comes after its COMMIT
         return group, last
 
     def _run_group(self, transaction: RootTransaction, group: list[Order]) -> bool:
@@ -153,13 +163,15 @@ class Writer:
         connection = transaction.connection
         database = driver_of(connection)
         database.execute("SAVEPOINT order_")
-        self._in_order = True
+        self._in_order, self._kept_apart = True, False
         try:
             order.result = order.fn(connection)
         except BaseException as error:  # noqa: BLE001 - it belongs to the one who gave the order
             order.error = self._hand_back(error)
         finally:
             self._in_order = False
+            if order.error is not None or not self._kept_apart:
+                self._orders_done += 1
         # A full disk makes SQLite drop the whole transaction: without one, every statement after it
         # would be kept at once.
         if not (database.in_transaction and transaction.is_active):
@@ -194,6 +206,7 @@ class Writer:
     def _fail(self, group: list[Order], error: BaseException) -> None:
         """Nothing of this group is kept; the next one begins on a new connection."""
         said = self._say(error)
+        self._orders_done += 1
         for order in group:
             if order.error is None:
                 order.error = StoreError(said.message, said.hint)

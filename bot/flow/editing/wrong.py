@@ -83,16 +83,22 @@ def tell_what_helps(article_id: str) -> str:
     return f"newscrier article correct {article_id} | article withdraw {article_id}"
 
 
-def look_after(conn: Connection, house: House, delivery: Delivery) -> None:
-    """What changed, or went away, while this was on its way is told now that it is online."""
+def look_after(conn: Connection, house: House, delivery: Delivery) -> bool:
+    """What changed, or went away, while this was on its way is told now that it is online.
+
+    Whether that was all: nothing was to be told, and nothing more of its article waits on its channel.
+    """
     if delivery.act is Act.DELETE:
-        return
-    number, there = articles.look(conn, delivery.article_id)
-    if number != delivery.revision:
+        return False
+    number, there, more = articles.look(conn, delivery.article_id, delivery.channel)
+    changed = number != delivery.revision
+    if changed:
         compare(conn, house, delivery.article_id)
     since = delivery.first_armed_at
-    if not there and since is not None and origins.went_away(conn, delivery.article_id, since):
+    gone = not there and since is not None and origins.went_away(conn, delivery.article_id, since)
+    if gone:
         mark_gone(conn, delivery.article_id, house.clock.now())
+    return not (changed or gone or more)
 
 
 def _find_ban(house: House, revision: Revision, now: datetime) -> list[str]:

@@ -85,7 +85,12 @@ def has_jumped(house: House, since: Sight | None = None) -> bool:
     `since` is a look of one's own, besides: whoever looked after it may have noticed meanwhile.
     """
     now = look(house)
-    return any(seen is not None and compare(seen, now) != Passed() for seen in (house.sight, since))
+    return lies_behind(house, now) or (since is not None and compare(since, now) != Passed())
+
+
+def lies_behind(house: House, now: Sight) -> bool:
+    """The same by a look of this moment."""
+    return house.sight is not None and compare(house.sight, now) != Passed()
 
 
 def look(house: House) -> Sight:

@@ -22,6 +22,7 @@ from bot.store import channels, departures, sending, threads, transitions
 def arm(conn: Connection, turn: Turn, delivery: Delivery, payload: Payload) -> Delivery | None:
     """The delivery as it is armed; None where it may not be sent any more."""
     now = turn.house.clock.now()
+    turn.house.store.keep_apart()  # what others have read of their own channels holds
     if absence.has_jumped(turn.house):
         return None
     fresh = _look_again(conn, turn.house, delivery, now, once=turn.once)

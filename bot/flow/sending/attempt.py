@@ -50,12 +50,17 @@ async def call(turn: Turn, platform: Platform, armed: Next, target: Receipt | No
         kind, why = type(result).__name__, session.describe(result)
         log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=kind, reason=why)
 
-    def record(conn: Connection) -> None:
-        outcome.after_call(conn, house, platform, delivery, result)
+    def record(conn: Connection) -> bool:
+        return outcome.after_call(conn, house, platform, delivery, result)
 
     def record_and_go_on(conn: Connection) -> Next | None:
-        record(conn)
-        return go_on(conn, turn, seen, prepared) if isinstance(result, Receipt) else None
+        plain = record(conn)
+        if not isinstance(result, Receipt):
+            return None
+        following = go_on(conn, turn, seen, prepared, armed.queue if plain else None)
+        if plain:
+            house.store.keep_apart()
+        return following
 
     following: Next | None = None
     try:

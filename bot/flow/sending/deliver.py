@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import Connection
 
 from bot.errors import NotFound, StoreError
 from bot.flow.arriving.last_look import has_moved
@@ -77,7 +78,7 @@ async def _pick(turn: Turn) -> Next | None:
     house = turn.house
     try:
         written = house.store.data_version()
-        return await house.store.write(lambda conn: pick_next(conn, turn, written))
+        return await house.store.write(lambda conn: _pick_apart(conn, turn, written))
     except StoreError:
         raise
     except Exception as error:
@@ -85,6 +86,11 @@ async def _pick(turn: Turn) -> Next | None:
         fault = error
     await house.store.write(lambda conn: session.clear_the_way(conn, house, turn.name, fault))
     return None
+
+
+def _pick_apart(conn: Connection, turn: Turn, written: int) -> Next | None:
+    turn.house.store.keep_apart()  # it concerns this channel alone: what others have read of theirs holds
+    return pick_next(conn, turn, written)
 
 
 async def _take(turn: Turn, picked: Next) -> Next | None:

@@ -64,30 +64,36 @@ async def keep_writing(house: House, fn: Callable[[Connection], T], stopping: Ca
 
 def after_call(
     conn: Connection, house: House, platform: Platform, delivery: Delivery, result: Receipt | Exception
-) -> None:
-    """The receipt, or what follows from the error; `delivery` is as it was armed."""
+) -> bool:
+    """The receipt, or what follows from the error; `delivery` is as it was armed.
+
+    Whether the receipt was all: nothing else has changed that anybody goes by.
+    """
     now = house.clock.now()
     if isinstance(result, Receipt):
         sending.end_attempt(conn, delivery.id, delivery.attempts, now, "delivered", result.url or result.id)
-        sending.deliver(conn, delivery, result, now)
-        wrong.look_after(conn, house, delivery)
-        channels.resume(conn, delivery.channel)
-        _spare(conn, house, delivery.channel, now)
-        return
+        plain = sending.deliver(conn, delivery, result, now) and not delivery.continues
+        alone = wrong.look_after(conn, house, delivery)
+        rested = channels.resume(conn, delivery.channel)
+        spared = _spare(conn, house, delivery.channel, now)
+        return plain and alone and not rested and not spared
     error = result if isinstance(result, DeliveryError | SecretMissing) else _own_fault(result)
     sending.end_attempt(conn, delivery.id, delivery.attempts, now, type(error).__name__, str(error))
     pauses = channels.get(conn, delivery.channel).pauses
     refreshed = house.lines.refreshed_lately(delivery.channel, platform)
     decision = decide(error, pauses, now, delivery, means_of(platform, delivery), refreshed=refreshed)
     apply(conn, delivery, decision, DeliveryState.SENDING, now)
+    return False
 
 
-def _spare(conn: Connection, house: House, channel: str, now: datetime) -> None:
+def _spare(conn: Connection, house: House, channel: str, now: datetime) -> bool:
     """Rest before the platform has to refuse: its answer said that the limit is used up."""
     until = house.lines.client(channel).spent_until
-    if until is not None and until > now:
-        reason = f"the platform's limit is used up until {until.astimezone(house.zone):%H:%M:%S}"
-        channels.pause(conn, channel, until, reason, now)
+    if until is None or until <= now:
+        return False
+    reason = f"the platform's limit is used up until {until.astimezone(house.zone):%H:%M:%S}"
+    channels.pause(conn, channel, until, reason, now)
+    return True
 
 
 async def before_call(house: House, platform: Platform, delivery: Delivery, error: Exception) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection
@@ -12,14 +14,16 @@ from bot.flow.house import House
 from bot.flow.sending import absence
 from bot.flow.sending.arming import arm_ahead
 from bot.flow.sending.choice import Choice, choose
+from bot.flow.sending.queue import READ_AHEAD, holds, keep
 from bot.flow.sending.settling import settle_first
-from bot.flow.sending.turn import LEASE, Ahead, Call, Next, Rest, Send, Step, Turn, Verify
+from bot.flow.sending.turn import LEASE, Ahead, Call, Next, Queue, Rest, Send, Step, Turn, Verify
 from bot.flow.sending.view import view_of
 from bot.flow.timing.due import AskFirst, ChannelView, Late, PassOver, ready_at
 from bot.flow.timing.morning import release_morning
 from bot.flow.timing.slots import READY_WITHIN
 from bot.model import Delivery, DeliveryState, Urgency
 from bot.store import departures, mending, occurrences, outbox, transitions
+from bot.store.channels import ChannelState
 from bot.store.departures import Candidate
 
 log = structlog.get_logger()
@@ -29,16 +33,20 @@ class NextStepError(Exception):
     """What a channel does next cannot be told."""
 
 
-def pick_next(conn: Connection, turn: Turn, written: int, ahead: Ahead | None = None) -> Next | None:
+def pick_next(
+    conn: Connection, turn: Turn, written: int, ahead: Ahead | None = None, queue: Queue | None = None
+) -> Next | None:
     """What a turn does next; None where time has jumped. `written` is the store's version before this."""
-    house = turn.house
-    if absence.has_jumped(house):
+    sight = absence.look(turn.house)
+    if absence.lies_behind(turn.house, sight):
         return None
-    sight = absence.look(house)
-    return Next(pick(conn, house=house, name=turn.name, once=turn.once, ahead=ahead), sight, written)
+    step, behind = pick(conn, house=turn.house, name=turn.name, once=turn.once, ahead=ahead, queue=queue)
+    return Next(step, sight, written, behind)
 
 
-def go_on(conn: Connection, turn: Turn, written: int, ahead: Ahead | None) -> Next | None:
+def go_on(
+    conn: Connection, turn: Turn, written: int, ahead: Ahead | None, queue: Queue | None
+) -> Next | None:
     """The same in the transaction of a receipt, which saves a post a wait for the disk, or two.
 
     Raises NextStepError, whatever stands in the way: the receipt is to be written without it then.
@@ -46,40 +54,76 @@ def go_on(conn: Connection, turn: Turn, written: int, ahead: Ahead | None) -> Ne
     if turn.stopping():
         return None
     try:
-        return pick_next(conn, turn, written, ahead)
+        return pick_next(conn, turn, written, ahead, queue)
     except Exception as error:
         raise NextStepError from error
 
 
-def pick(conn: Connection, *, house: House, name: str, once: bool, ahead: Ahead | None = None) -> Step:
+def pick(
+    conn: Connection,
+    *,
+    house: House,
+    name: str,
+    once: bool,
+    ahead: Ahead | None = None,
+    queue: Queue | None = None,
+) -> tuple[Step, Queue | None]:
     """The channel's next step; a delivery to be sent is claimed in the same transaction.
 
-    What is next and was prepared `ahead` is armed at once.
+    What is next and was prepared `ahead` is armed at once, and what waits behind it is told. That is not
+    read again while the `queue` holds.
     """
     now = house.clock.now()
+    uncertain: list[Delivery] = []
+    if queue is None or not holds(house, queue) or release_morning(conn, house, name, now):
+        queue = None
+        state, uncertain = _look_at_channel(conn, house, name, now)
+    else:
+        state = queue.state
+    view = view_of(conn, house, state, uncertain, now, once=once)
+    settling = settle_first(conn, house, state, view, now)
+    if not isinstance(settling, Rest):
+        return settling, None
+    choice, behind = _choose(conn, view, now, ahead, queue)
+    if queue is not None and choice.looked_at != 1:
+        return pick(conn, house=house, name=name, once=once, ahead=ahead)
+    moved = _set_aside(conn, name, choice.aside, now)
+    if choice.first is not None:
+        if not house.lines.knows(state):
+            return Verify(), None
+        step = _take(conn, house, choice, choice.first, ahead, now)
+        return step, keep(house, state, behind, queue) if isinstance(step, Call) else None
+    waits = [settling.until, *choice.waits, departures.next_due_at(conn, name, now)]
+    if moved and choice.looked_at >= departures.MOST_CANDIDATES:
+        waits.append(now)  # behind those that were set aside there are others
+    return Rest(min((until for until in waits if until is not None), default=None)), None
+
+
+def _look_at_channel(
+    conn: Connection, house: House, name: str, now: datetime
+) -> tuple[ChannelState, list[Delivery]]:
+    """Its state, and what of it is uncertain; what the night let pile up is passed over."""
     # Nobody else sends on this channel, and we are not sending now.
     state, in_hand = departures.look_at_channel(conn, name)
     broken = [one for one, state in in_hand if state is DeliveryState.SENDING]
     mending.break_off(conn, broken, now, "the attempt was broken off")
     release_morning(conn, house, name, now)
-    uncertain = outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if in_hand else []
-    view = view_of(conn, house, state, uncertain, now, once=once)
-    settling = settle_first(conn, house, state, view, now)
-    if not isinstance(settling, Rest):
-        return settling
+    return state, outbox.in_state(conn, name, DeliveryState.UNCERTAIN) if in_hand else []
+
+
+def _choose(
+    conn: Connection, view: ChannelView, now: datetime, ahead: Ahead | None, queue: Queue | None
+) -> tuple[Choice, tuple[Any, ...]]:
+    """What leaves now, and the rows behind it."""
     known = ahead.candidate if ahead else None
-    newest_first = bool(view.pace.schedule)
-    with closing(departures.candidates(conn, name, now, newest=newest_first, known=known)) as found:
-        choice = choose(conn, found, view, now)
-    moved = _set_aside(conn, name, choice.aside, now)
-    if choice.first is not None:
-        if not house.lines.knows(state):
-            return Verify()
-        return _take(conn, house, choice, choice.first, ahead, now)
-    waits = [settling.until, *choice.waits, departures.next_due_at(conn, name, now)]
-    if moved and choice.looked_at >= departures.MOST_CANDIDATES:
-        waits.append(now)  # behind those that were set aside there are others
-    return Rest(min((until for until in waits if until is not None), default=None))
+    if queue is not None:
+        return choose(conn, departures.candidates(queue.waiting, known), view, now), queue.waiting[1:]
+    newest = bool(view.pace.schedule)
+    with closing(departures.read_waiting(conn, view.name, now, newest=newest)) as waiting:
+        choice = choose(conn, departures.candidates(waiting, known), view, now)
+        if known is None or choice.following is None or choice.looked_at != 1:
+            return choice, ()
+        return choice, (choice.following.row, *islice(waiting, READ_AHEAD))
 
 
 def _take(

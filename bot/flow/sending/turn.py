@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.flow.editing.rerender import Digests
 from bot.flow.house import House
 from bot.model import Delivery, Payload, Sight
+from bot.store.channels import ChannelState
 from bot.store.departures import Candidate
 
 ATTEMPT_TIMEOUT = 25.0
@@ -79,15 +81,31 @@ Step = Rest | Verify | Send | Call | SendAgain | LookUp
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits on a channel, as it was read: it need not be read again for each post.
+
+    It holds while nobody writes but channels what concerns their own posts (`stand`, of the store), and no
+    longer than to `good_until`, on the monotonic clock: other posts come due. `waiting` are the rows, in
+    the order in which they leave.
+    """
+
+    state: ChannelState
+    waiting: tuple[Any, ...]
+    stand: tuple[int, int]
+    good_until: float
+
+
+@dataclass(frozen=True, slots=True)
 class Next:
     """What was picked, and the look at the clock from which on it is ours.
 
-    `written` is the store's version from before that.
+    `written` is the store's version from before that, `queue` what waits behind it.
     """
 
     step: Step
     sight: Sight
     written: int
+    queue: Queue | None = None
 
 
 @dataclass(frozen=True, slots=True)
