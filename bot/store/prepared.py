@@ -8,10 +8,11 @@ stays with `conn.execute`, which is easier to write.
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -68,19 +69,25 @@ class Prepared:
         columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
         row: Any = namedtuple("row", [str(column.key) for column in columns])  # type: ignore[misc]  # noqa: PYI024 - which columns is known here only
         fixed = {name: bound.value for name, bound in compiled.binds.items() if not bound.required}
-        return _Written(str(compiled), tuple(compiled.positiontup or ()), fixed, row._make)
+        return _Written(str(compiled), _pick_out(compiled.positiontup or ()), fixed, row._make)
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
     sql: str
-    names: tuple[str, ...]
+    pick_out: Callable[[dict[str, Any]], tuple[Any, ...]]
     fixed: dict[str, Any]
     make_row: Callable[[Iterable[Any]], Any]
 
-    def order(self, given: dict[str, Any]) -> list[Any]:
+    def order(self, given: dict[str, Any]) -> tuple[Any, ...]:
         """The values in the order in which the statement asks for them."""
-        return [*map((self.fixed | given if self.fixed else given).__getitem__, self.names)]
+        return self.pick_out(self.fixed | given if self.fixed else given)
+
+
+def _pick_out(names: Sequence[str]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda given: tuple(given[name] for name in names)
 
 
 def _write_out(element: Any, **_: Any) -> ColumnElement[Any] | None:

@@ -27,6 +27,8 @@ def find_restricted(restrictions: Sequence[Restriction], post: Post, today: date
 
 def judge_names(house: House, post: Post, now: datetime) -> tuple[str, str]:
     """Why the post may not leave, and why a person approves it first; empty where nothing says so."""
+    if not house.settings.restrictions:
+        return "", ""
     found = find_restricted(house.settings.restrictions, post, now.astimezone(house.zone).date())
     blocks, asks = ("; ".join(explain(one) for one in found if one.do == do) for do in ("block", "ask"))
     return blocks, asks

@@ -23,6 +23,7 @@ log = structlog.get_logger()
 REMEMBERED_EVERY = stock.REMEMBERED_EVERY
 _TRIMMED = timedelta(minutes=2)
 _AT_WORK = "worker at work"
+_NOTHING = Passed()
 
 
 async def begin(house: House, *, once: bool) -> None:
@@ -85,12 +86,12 @@ def has_jumped(house: House, since: Sight | None = None) -> bool:
     `since` is a look of one's own, besides: whoever looked after it may have noticed meanwhile.
     """
     now = look(house)
-    return lies_behind(house, now) or (since is not None and compare(since, now) != Passed())
+    return lies_behind(house, now) or (since is not None and compare(since, now) != _NOTHING)
 
 
 def lies_behind(house: House, now: Sight) -> bool:
     """The same by a look of this moment."""
-    return house.sight is not None and compare(house.sight, now) != Passed()
+    return house.sight is not None and compare(house.sight, now) != _NOTHING
 
 
 def look(house: House) -> Sight:

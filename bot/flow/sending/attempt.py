@@ -11,6 +11,7 @@ from bot.errors import OutcomeUnknown
 from bot.flow.sending import absence, acts, ahead, outcome, session
 from bot.flow.sending.arming import arm
 from bot.flow.sending.pick import NextStepError, go_on
+from bot.flow.sending.queue import holds
 from bot.flow.sending.turn import ATTEMPT_TIMEOUT, LEASE, Ahead, Call, Next, Send, Turn
 from bot.model import Delivery, Payload, Receipt
 from bot.plugin import Platform
@@ -50,14 +51,15 @@ async def call(turn: Turn, platform: Platform, armed: Next, target: Receipt | No
         kind, why = type(result).__name__, session.describe(result)
         log.warning("not posted", channel=delivery.channel, delivery=delivery.id, error=kind, reason=why)
 
-    def record(conn: Connection) -> bool:
-        return outcome.after_call(conn, house, platform, delivery, result)
+    def record(conn: Connection) -> None:
+        outcome.after_call(conn, house, platform, delivery, result)
 
     def record_and_go_on(conn: Connection) -> Next | None:
-        plain = record(conn)
+        queue = armed.queue if holds(house, armed.queue) else None
+        plain = outcome.after_call(conn, house, platform, delivery, result, at_ease=queue is not None)
         if not isinstance(result, Receipt):
             return None
-        following = go_on(conn, turn, seen, prepared, armed.queue if plain else None)
+        following = go_on(conn, turn, seen, prepared, queue if plain else None)
         if plain:
             house.store.keep_apart()
         return following

@@ -63,18 +63,25 @@ async def keep_writing(house: House, fn: Callable[[Connection], T], stopping: Ca
 
 
 def after_call(
-    conn: Connection, house: House, platform: Platform, delivery: Delivery, result: Receipt | Exception
+    conn: Connection,
+    house: House,
+    platform: Platform,
+    delivery: Delivery,
+    result: Receipt | Exception,
+    *,
+    at_ease: bool = False,
 ) -> bool:
     """The receipt, or what follows from the error; `delivery` is as it was armed.
 
-    Whether the receipt was all: nothing else has changed that anybody goes by.
+    Whether the receipt was all: nothing else has changed that anybody goes by. `at_ease` is a channel of
+    which it is known in this transaction that its last call went well.
     """
     now = house.clock.now()
     if isinstance(result, Receipt):
         sending.end_attempt(conn, delivery.id, delivery.attempts, now, "delivered", result.url or result.id)
         plain = sending.deliver(conn, delivery, result, now) and not delivery.continues
         alone = wrong.look_after(conn, house, delivery)
-        rested = channels.resume(conn, delivery.channel)
+        rested = not at_ease and channels.resume(conn, delivery.channel)
         spared = _spare(conn, house, delivery.channel, now)
         return plain and alone and not rested and not spared
     error = result if isinstance(result, DeliveryError | SecretMissing) else _own_fault(result)

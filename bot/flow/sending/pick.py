@@ -14,7 +14,7 @@ from bot.flow.house import House
 from bot.flow.sending import absence
 from bot.flow.sending.arming import arm_ahead
 from bot.flow.sending.choice import Choice, choose
-from bot.flow.sending.queue import READ_AHEAD, holds, keep
+from bot.flow.sending.queue import READ_AHEAD, keep
 from bot.flow.sending.settling import settle_first
 from bot.flow.sending.turn import LEASE, Ahead, Call, Next, Queue, Rest, Send, Step, Turn, Verify
 from bot.flow.sending.view import view_of
@@ -71,11 +71,11 @@ def pick(
     """The channel's next step; a delivery to be sent is claimed in the same transaction.
 
     What is next and was prepared `ahead` is armed at once, and what waits behind it is told. That is not
-    read again while the `queue` holds.
+    read again where a `queue` that holds is given.
     """
     now = house.clock.now()
     uncertain: list[Delivery] = []
-    if queue is None or not holds(house, queue) or release_morning(conn, house, name, now):
+    if queue is None or release_morning(conn, house, name, now):
         queue = None
         state, uncertain = _look_at_channel(conn, house, name, now)
     else:

@@ -190,6 +190,8 @@ def _perhaps_sent(channel: ChannelView) -> list[datetime]:
 
 def _within_limits(channel: ChannelView, now: datetime) -> Wait | None:
     pace = channel.pace
+    if not (pace.spacing or pace.per_hour or pace.per_day):
+        return None
     # A wall clock that was set back leaves posts in the future: what is far ahead was sent before, and
     # must not keep others waiting for as long as the step.
     sent = [moment for moment in (*channel.sent, *_perhaps_sent(channel)) if moment <= now + pace.spacing]
