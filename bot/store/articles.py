@@ -37,7 +37,8 @@ _LOOK = Prepared(
         .where(
             delivery.c.article_id == article.c.id,
             delivery.c.channel == bindparam("channel"),
-            delivery.c.state == DeliveryState.SCHEDULED.value,
+            # As a value, so that SQLite does not look through all that is scheduled on the channel.
+            func.lower(delivery.c.state) == DeliveryState.SCHEDULED.value,
         )
         .exists()
         .label("more"),

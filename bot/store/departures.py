@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select
 
 from bot.clock import to_micros
-from bot.model import Delivery, DeliveryState
+from bot.model import Delivery, DeliveryState, Urgency
 from bot.store import channels, outbox, rows, threads
 from bot.store.prepared import Prepared, one_of
 from bot.store.schema import article, channel, delivery, revision
@@ -50,8 +50,17 @@ _NEWEST_FIRST = Prepared(
     _READY.order_by(delivery.c.urgency, delivery.c.due_at.desc(), delivery.c.id.desc()).limit(MOST_CANDIDATES)
 )
 
+# One for each urgency, which the index has before the time: so that not all that waits is looked through.
 _NEXT_DUE = Prepared(
-    select(func.min(delivery.c.due_at).label("at")).where(*_WAITING, delivery.c.due_at > bindparam("now"))
+    select(
+        *(
+            select(func.min(delivery.c.due_at))
+            .where(*_WAITING, delivery.c.urgency == int(urgency), delivery.c.due_at > bindparam("now"))
+            .scalar_subquery()
+            .label(urgency.name.lower())
+            for urgency in Urgency
+        )
+    )
 )
 
 _IN_HAND = Prepared(
@@ -104,7 +113,8 @@ def candidates(waiting: Iterable[Any], known: Candidate | None = None) -> Iterat
 
 def next_due_at(conn: Connection, channel: str, now: datetime) -> datetime | None:
     """The earliest time at which a further delivery of the channel comes due."""
-    return rows.moment(_NEXT_DUE.find_one(conn, channel=channel, now=to_micros(now)).at)
+    found = _NEXT_DUE.find_one(conn, channel=channel, now=to_micros(now))
+    return rows.moment(min((at for at in found if at is not None), default=None))
 
 
 def in_hand(conn: Connection, channel: str) -> list[tuple[str, DeliveryState]]:

@@ -12,6 +12,7 @@ import pytest
 from flow_stage import ARTICLE, Script, StageClock, drop, take_in
 from test_threads import BARE, TEMPLATE
 
+from bot.clock import to_micros
 from bot.flow import show
 from bot.flow.editing import steer
 from bot.flow.house import House
@@ -75,7 +76,7 @@ async def test_what_waits_is_read_once_for_several_posts(
     assert told[-3:] == ["scheduled", "armed", "delivered"]
 
 
-@pytest.mark.parametrize("what", ["hold", "cancel", "breaking", "door", "gone door", "restricted", "later"])
+@pytest.mark.parametrize("what", ["hold", "cancel", "breaking", "door", "gone door", "restricted", "due"])
 async def test_what_changes_while_a_queue_is_remembered_is_seen(
     house: House,
     script: Script,
@@ -96,9 +97,12 @@ async def test_what_changes_while_a_queue_is_remembered_is_seen(
         "restricted": lambda: monkeypatch.setattr(
             arming, "judge_names", lambda *_given: ("legal: a name", "")
         ),
-        "later": lambda: clock.turn_on(timedelta(seconds=1)),
+        "due": lambda: clock.turn_on(timedelta(minutes=1)),
     }
     during_call(script, THIRD, acts[what])
+    if what == "due":
+        soon = to_micros(clock.now() + timedelta(seconds=30))
+        write_from_outside(house, "UPDATE delivery SET urgency = 0, due_at = ? WHERE id = ?", soon, ids[4])
     await drain(house, "main")
     wanted = {
         "hold": [1, 2, 3],
@@ -107,7 +111,7 @@ async def test_what_changes_while_a_queue_is_remembered_is_seen(
         "door": [1, 2, 3, 6, 4, 5],
         "gone door": [1, 2, 3, 4, 6],
         "restricted": [1, 2, 3],
-        "later": [1, 2, 3, 4, 5, 6],
+        "due": [1, 2, 3, 5, 4, 6],
     }
     assert numbers(script) == wanted[what]
     assert what == "restricted" or len(reads) > THIRD, "what was read is not looked at anew"

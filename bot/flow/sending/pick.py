@@ -92,7 +92,7 @@ def pick(
         if not house.lines.knows(state):
             return Verify(), None
         step = _take(conn, house, choice, choice.first, ahead, now)
-        return step, keep(house, state, behind, queue) if isinstance(step, Call) else None
+        return step, keep(conn, house, state, behind, queue, now) if isinstance(step, Call) else None
     waits = [settling.until, *choice.waits, departures.next_due_at(conn, name, now)]
     if moved and choice.looked_at >= departures.MOST_CANDIDATES:
         waits.append(now)  # behind those that were set aside there are others

@@ -84,15 +84,15 @@ Step = Rest | Verify | Send | Call | SendAgain | LookUp
 class Queue:
     """What waits on a channel, as it was read: it need not be read again for each post.
 
-    It holds while nobody writes but channels what concerns their own posts (`stand`, of the store), and no
-    longer than to `good_until`, on the monotonic clock: other posts come due. `waiting` are the rows, in
-    the order in which they leave.
+    It holds while nobody writes but channels what concerns their own posts (`stand`, of the store), and
+    until `good_until`, when the next post comes due that is not in it. `waiting` are the rows, in the order
+    in which they leave.
     """
 
     state: ChannelState
     waiting: tuple[Any, ...]
     stand: tuple[int, int]
-    good_until: float
+    good_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
