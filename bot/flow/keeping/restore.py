@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.clock import Clock, SystemClock
-from bot.disk import sync
-from bot.errors import ConfigError, NewscrierError, StoreError
+from bot.errors import ConfigError, StoreError
 from bot.flow.keeping import unfinished
 from bot.flow.keeping.archive import (
-    FOLDERS,
     KEY,
-    PICTURES,
     STORE,
     BackupError,
     Contents,
@@ -25,6 +20,7 @@ from bot.flow.keeping.archive import (
     tell_system,
     unpack,
 )
+from bot.flow.keeping.swapping import carry_out, prepare_files, prepare_pictures, prepare_store
 from bot.secrecy import Credentials
 from bot.settings.effective import StoreUrl
 from bot.settings.loading import load_settings
@@ -35,8 +31,6 @@ from bot.store.database import Store
 from bot.store.lock import WorkerLock
 from bot.store.restoring import forget_sessions, hold_restored
 from bot.store.vault import Vault
-
-_BESIDE = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +73,12 @@ def restore(
             held = _mark(scratch / STORE, contents, now, actor, locked_out=locked_out)
             aside = project / "data" / f"before-restore-{now:%Y%m%d-%H%M%S-%f}"
             try:
-                swaps = [_prepare_store(scratch / STORE, places[0], aside)]
-                swaps += _prepare_pictures(scratch, places[0].parent, contents)
+                swaps = [prepare_store(scratch / STORE, places[0], aside)]
+                swaps += prepare_pictures(scratch, places[0].parent, contents)
                 if not only_store:
-                    swaps += _prepare_files(scratch, project, contents, aside)
+                    swaps += prepare_files(scratch, project, contents, aside)
                 unfinished.begin(project, file)
-                _carry_out(swaps)
+                carry_out(swaps)
                 if locked_out:
                     Vault.make_key(project / KEY_FILE)
                 unfinished.end(project)
@@ -126,86 +120,3 @@ def _mark(copy: Path, contents: Contents, now: datetime, actor: str, *, locked_o
             store.write_now(forget_sessions)
     make_single(copy)
     return held
-
-
-@dataclass(frozen=True, slots=True)
-class _Swap:
-    """A file of the backup that lies beside its place, on the disk; the one there is kept already."""
-
-    fresh: Path
-    place: Path
-
-
-def _prepare_store(copy: Path, place: Path, aside: Path) -> _Swap:
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.exists():
-        with suppress(NewscrierError):  # one that is damaged is kept as it is
-            make_single(place)
-        for ending in _BESIDE:
-            _keep(place.with_name(place.name + ending), aside / "store")
-    return _lay_beside(copy, place)
-
-
-def _prepare_files(scratch: Path, project: Path, contents: Contents, aside: Path) -> Iterator[_Swap]:
-    """Those that differ from what is there."""
-    names = [name for name in contents.files if name.partition("/")[0] in FOLDERS]
-    pairs = [(scratch / name, project / name) for name in names]
-    if KEY in contents.files:
-        pairs.append((scratch / KEY, project / KEY_FILE))
-    for source, place in pairs:
-        target = Path(os.path.realpath(place))
-        if target.is_file() and target.read_bytes() == source.read_bytes():
-            continue
-        _keep(target, aside / place.relative_to(project).parent)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        swap = _lay_beside(source, target)
-        if place.name != Path(KEY_FILE).name:
-            swap.fresh.chmod(0o644)
-        yield swap
-
-
-def _prepare_pictures(scratch: Path, folder: Path, contents: Contents) -> Iterator[_Swap]:
-    """Those that are not there: a picture's name says what is in it."""
-    for name in contents.files:
-        place = folder / name
-        if name.partition("/")[0] == PICTURES and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            yield _lay_beside(scratch / name, place)
-
-
-def _lay_beside(source: Path, place: Path) -> _Swap:
-    fresh = place.with_name(f".{place.name}.restored")
-    _copy(source, fresh)
-    return _Swap(fresh, place)
-
-
-def _carry_out(swaps: list[_Swap]) -> None:
-    """The store is the first of them."""
-    for ending in _BESIDE[1:]:
-        # An old log beside a new file would be read into it.
-        store = swaps[0].place
-        store.with_name(store.name + ending).unlink(missing_ok=True)
-    for swap in {swap.place: swap for swap in swaps}.values():  # links may lead to one place twice
-        swap.fresh.replace(swap.place)
-    for folder in {swap.place.parent for swap in swaps}:
-        sync(folder)
-
-
-def _keep(path: Path, folder: Path) -> None:
-    if not path.exists():
-        return
-    for made in (folder.parent, folder):
-        made.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copy2(path, folder / path.name)
-    sync(folder / path.name)
-    sync(folder)
-
-
-def _copy(source: Path, place: Path) -> None:
-    """A copy that only its owner reads, on the disk."""
-    place.unlink(missing_ok=True)
-    handle = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with source.open("rb") as old, os.fdopen(handle, "wb") as new:
-        shutil.copyfileobj(old, new)
-        new.flush()
-        os.fsync(new.fileno())
