@@ -158,5 +158,10 @@ def next_lateness(conn: Connection, now: datetime) -> dict[str, datetime]:
 def _tell_late(reason: str, *, came_late: bool) -> str:
     told = "the article was too old when it came" if came_late else "nobody released it before it was too old"
     told = f"{told} (stale_after)"
-    # That it may be online already stays to be read by whoever wants to revive it.
-    return f"{told}; {reason}" if reason.startswith((RESTORED, AWAY)) else told
+    # That it may be online already stays to be read by whoever wants to revive it; of the rest, why it
+    # waited, without the commands that helped then.
+    if reason.startswith((RESTORED, AWAY)):
+        return f"{told}; {reason}"
+    settled = came_late or reason.startswith("released")
+    why = "" if settled else reason.partition("; ")[0]
+    return f"{told}; {why}" if why else told

@@ -95,9 +95,10 @@ def _judge_token(house: House, state: channels.ChannelState) -> Iterator[Finding
     if state.token_ends_at - house.clock.now() < TOKEN_ENDS_SOON:
         ends = show_moment(state.token_ends_at, house.zone)
         platform = house.settings.channels[state.name].platform
+        when = "ends" if state.token_ends_at > house.clock.now() else "ended"
         yield Finding(
             "warning",
-            f"the token of channel {state.name} ends at {ends}",
+            f"the token of channel {state.name} {when} at {ends}",
             f"newscrier channel help {platform}",
             f"token of {state.name} ends",
         )

@@ -227,7 +227,8 @@ async def test_revived_posts_are_new_ones(asking: House, script: Script, clock: 
     clock.turn_on(timedelta(hours=13))
     await work_once(asking)
     assert only_post(asking)["state"] == "expired"
-    assert only_post(asking)["reason"] == "nobody released it before it was too old (stale_after)"
+    late = "nobody released it before it was too old (stale_after)"
+    assert only_post(asking)["reason"] == f"{late}; a person approves each post of this channel"
     with pytest.raises(WrongState, match="revive"):
         steer.retry(asking, steer.choose(asking, [post["id"]]))
     (done,) = revive(asking, steer.choose(asking, [post["id"]]))
