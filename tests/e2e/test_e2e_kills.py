@@ -76,35 +76,62 @@ class Outcome:
     asked: int = 0
 
 
+@dataclass
+class Storm:
+    """A newsroom whose worker is killed again and again, on a server that misbehaves by chance."""
+
+    weather: Weather
+    kills: int
+    seed: int
+    word: str = "s"
+    killed: int = 0
+    in_hand: int = 0
+
+    def __post_init__(self) -> None:
+        self.began_at = time.monotonic()
+        self.stories = make_stories(self.kills * 2 + 2, self.word)
+
+    def rage(self, newsroom: Newsroom, server: Server, change: Callable[[Sequence[Story]], None]) -> None:
+        """Half of the kills at a random instant, half at a random network event."""
+        chance = random.Random(f"{self.seed} {self.weather.name}")
+        for number in range(self.kills):
+            newsroom.drop(*self.stories[number * 2 : number * 2 + 2])
+            if self.weather.ends_sessions:
+                server.end_sessions()
+            self.killed += _run_and_kill(newsroom, server, chance)
+            self.in_hand += newsroom.states()["sending"]
+            change(self.stories[: number * 2 + 2])
+
+    def calm(self, newsroom: Newsroom, server: Server, is_settled: Callable[[], bool]) -> None:
+        """Everything works again, and two stories more come in."""
+        server.behave()
+        newsroom.drop(*self.stories[-2:])
+        newsroom.start()
+        told = f"{self.weather.name}, seed {self.seed}"
+        newsroom.wait_until(is_settled, told, within=SETTLES_WITHIN)
+        assert newsroom.stop() == 0
+
+    def tell(self, newsroom: Newsroom, finding: Finding) -> Outcome:
+        seconds = time.monotonic() - self.began_at
+        asked = _count_asked(newsroom)
+        return Outcome(self.weather, self.killed, self.in_hand, len(self.stories), seconds, finding, asked)
+
+
 def storm(folder: Path, weather: Weather, kills: int, seed: int) -> Outcome:
-    """Kill the worker again and again: half the time at a random instant, half at a random network event."""
-    chance = random.Random(f"{seed} {weather.name}")
-    began_at, stories, killed, in_hand = time.monotonic(), make_stories(kills * 2 + 2), 0, 0
+    """Plain posts."""
+    run = Storm(weather, kills, seed)
     with Server(weather.flavour) as server:
         server.misbehave_by_chance(dict(weather.rates), seed, weather.seconds)
         newsroom = Newsroom(folder, {"main": channel_for(weather.flavour, server.url)})
         with newsroom:
-            for number in range(kills):
-                newsroom.drop(*stories[number * 2 : number * 2 + 2])
-                if weather.ends_sessions:
-                    server.end_sessions()
-                killed += _run_and_kill(newsroom, server, chance)
-                in_hand += newsroom.states()["sending"]
-            server.behave()
-            newsroom.drop(*stories[-2:])
-            newsroom.start()
-            told = f"{weather.name}, seed {seed}"
-            newsroom.wait_until(lambda: newsroom.all_delivered(len(stories)), told, within=SETTLES_WITHIN)
-            assert newsroom.stop() == 0
-            finding = newsroom.examine(server, stories)
-            asked = _count_asked(newsroom)
-    return Outcome(weather, killed, in_hand, len(stories), time.monotonic() - began_at, finding, asked)
+            run.rage(newsroom, server, lambda _stories: None)
+            run.calm(newsroom, server, lambda: newsroom.all_delivered(len(run.stories)))
+            return run.tell(newsroom, newsroom.examine(server, run.stories))
 
 
 def storm_of_acts(folder: Path, weather: Weather, kills: int, seed: int) -> Outcome:
     """The same with threads; every third is revised, and every third withdrawn, when it is online."""
-    chance = random.Random(f"{seed} {weather.name}")
-    began_at, stories, killed, in_hand = time.monotonic(), make_stories(kills * 2 + 2, "t"), 0, 0
+    run = Storm(weather, kills, seed, "t")
     become: dict[str, str] = {}
     with Server(weather.flavour) as server:
         server.misbehave_by_chance(dict(weather.rates), seed, weather.seconds)
@@ -113,22 +140,9 @@ def storm_of_acts(folder: Path, weather: Weather, kills: int, seed: int) -> Outc
         for name in ("default", "bluesky"):
             (newsroom.folder / "templates" / "posts" / f"{name}.j2").write_text(THREAD)
         with newsroom:
-            for number in range(kills):
-                newsroom.drop(*stories[number * 2 : number * 2 + 2])
-                if weather.ends_sessions:
-                    server.end_sessions()
-                killed += _run_and_kill(newsroom, server, chance)
-                in_hand += newsroom.states()["sending"]
-                _change_some(newsroom, stories[: number * 2 + 2], weather, become)
-            server.behave()
-            newsroom.drop(*stories[-2:])
-            newsroom.start()
-            told = f"{weather.name}, seed {seed}"
-            newsroom.wait_until(lambda: _is_settled(newsroom), told, within=SETTLES_WITHIN)
-            assert newsroom.stop() == 0
-            finding = _examine_acts(newsroom, server, stories, become)
-            asked = _count_asked(newsroom)
-    return Outcome(weather, killed, in_hand, len(stories), time.monotonic() - began_at, finding, asked)
+            run.rage(newsroom, server, lambda known: _change_some(newsroom, known, weather, become))
+            run.calm(newsroom, server, lambda: _is_settled(newsroom))
+            return run.tell(newsroom, _examine_acts(newsroom, server, run.stories, become))
 
 
 def _count_asked(newsroom: Newsroom) -> int:
