@@ -116,7 +116,12 @@ ENGLISH = Words(
         """a according added an and as at be became become been being but by for from in is of on or said says
         that the to told was when while who with wrote"""
     ),
-    role_adjectives=gather("""acting chief deputy former outgoing retired senior then"""),
+    role_adjectives=gather(
+        """acting alleged assistant associate caretaker chief convicted defeated deposed deputy disgraced
+        dismissed ex exiled fired former impeached incoming indicted interim jailed late honorary onetime
+        opposition ousted outgoing resigned retired sacked senior shadow suspected suspended then vice
+        wannabe"""
+    ),
     women=r"woman|actress|queen|princess|mother|wife|daughter|sister|mrs|ms|miss|lady|dame",
     men=(
         r"spokesman|chairman|businessman|councilman|congressman|mr|sir|lord|king|prince|father|"

@@ -11,6 +11,7 @@ from bot.extract.languages.words import Words
 _NEVER = r"(?!)"
 _LEAD = r"[\s,;:–—-]*"
 _DEPUTY = re.compile("(?:wice|vice|віце|eks|ex|екс|oud|sub)-?(?=\\w{4})")
+_CHOSEN = ("-elect", "-designate")
 _KNOWN_MOST = 20_000
 _ADDRESSES = frozenset(["mr", "mrs", "ms", "dr", "prof", "sir"])
 
@@ -97,6 +98,7 @@ class Lexicon:
         return (
             plain in self._roles
             or plain.rpartition("-")[2] in self._roles
+            or (plain.endswith(_CHOSEN) and plain.rpartition("-")[0] in self._roles)
             or (self.words.inverted and plain.partition("-")[0] in self._roles)
             or bool(self._ending.search(plain))
         )

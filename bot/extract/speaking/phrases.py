@@ -127,6 +127,8 @@ class Phrases:
         self, page: Page, offset: int, phrase: str, text: str, *, after: bool, strict: bool
     ) -> Speaker:
         """A noun phrase: a name where its head ends with one, else a description."""
+        if titled := self._find_titled(page, offset, text if after else phrase):
+            return titled
         parted = self.lexicon.preposition.search(phrase)
         head = phrase[: parted.start()] if parted else phrase
         sights = page.find_names(offset, offset + len(head))
@@ -151,6 +153,13 @@ class Phrases:
                 phrase = text[: stop.start()] if stop else text
             return self._name_described(page, offset, phrase.rstrip(" ."))
         return NOBODY
+
+    def _find_titled(self, page: Page, offset: int, phrase: str) -> Speaker | None:
+        """Who is named behind an office of several words: "the Secretary of State Ann Low"."""
+        for sight in page.find_names(offset, offset + min(len(phrase), NOMINAL_MOST)):
+            if " " in sight.role and page.masked[offset : sight.start].rstrip().endswith(sight.role):
+                return self._from_sight(page, sight) if " of " in sight.role else None
+        return None
 
     def _modifies(self, page: Page, sight: Sight, other: Sight) -> bool:
         """Whether a name only tells which office another one holds: "Lowland spokesman Bob Day"."""

@@ -30,12 +30,50 @@ KIN = gather(
         filha pai mãe irmão irmã vrouw man zoon dochter vader moeder broer zus дружина чоловік син
         донька батько мати брат сестра"""
 )
+_QUALIFIED = re.compile(r"(?:self|would|then|one|now|soon|long|ex)-[a-z]+")
 _CLAUSE = re.compile(r"\b(?:who|whose|said|which|has|was|is)\b")
 
 
 def find_role(text: str, sight: Sight, lexicon: Lexicon) -> str:
     """The office or profession that stands before or behind a name, as written; "" where none."""
-    return sight.role or _read_before(text, sight, lexicon) or _read_after(text, sight, lexicon)
+    if sight.role:
+        return _qualify(text, sight, lexicon)
+    return _read_before(text, sight, lexicon) or _read_after(text, sight, lexicon)
+
+
+def _qualify(text: str, sight: Sight, lexicon: Lexicon) -> str:
+    """An office with capitals before a name, and the small words that say how far it is held.
+
+    Without them a "former President" would be the President.
+    """
+    begin = text.rfind(sight.role.partition(" ")[0], max(0, sight.start - _BEFORE_MOST), sight.start)
+    words = text[max(0, begin - _BEFORE_MOST) : max(0, begin)].split(" ")
+    kept: list[str] = []
+    while len(words) > 1 and not words[-1]:
+        words.pop()
+    while words and len(kept) < _WORDS_MOST and _qualifies(words[-1], lexicon):
+        if words[-1].endswith("ed") and not _opens_phrase(words[-2:-1], lexicon):
+            break  # "The board suspended President Ann Low"
+        kept.insert(0, words.pop())
+    return " ".join([*kept, sight.role])
+
+
+def _opens_phrase(before: list[str], lexicon: Lexicon) -> bool:
+    """Whether a phrase may begin behind a word, so that a participle there is no verb."""
+    word = before[0] if before else ""
+    return (
+        not word
+        or not word[-1].isalnum()
+        or bool(lexicon.said.fullmatch(word) or lexicon.determiner.match(word + " x"))
+        or word in lexicon.words.role_stops
+        or lexicon.governs(word)
+        or _qualifies(word, lexicon)
+    )
+
+
+def _qualifies(word: str, lexicon: Lexicon) -> bool:
+    plain = word.lower()
+    return plain in lexicon.words.role_adjectives or bool(_QUALIFIED.fullmatch(word))
 
 
 def _read_before(text: str, sight: Sight, lexicon: Lexicon) -> str:

@@ -28,6 +28,15 @@ _FULL_LEAST, _FULL_MOST = 2, 5
 _ACRONYM = 3
 _LETTERS_BEHIND = gather("KC QC MP MPs MEP MSP MLA TD OBE CBE MBE DBE KBE GBE PhD MD Esq")
 """Honours behind a name, which are none of it: "Imogen de Souza KC"."""
+_OFFICE_OF = re.compile(
+    r"(?:(?<![\w.])[A-Z][\w.]* )*(?:[Ss]ecretary|[Mm]inister|[Cc]hief|[Dd]irector|[Hh]ead) (?:of|for) $"
+)
+_OFFICE_MOST = 50
+_DEPARTMENTS = gather(
+    """state staff defense defence health education labor labour justice transportation transport energy
+    commerce treasury interior agriculture police security operations communications"""
+)
+"""What offices are of, with a capital."""
 _PARTY = re.compile("[A-Z]-[A-Z]")
 CUT = gather("Sen Rep Gov Mr Mrs Ms Dr St U.S U Gen Col Sgt Lt Prof")
 """Words that are nobody's name where a full stop follows."""
@@ -60,7 +69,17 @@ def find_names(text: str, lexicon: Lexicon, common: Container[str] = frozenset()
             # A title before its stop is none: "Lowland Sen.".
             continue
         sights.append(Sight(begin + sight.start, end, sight.name, sight.role, sight.sex))
+        _cut_office(text, sights[-1])
     return sights
+
+
+def _cut_office(text: str, sight: Sight) -> None:
+    """Part a name from the office that runs into it: "Secretary of State | Ann Low"."""
+    first, _, rest = sight.name.partition(" ")
+    if first.lower() not in _DEPARTMENTS or rest.partition(" ")[0].lower() not in _FIRST_NAMES:
+        return
+    if " " in rest and (office := _OFFICE_OF.search(text, max(0, sight.start - _OFFICE_MOST), sight.start)):
+        sight.start, sight.name, sight.role = sight.end - len(rest), rest, office.group() + first
 
 
 def _read_first(run: str) -> str:
