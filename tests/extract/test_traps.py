@@ -86,6 +86,15 @@ def test_the_summary_begins_with_the_lead(language: str, title: str, text: str) 
         ("pl", "– To najgorszy wynik od lat – komentuje socjolożka dr hab. Ewa Lis.", ["Ewa Lis"]),
         ("uk", "«Це не корекція, це демонтаж», — обурився голова спілки Юліан Мота.", ["Юліан Мота"]),
         ("pt", "“A rolha não morreu, mudou”, disse o diretor-executivo, Nuno Teles.", ["Nuno Teles"]),
+        # Somebody unnamed is whom the sentence before is about.
+        ("en", "Skylark is sorry, it said. One passenger ran. “I have sat here since six,” he said.",
+         [None]),
+        ("en", "“It is late,” Tom Low said. A passenger laughed. “I have sat here since six,” he said.",
+         ["Tom Low", None]),
+        ("es", "«Es tarde», dijo Ana Lobo. En la puerta, un pasajero se reía. «Estoy desde las seis», decía.",
+         ["Ana Lobo"]),
+        ("uk", "«Це не кінець циклу», — сказав голова Нацбанку Андрій Галич.", ["Андрій Галич"]),
+        ("pt", "«Há motivo para vacinas», disse o diretor clínico, Raul d'Ávila.", ["Raul d'Ávila"]),
         # The name of a paper is no quotation.
         ("fr", "« Nous irons au bout », promet Anne Roux dans « Le Courrier de Nil ».", ["Anne Roux"]),
         ("uk", "«Ми підемо до кінця», — обіцяє Анна Руда в «Кур'єрі Нільської громади».", ["Анна Руда"]),
@@ -197,6 +206,7 @@ def test_a_piece_of_a_german_sentence_is_not_shown() -> None:
         ("fr", "L'entraîneur Jean Paul loue le gardien Luc Sarr. « C’est mon but », a dit Sarr.", "gardien"),
         ("es", "La ministra Eva Lang y el patrón Luis Kern rieron. «Es un chantaje así», dijo Kern.", ""),
         ("nl", "Trainer Jan Pool prees doelman Emil Sar. „Ik deed gewoon mijn werk”, zei Sar.", ""),
+        ("nl", "„Niemand blijft hier”, belooft operationeel directeur Eva Wolf.", "operationeel directeur"),
         ("pt", "A mulher, Elsa Oto, discorda. «Está sempre ao telefone», diz Elsa Oto.", ""),
     ],
 )  # fmt: skip
@@ -224,3 +234,8 @@ def test_a_declined_name_that_speaks_is_nobody_else() -> None:
 )
 def test_what_nobody_surely_said_is_not_shown(language: str, text: str) -> None:
     assert read_highlights(read_text(text, title="X", language=language)).quote is None
+
+
+def test_what_falls_is_no_range() -> None:
+    text = "Нацбанк знизив ставку з 15 до 14,5%."
+    assert [number.span.text for number in find_numbers(Span(0, len(text), text), "uk")] == ["15", "14,5%"]

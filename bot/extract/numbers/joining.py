@@ -40,7 +40,7 @@ def _join_range(text: str, first: Number, second: Number, between: str, grammar:
         return _merge(text, first, second, start, unit, _kind(first, second))
     if second.kind == "measure" and _SIDES.fullmatch(between):
         return _merge(text, first, second, first.span.start, unit, "measure")
-    if first.kind == "percent" and _falls(first, second):
+    if second.kind in {"percent", "money"} and _falls(first, second):
         # "з 13,5 % до 13 %" tells how much it fell, and is no range.
         return None
     if first.kind == "money" and _is_scaled_apart(first, second):

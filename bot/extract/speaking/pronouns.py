@@ -35,6 +35,7 @@ _PERSON = re.compile(
 _PLACED = re.compile(r"(?<!\w)(?:at|in|near|from|outside|across|throughout) $")
 _OPENED = re.compile(r"(?:^|[.!?\n\x02”\"] ?)$")
 _FOLLOWED = re.compile(r" (?:in|on|at|to|from|by|as|into|of)(?!\w)")
+_UNNAMED = re.compile(r"(?:A|An|Another|One)(?: [a-z][\w-]*){1,3}")
 _DETERMINED = re.compile(r"(?i)(?<!\w)(?:an?|the|another)(?: [\w-]+)? $")
 _AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+(?:['’]t)?)")
 
@@ -71,6 +72,15 @@ def _is_place(text: str, sight: Sight) -> bool:
         return False
     before = text[max(0, sight.start - _BESIDE) : sight.start]
     return bool(_PLACED.search(before) or (_OPENED.search(before) and _FOLLOWED.match(text, sight.end)))
+
+
+def _note_person(rival: Rival, sex: str) -> None:
+    """What the register knows of somebody speaks for them."""
+    if person := rival.person:
+        rival.clues["registered"] = 1.0
+        rival.clues["sex known"] = float(person.sex == sex)
+        rival.clues["often"] = min(person.sightings, 10) / 10
+        rival.clues["proved"] = float(person.proof > 0)
 
 
 def _call(person: Person | None, sight: Sight) -> str:
@@ -149,6 +159,8 @@ class Pronouns(Phrases):
             if self.lexicon.reported.search(other.masked[max(low, high - _BESIDE) : high]):
                 # "Low would lead it, he said.": he is somebody else, and goes on speaking.
                 continue
+            if not any(rival.page for rival in found.values()) and self._has_unnamed(other.masked, low, high):
+                return []
             for sight in other.find_names(low, high):
                 if sight.sex in {"", sex} and not self._qualifies(other.masked, sight):
                     self._note_sight(found, other, sight, low, (back, away), sex)
@@ -158,12 +170,13 @@ class Pronouns(Phrases):
             if len(found) >= _RIVALS_MOST:
                 break
         for rival in found.values():
-            if person := rival.person:
-                rival.clues["registered"] = 1.0
-                rival.clues["sex known"] = float(person.sex == sex)
-                rival.clues["often"] = min(person.sightings, 10) / 10
-                rival.clues["proved"] = float(person.proof > 0)
+            _note_person(rival, sex)
         return list(found.values())
+
+    def _has_unnamed(self, text: str, low: int, high: int) -> bool:
+        """Whether somebody unnamed is what a sentence is about: "A passenger laughed."."""
+        match = _UNNAMED.match(text, low, high)
+        return bool(match) and any(map(self.lexicon.is_role, match.group().split()[1:]))
 
     def _step_back(
         self, index: int, page: Page, offset: int, pronoun: re.Pattern[str]

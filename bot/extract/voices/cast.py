@@ -12,6 +12,7 @@ _UNKNOWN_MOST = 3
 _AGED = re.compile(r", (?:de )?\d{1,3}(?:,| (?:anni|ans|años|anos|jaar|lat|років|роки|рік)\b)| \(\d{1,3}\)")
 _SAINTS = frozenset(["san", "santa", "são", "saint", "sainte", "sint", "sankt"])
 _NEAR = 30
+_ELIDED = re.compile(r"d['’]\w")
 _MEMBERS_MOST = 200
 
 
@@ -61,7 +62,7 @@ class Cast(Names):
 
     def _looks_full(self, text: str, mention: Mention) -> bool:
         """Whether a run is somebody's first and last name, not a body's or a place's."""
-        tokens = [token for token in mention.tokens if token[0].isupper()]
+        tokens = [token for token in mention.tokens if token[0].isupper() or _ELIDED.match(token)]
         if len(tokens) < 2 or any(token.lower() in self.lexicon.words.bodies | _SAINTS for token in tokens):  # noqa: PLR2004 - a first and a last name
             return False
         if any(self._is_given(token) for token in tokens[:2]):

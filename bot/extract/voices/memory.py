@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\s,]+")
 _BACK = 2
 _LEAVES_MOST = 40
 _SUBJECT_WITHIN = 30
-_OFFICE_WITHIN, _OFFICE_WORDS = 40, 4
+_OFFICE_WITHIN, _OFFICE_WORDS, _WORDS_MOST = 40, 4, 40
 _RESOLVED, _CARRIED, _FAR = 0.8, 0.78, 0.72
 
 
@@ -180,11 +180,18 @@ class Memory:
         begin = self.lexicon.determiner.match(text)
         words = [(match.group(), match.start()) for match in _WORD.finditer(text[:_OFFICE_WITHIN])]
         first = len(text[: begin.end()].split()) if begin and begin.group().endswith(" ") else 0
-        if not words[first:] or not (begin or self.lexicon.words.endings):
+        if not words[first:]:
             return None
+        if self._has_unnamed(leaf, low, high):
+            return low, NOBODY
         word, at = words[first]
         role = bare(word)
-        if not self.lexicon.is_role(role) or self._names_subject(leaf, low + at + len(word), high):
+        bound = begin or self.lexicon.words.endings
+        if (
+            not bound
+            or not self.lexicon.is_role(role)
+            or self._names_subject(leaf, low + at + len(word), high)
+        ):
             return None
         sex = "f" if self._feminine.match(text) else "m" if self._masculine.match(text) else ""
         sex = sex or self.lexicon.guess_sex([role.lower()])
@@ -194,6 +201,18 @@ class Memory:
         ):
             return None
         return low + at, found or NOBODY._replace(sex=sex)
+
+    def _has_unnamed(self, leaf: Leaf, low: int, high: int) -> bool:
+        """Whether somebody unnamed is what a sentence is about: "En la puerta, un pasajero se reía"."""
+        if any(low <= each.start < high and each.member for each in leaf.mentions):
+            return False
+        words = leaf.masked[low:high].split()
+        return any(
+            self._indefinite.match(word + " x")
+            and self.lexicon.is_role(bare(words[at + 1]))
+            and not (at and self.lexicon.governs(words[at - 1]))
+            for at, word in enumerate(words[:-1][:_WORDS_MOST])
+        )
 
     def _names_subject(self, leaf: Leaf, end: int, high: int) -> bool:
         """Whether the office that ends at a place has its holder's name behind it."""

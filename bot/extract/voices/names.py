@@ -29,6 +29,8 @@ _MOST = 6
 _DOUBLED = frozenset(["maría", "maria", "marie", "марія"])
 """Women's names that a man's name may follow: "María José"."""
 _OF = frozenset(["di", "de", "del", "do", "da", "van", "von"])
+_DECLINED = re.compile("(?:у|ю|и|і|а|я|ої|ів)$")
+"""What a body or a place before a name ends with, "голова Нацбанку", and a surname hardly ever."""
 _ELIDED = re.compile(r"d['’]\w")
 _PARTICLES = frozenset(["le", "la", "du", "de", "di", "da", "del", "dos", "van", "den", "der", "ter", "do"])
 _FOREIGN_MEN = MEN.union(*(words.given_men for words in LANGUAGES.values()))
@@ -173,7 +175,7 @@ class Names:
                 continue
             following = tokens[index + 1][0]
             if index and self._is_patronymic(following) and index + 2 == len(tokens):
-                return index - 1
+                return index - (not _DECLINED.search(tokens[index - 1][0]))
             woman = token.lower() in self.lexicon.words.given_women and token.lower() not in _DOUBLED
             other = self.lexicon.words.given_men if woman else frozenset()
             return index + 1 if index + 2 < len(tokens) and following.lower() in other else index
@@ -186,9 +188,10 @@ class Names:
 
     def _list_surnames(self, tokens: tuple[str, ...]) -> frozenset[str]:
         rest = [token for token in tokens if not self._is_patronymic(token)]
+        rest = rest if len(rest) > 1 else list(tokens)
         if len(rest) > 1 and self._is_given(rest[-1]) and not self._is_given(rest[0]):
             return frozenset([self.fold(rest[0])])
-        family = [token for token in rest[1:] if token[0].isupper()]
+        family = [token for token in rest[1:] if token[0].isupper() or _ELIDED.match(token)]
         if self.lexicon.words.double_surnames:
             family = [token for token in family if token.lower() not in self.given] or family
             return frozenset(self.fold(token) for token in family)

@@ -85,7 +85,7 @@ def _find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     if words[at].lower().strip(".") in lexicon.words.forms:
         return ""
     words[at] = bare(words[at])
-    at = _take_adjectives(words, at, lexicon)
+    at = _take_adjectives(words, at, lexicon, told=bool(verbs))
     while len(words) - at > 1 and words[-1].lower().strip(".") in lexicon.words.forms | _ACADEMIC:
         words.pop()
     opens = not before and (low == 0 or text[low - 1] in ".!?…")
@@ -118,7 +118,13 @@ def _names_other(words: list[str], lexicon: Lexicon) -> bool:
     return any(one.lower() in _AND and lexicon.determiner.match(other + " x") for one, other in pairs)
 
 
-def _take_adjectives(words: list[str], at: int, lexicon: Lexicon) -> int:
+def _is_beside(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word before an office is none of it: "ook", "gisteren", "in"."""
+    plain = word.lower().strip(",")
+    return plain in lexicon.words.small or lexicon.governs(plain) or bool(lexicon.adverb.match(plain))
+
+
+def _take_adjectives(words: list[str], at: int, lexicon: Lexicon, *, told: bool) -> int:
     """Where a role begins with what changes its sense: "l'| ancien maire", "el | entonces ministro"."""
     low = max(0, at - _ADJECTIVES_MOST - 1)
     for back in range(at - 1, low - 1, -1):
@@ -129,6 +135,13 @@ def _take_adjectives(words: list[str], at: int, lexicon: Lexicon) -> int:
             return back + (not elided)
         if not words[back].islower() or lexicon.governs(words[back]):
             break
+    bare_noun = lexicon.code == "nl" and 0 < at <= _ADJECTIVES_MOST
+    if (
+        bare_noun
+        and not any(_is_beside(word, lexicon) for word in words[:at])
+        and (told or words[0].istitle())
+    ):
+        return 0
     while at and (
         words[at - 1].lower() in lexicon.words.role_adjectives or lexicon.adjective.fullmatch(words[at - 1])
     ):
