@@ -176,7 +176,7 @@ class Pronouns(Phrases):
     def _has_unnamed(self, text: str, low: int, high: int) -> bool:
         """Whether somebody unnamed is what a sentence is about: "A passenger laughed."."""
         match = _UNNAMED.match(text, low, high)
-        return bool(match) and any(map(self.lexicon.is_role, match.group().split()[1:]))
+        return match is not None and any(map(self.lexicon.is_role, match.group().split()[1:]))
 
     def _step_back(
         self, index: int, page: Page, offset: int, pronoun: re.Pattern[str]

@@ -219,10 +219,13 @@ class Memory:
         name = next((each for each in leaf.mentions if end <= each.start < high), None)
         if name is None:
             return False
-        between = leaf.masked[end : name.start]
+        between = leaf.masked[end : name.start].replace(",", " ,")
         words = between.split()
-        belongs = len(words) <= _OFFICE_WORDS and self.lexicon.governs(words[0]) if words else True
-        return belongs or between.endswith(", ")
+        while words and words[-1].lower().strip(".") in self.lexicon.words.forms:
+            words.pop()
+        if words and words[-1] == ",":
+            return True
+        return len(words) <= _OFFICE_WORDS and self.lexicon.governs(words[0]) if words else True
 
     def find_edge(self, text: str, start: int) -> int:
         """Where a subject ends at the latest."""

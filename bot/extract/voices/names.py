@@ -13,7 +13,8 @@ from bot.model import Span
 
 _REST = rf"(?:\.(?:[{CAP}]\.)*(?:-[{CAP}]\.)?|[\w‑-]*(?:['’](?!s\b)[\w]+)*)"
 _LINK = (
-    r"(?:v[ao]n (?:de[rn]?|['’]t)|(?:op|in) ['’]t|op den|von|van|den|de (?:la|las|los)|de|del|della|dello|"
+    r"(?:v[ao]n (?:de[rn]?|['’]t)|(?:op|in) ['’]t|op den|de[rn]|['’]t|von|van|den|"
+    r"de (?:la|las|los)|de|del|della|dello|"
     r"di|da|das|dos|do|du|la|le|lo|bin|al|el|ter|ten|zu|af|ben)"
 )
 _NOBLE = r"(?<=[ \u00a0])d['’]"
