@@ -25,14 +25,6 @@ _ADDED = re.compile(
     r"\W*(?:he|she) (?:then |also |later )?(?:added|adds|continued|continues|went on|goes on)(?!\w)|"
     r"\W*(?:added|adds|continued|continues) (?:he|she)(?!\w)"
 )
-_ASKED_BEFORE = re.compile(rf"{MASK}[^\w]*(?:asked|asks|wondered) $")
-_ANSWER = re.compile(
-    r"\W*(?:he|she) (?:replied|replies|answered|answers|responded|responds|retorted|shot back)(?!\w)"
-)
-_ADDED = re.compile(
-    r"\W*(?:he|she) (?:then |also |later )?(?:added|adds|continued|continues|went on|goes on)(?!\w)|"
-    r"\W*(?:added|adds|continued|continues) (?:he|she)(?!\w)"
-)
 _SEVERAL = gather("many some several two three most both other those these")
 _MALE = gather("man boy gunman policeman fireman uncle grandfather nephew boyfriend")
 _FEMALE = gather("woman girl policewoman aunt grandmother niece girlfriend widow")
