@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_named, find_weak
-from bot.extract.numbers import find_numbers, list_roots
+from bot.extract.numbers import find_numbers, list_heads, list_roots
 from bot.extract.ranking import Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
 from bot.extract.showing import find_sentence
@@ -116,7 +116,7 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
     counted = 0
     # In a short story it is quicker to look for all of them.
     long = len(document.paragraphs) > _FEW_PARAGRAPHS
-    roots = list_roots(count_story(document).letters, document.language) if long else None
+    roots = _list_roots(document) if long else None
     for place, paragraph in enumerate(document.paragraphs):
         numbers = find_numbers(paragraph, document.language, roots)
         if not numbers and counted >= _LEAD_SENTENCES:
@@ -137,6 +137,12 @@ def find_sightings(document: Document, quoted: Sequence[Span] = ()) -> list[Sigh
         if len(sightings) >= _CANDIDATES_MOST:
             break
     return _spread_names(sightings)
+
+
+def _list_roots(document: Document) -> list[str]:
+    """How the number words begin that the story may have."""
+    heads = count_story(document).pick_letters(list_heads(document.language))
+    return list_roots(heads, document.language)
 
 
 def _spread_names(sightings: list[Sighting]) -> list[Sighting]:

@@ -41,11 +41,10 @@ class Tally:
                 counts[stem] = get(stem, 0) + count
         return counts
 
-    @cached_property
-    def letters(self) -> frozenset[str]:
-        """Every run of letters, small: "twenty" and "one" of "twenty-one"."""
+    def pick_letters(self, wanted: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of some words that stand in the text, also within one: "twenty" and "one" of "twenty-one"."""
         plain, odd = self._sorted
-        return frozenset(plain).union(_LETTERS.findall(" ".join(odd)))
+        return (wanted & plain.keys()) | (wanted & set(_LETTERS.findall(" ".join(odd))))
 
     @cached_property
     def _sorted(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -55,12 +54,11 @@ class Tally:
         get = plain.get
         rest: list[tuple[str, int]] = []
         for piece, count in self.pieces.items():
-            bare = piece if piece.isalpha() else piece.strip(AROUND)
-            if bare.isalpha():
-                low = bare.lower()
+            if piece.isalpha() or (piece := piece.strip(AROUND)).isalpha():
+                low = piece.lower()
                 plain[low] = get(low, 0) + count
             else:
-                rest.append((bare.lower(), count))
+                rest.append((piece.lower(), count))
         for bare, count in rest:
             for word in WORD.findall(bare):
                 counts = plain if word.isalpha() else odd
@@ -83,10 +81,14 @@ def count_story(document: Document) -> Tally:
 
 def find_stems(text: str) -> list[str]:
     """The beginnings of the longer words of a text, in small letters and in no order."""
-    pieces = [piece for piece in text.lower().split() if len(piece) >= _LONG]
-    stems = [piece[:_STEM] for piece in pieces if piece.isalpha()]
-    if len(stems) < len(pieces):
-        # Most are letters between blanks; the pattern is dear and reads the rest.
-        rest = " ".join([piece for piece in pieces if not piece.isalpha()])
-        stems += [word[:_STEM] for word in _LONGER.findall(rest)]
-    return stems
+    stems: list[str] = []
+    rest: list[str] = []
+    # Most are letters between blanks; the pattern is dear and reads the rest.
+    for piece in text.lower().split():
+        if len(piece) < _LONG:
+            continue
+        if piece.isalpha():
+            stems.append(piece[:_STEM])
+        else:
+            rest.append(piece)
+    return stems + [word[:_STEM] for word in _LONGER.findall(" ".join(rest))] if rest else stems

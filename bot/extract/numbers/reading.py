@@ -48,10 +48,15 @@ _METRES = 1000
 _LONGEST_PRONOUN = 3
 
 
-def list_roots(letters: AbstractSet[str], language: str) -> list[str]:
-    """How the number words begin that a story may have; `letters` are all its runs of small letters."""
-    heads = read_grammar(language).heads
-    return sorted(set().union(*(heads[head] for head in heads.keys() & letters)))
+def list_heads(language: str) -> AbstractSet[str]:
+    """The letters that number words begin with: "twenty" of "twenty-one", "dix" of "dix-sept"."""
+    return read_grammar(language).heads.keys()
+
+
+def list_roots(heads: AbstractSet[str], language: str) -> list[str]:
+    """How the number words begin that a story may have; `heads` are those of `list_heads` in it."""
+    roots = read_grammar(language).heads
+    return sorted(set().union(*(roots[head] for head in heads)))
 
 
 def find_numbers(paragraph: Span, language: str, roots: Sequence[str] | None = None) -> list[Number]:
