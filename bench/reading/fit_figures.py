@@ -11,7 +11,8 @@ headline used is made as large as a penalty on the squared weights allows. Each 
 three times: without a headline, with the headline whose number is left open, and with the headline
 without that gap; the few full-length ones are given more say, so that they are not drowned. The words
 around a number are kept only if they are frequent, and weigh enough to matter. Headlines with a gap are
-then fitted once more by themselves, with a penalty on how far each weight moves from what it is for all.
+then fitted once more by themselves, with a penalty on how far each weight moves from what it is for all;
+the words keep theirs.
 """
 
 from __future__ import annotations
@@ -41,10 +42,12 @@ FULL = ("figures_bbc.jsonl", "figures_polnear.jsonl", "figures_dewikinews.jsonl"
 SAY = {"short": 1.0, "open": 0.5, "headed": 0.25, "full": 8.0}
 SITUATIONS = {"short": "", "open": OPEN, "headed": TITLED, "full": ""}
 PENALTY, PENALTY_OPEN, PENALTY_WORD = 5.0, 1.5, 14.0
-MOVE, MOVE_SLOT, MOVE_WORD = 2.0, 0.25, 5.0
+MOVE, MOVE_SLOT = 6.0, 0.25
 """What it costs that a weight moves for headlines with a gap; a weight of the gap itself moves cheaply."""
+OF_GAP = ("slot_", "gap_")
+"""What the names of what only headlines with a gap have begin with."""
 SEEN_LEAST = 20
-WEIGHT_LEAST, MOVE_LEAST = 0.08, 0.05
+WEIGHT_LEAST = 0.08
 FOLDS = 5
 GAP = "____"
 TARGET = Path("bot/extract/ranking/figures.json")
@@ -128,13 +131,11 @@ def find_penalty(name: str) -> float:
     """What the square of a weight costs: words most, what only headlines with a gap have least."""
     if is_word(name):
         return PENALTY_WORD
-    return PENALTY_OPEN if name.startswith((OPEN, "slot_")) else PENALTY
+    return PENALTY_OPEN if name.startswith((OPEN, *OF_GAP)) else PENALTY
 
 
 def find_move(name: str) -> float:
     """What it costs that a weight moves for headlines with a gap."""
-    if is_word(name):
-        return MOVE_WORD
     return MOVE_SLOT if name.startswith("slot_") else MOVE
 
 
@@ -166,33 +167,39 @@ def make_table(examples: Sequence[Example], names: list[str], say: dict[str, flo
 
 
 def fit(table: Table, base: dict[str, float] | None = None) -> dict[str, float]:
-    """The weights that explain the headlines best, not far from nothing, or from `base`."""
+    """The weights that explain the headlines best, not far from nothing, or from `base`.
+
+    With a base, the words keep their weights.
+    """
     owner = np.repeat(np.arange(len(table.sizes)), table.sizes)
-    across = table.rows.T.tocsr()
     start = np.array([base.get(name, 0.0) if base else 0.0 for name in table.names])
     given = table.rows @ start
+    moving = np.array([not (base and is_word(name)) for name in table.names])
+    rows, penalty = table.rows[:, moving], table.penalty[moving]
+    across = rows.T.tocsr()
 
     def lose(moved: Any) -> tuple[float, Any]:
-        scores = given + table.rows @ moved
+        scores = given + rows @ moved
         parts = np.exp(scores - np.maximum.reduceat(scores, table.starts)[owner])
         whole = np.add.reduceat(parts, table.starts)
         good = np.maximum(np.add.reduceat(parts * table.right, table.starts), 1e-300)
         slope = parts / whole[owner] - parts * table.right / good[owner]
         loss = -(table.say * (np.log(good) - np.log(whole))).sum()
         return (
-            float(loss + (table.penalty * moved * moved).sum()),
-            across @ (table.say[owner] * slope) + 2 * table.penalty * moved,
+            float(loss + (penalty * moved * moved).sum()),
+            across @ (table.say[owner] * slope) + 2 * penalty * moved,
         )
 
-    found = minimize(lose, np.zeros(len(start)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return dict(zip(table.names, (start + found.x).tolist(), strict=True))
+    found = minimize(lose, np.zeros(len(penalty)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    start[moving] += found.x
+    return dict(zip(table.names, start.tolist(), strict=True))
 
 
 def learn(examples: Sequence[Example]) -> dict[str, float]:
     """Fit, drop the words that matter little, fit once more, and then for headlines with a gap."""
     seen = Counter(name for example in examples for one in example.seen for name in one)
     plain = sorted(name for name, count in seen.items() if count >= SEEN_LEAST or not is_word(name))
-    again = [name for name in plain if not is_word(name) and not name.startswith("slot_")]
+    again = [name for name in plain if not is_word(name) and not name.startswith(OF_GAP)]
     names = plain + [situation + name for situation in (TITLED, OPEN) for name in again]
     first = fit(make_table(examples, names, SAY, find_penalty))
     kept = [name for name in names if not is_word(name) or abs(first[name]) >= WEIGHT_LEAST]
@@ -206,8 +213,7 @@ def learn_open(examples: Sequence[Example], names: list[str], weights: dict[str,
     """How much more each observation weighs in headlines with a gap, by its name in that situation."""
     base = combine(weights, OPEN)
     found = fit(make_table(examples, names, {"open": 1.0}, find_move), base)
-    moved = {name: found[name] - weights.get(name, 0.0) for name in names}
-    return {OPEN + name: more for name, more in moved.items() if not is_word(name) or abs(more) >= MOVE_LEAST}
+    return {OPEN + name: found[name] - weights.get(name, 0.0) for name in names if not is_word(name)}
 
 
 def rank(example: Example, weights: dict[str, float]) -> list[int]:

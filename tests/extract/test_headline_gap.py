@@ -40,6 +40,31 @@ from bot.extract.ranking.slot import name_stem, read_hedge, read_slot
             "Ada Low, 9, and her two brothers live in Lund. They walk 11 miles to school.",
             "11 miles",
         ),
+        (
+            "Girl, ____: I Made It Up",
+            "An 8-year-old girl in Lund said that she made up her tale of two wolves and 40 sheep.",
+            "8",
+        ),
+        (
+            "____ Best Towns for Cyclists",
+            "A club looked at 230 towns in 14 lands. Lund has 90 miles of paths. Here are the top 10 towns.",
+            "10 towns",
+        ),
+        (
+            "Heir Robbed Mother, ____ Brothers",
+            "A court in Harlow sent an heir to jail. He robbed his mother and two of his five brothers.",
+            "two",
+        ),
+        (
+            "Blast Leaves ____-Foot Crater",
+            "Two people were hurt when a gas pipe blew up in Lund. It left a crater 60 feet around.",
+            "60 feet",
+        ),
+        (
+            "Toll Rises to ____ in Ferry Fire",
+            "Five more bodies were found off Harlow today, bringing the death toll of the fire to 31.",
+            "31",
+        ),
     ],
 )
 def test_the_number_that_fits_the_gap_comes_first(headline: str, text: str, wanted: str) -> None:
@@ -47,6 +72,47 @@ def test_the_number_that_fits_the_gap_comes_first(headline: str, text: str, want
     assert choice.figures[0].text == wanted
     told = choice.weights[choice.figures[0].span.start]
     assert any(name.startswith("slot_") and weight for name, weight in told.items())
+
+
+@pytest.mark.parametrize(
+    ("headline", "wishes"),
+    [
+        ("Girl, ____: I Made It Up", {"age"}),
+        ("Mayor Dies at ____", {"age"}),
+        ("Lund 'Prodigy,' ____, Wins", {"age"}),
+        ("'Barn Boy,' Now ____, Is Free", {"age"}),
+        ("Ferry Toll at ____", {"total"}),
+        ("Ferry Sinks at ____ Miles", set()),
+        ("Fine, $____M: Judge", set()),
+        ("____ More Hurt as Toll Rises", {"more", "total"}),
+        ("More Than ____ Hurt", set()),
+        ("The ____ Worst Towns for Cats", {"list"}),
+        ("____ Cats Stuck in Trees", set()),
+    ],
+)
+def test_a_headline_tells_what_it_asks_for(headline: str, wishes: set[str]) -> None:
+    slot = read_slot(headline)
+    assert slot
+    assert slot.wishes == wishes
+
+
+@pytest.mark.parametrize(
+    ("headline", "form", "unit"),
+    [
+        ("Blast Leaves ____-Foot Crater", "measure", "foot"),
+        ("Harlow Lost ____ Square Miles of Wood", "measure", "mile"),
+        ("Drought Costs Lund $____M", "money", ""),
+        ("____K Trees Planted", "scaled", ""),
+        ("____ Trees Planted", "opening", ""),
+        ("Storm Kills ____", "closing", ""),
+        ("Storm Fells ____ Trees", "inner", ""),
+        ("Girl, ____: I Made It Up", "age", ""),
+    ],
+)
+def test_a_gap_has_a_form_and_perhaps_a_unit(headline: str, form: str, unit: str) -> None:
+    slot = read_slot(headline)
+    assert slot
+    assert (slot.form, slot.unit) == (form, unit)
 
 
 @pytest.mark.parametrize(

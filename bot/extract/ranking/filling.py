@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from bot.extract.numbers import Number
+from bot.extract.ranking.asking import list_asked_features, list_unit_features
 from bot.extract.ranking.phrases import HEDGES, ends_with
 from bot.extract.ranking.slot import TOKEN, Slot, list_stems, read_hedge
 from bot.extract.words import gather
@@ -28,6 +29,7 @@ def list_slot_features(slot: Slot, number: Number, sentence: Span, text: str) ->
         | _fit_words(slot, number, sentence, text)
         | _fit_shape(slot, number, text)
         | _fit_neighbours(slot, number, sentence, text)
+        | list_asked_features(slot.wishes, number, sentence, text, of=slot.neighbours[1] == "of")
     )
 
 
@@ -64,7 +66,8 @@ def _fit_words(slot: Slot, number: Number, sentence: Span, text: str) -> dict[st
     right = list_stems(text[span.end : min(sentence.end, span.end + _NEAR)])
     unit = list_stems(span.text)
     following, leading = {*unit, *right[:6]}, set(left[-6:])
-    features: dict[str, float] = {}
+    features = list_unit_features(slot.unit, number.kind, unit, right)
+    features[f"gap_{slot.form}_{number.kind}"] = 1.0
     if slot.after:
         first = slot.after[0]
         features |= {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.extract.ranking.asking import read_unit, read_wishes
 from bot.extract.ranking.families import KIN
 from bot.extract.words import gather
 
@@ -51,7 +52,8 @@ class Slot:
     `exponent` is the power of ten that stands behind it ("M" is 6), 0 for none; `before` and `after`
     are the stems next to it, the nearest last and first, `left` and `right` all of them; `neighbours` are
     the very tokens beside it, `plural` tells of the word behind it, and `told`
-    are the headline's other numbers.
+    are the headline's other numbers; `wishes` are what else it asks for: "list", "more".
+    `unit` is the stem of what it is measured in; `form` sorts headlines by what their open number is.
     """
 
     kind: str
@@ -68,6 +70,9 @@ class Slot:
     neighbours: tuple[str, str]
     plural: bool | None
     told: frozenset[Decimal]
+    wishes: frozenset[str]
+    unit: str
+    form: str
 
 
 def read_slot(title: str) -> Slot | None:
@@ -91,6 +96,9 @@ def read_slot(title: str) -> Slot | None:
         kind = "duration"
     elif first is None and _AGE.search(left):
         kind = "age"
+    measured = read_unit(right)
+    wishes = read_wishes(left, right) - ({"age"} if kind not in {"", "age"} else set())
+    opens, closes = not left.strip(), not right.strip()
     return Slot(
         kind=kind,
         exponent=_EXPONENTS["k" if sign.startswith("th") else sign[0]] if sign else 0,
@@ -99,13 +107,18 @@ def read_slot(title: str) -> Slot | None:
         after=tuple(list_stems(right)[:4]),
         words=tuple(list_stems(title)),
         hedge=read_hedge(left),
-        opens=not left.strip(),
-        closes=not right.strip(),
+        opens=opens,
+        closes=closes,
         left=tuple(list_stems(left)),
         right=tuple(list_stems(right)),
         neighbours=_read_neighbours(left, right),
         plural=_is_plural(right),
         told=frozenset(_read_told(left + " " + right)),
+        wishes=wishes,
+        unit=name_stem(measured) if measured else "",
+        form=kind
+        or ("age" if "age" in wishes else "measure" if measured else "")
+        or ("scaled" if magnitude else "opening" if opens else "closing" if closes else "inner"),
     )
 
 
@@ -155,5 +168,6 @@ def _cut_plural(word: str) -> str:
     return word[:-1] if plural else word
 
 
+@lru_cache(maxsize=4096)
 def _plain(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s")

@@ -19,6 +19,7 @@ _PLACES = {
     "right": "shortly behind it",
 }
 _STEMS = frozenset({"left", "right"})
+_OF_GAP = frozenset({"slot", "gap"})
 
 
 def word_name(name: str) -> str:
@@ -42,7 +43,8 @@ def word_name(name: str) -> str:
 
 def _word_feature(name: str) -> str:
     words = name.replace("_", " ")
-    return f"the headline's gap: {words.removeprefix('slot ')}" if words.startswith("slot ") else words
+    whose, _, rest = words.partition(" ")
+    return f"the headline's gap: {rest}" if whose in _OF_GAP else words
 
 
 def _word_company(place: str, words: list[str]) -> str:
