@@ -6,8 +6,12 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from bot.addresses import canonical_url
 from bot.errors import NotFound
-from bot.flow.arriving.reading import read_path, read_url
+from bot.flow.arriving.reading import Read, read_path, read_url
+from bot.flow.arriving.register import TWINS_WITHIN
 from bot.flow.arriving.showing import show_highlights
 from bot.flow.composing import darkroom
 from bot.flow.composing.alternatives import find_alternatives
@@ -30,18 +34,14 @@ async def preview(house: House, target: str, channel: str | None = None, *, sour
         read = read_path(path, house.clock, language=house.settings.newsroom.language, timezone=house.zone)
         document = replace(read.document, source=_assume_source(house, source))
         document = await darkroom.look_beside(house, document, path)
-        return await _show(house, document, read.highlights, channel)
+        return _add_so_far(
+            house, await _show(house, document, read.highlights, channel), _find_stored(house, read)
+        )
     try:
         article, revision = house.store.read_now(lambda conn: articles.newest(conn, target))
     except NotFound as error:
         raise NotFound(f"{target!r} is neither a file nor an article's id", error.hint) from error
-    shown = await _show(house, revision.document, revision.highlights, channel)
-    posts = house.store.read_now(lambda conn: outbox.find(conn, article_id=article.id))
-    first = (delivery for delivery, _ in reversed(posts) if not delivery.continues)
-    latest = {delivery.channel: delivery for delivery in first}
-    for row in shown["channels"]:
-        row["so_far"] = _tell_so_far(latest.get(row["channel"]))
-    return shown
+    return _add_so_far(house, await _show(house, revision.document, revision.highlights, channel), article.id)
 
 
 async def preview_page(
@@ -54,7 +54,9 @@ async def preview_page(
     finally:
         await house.lines.close()
     document = darkroom.promise(replace(read.document, source=_assume_source(house, source)))
-    return await _show(house, document, read.highlights, channel)
+    return _add_so_far(
+        house, await _show(house, document, read.highlights, channel), _find_stored(house, read)
+    )
 
 
 def _find_path(target: str) -> Path | None:
@@ -71,6 +73,29 @@ def _assume_source(house: House, source: str | None) -> str:
         names = ", ".join(known) or "none"
         raise NotFound(f"no source is called {source!r}", f"config/sources.yaml has: {names}")
     return source
+
+
+def _find_stored(house: House, read: Read) -> str | None:
+    """The id of the stored article that this one would be taken for."""
+    url = canonical_url(read.document.url) if read.document.url else ""
+
+    def find(conn: Connection) -> str | None:
+        known = articles.find_by_url(conn, url) if url else None
+        since = house.clock.now() - TWINS_WITHIN
+        return known.id if known else articles.find_twin(conn, read.fingerprint, since)
+
+    return house.store.read_now(find)
+
+
+def _add_so_far(house: House, shown: Row, article_id: str | None) -> Row:
+    """The same with what became of the article's first post on each channel."""
+    if article_id is not None:
+        posts = house.store.read_now(lambda conn: outbox.find(conn, article_id=article_id))
+        first = (delivery for delivery, _ in reversed(posts) if not delivery.continues)
+        latest = {delivery.channel: delivery for delivery in first}
+        for row in shown["channels"]:
+            row["so_far"] = _tell_so_far(latest.get(row["channel"]))
+    return shown
 
 
 def _tell_so_far(delivery: Delivery | None) -> Row | None:

@@ -14,7 +14,8 @@ from bot.secrecy import Secret
 
 log = structlog.get_logger()
 
-_EXTRA = "pip install 'newscrier[alerts]'"
+EXTRA = "pip install 'newscrier[alerts]'"
+"""What brings Apprise."""
 
 
 class Messenger:
@@ -34,7 +35,7 @@ class Messenger:
         if not self._addresses:
             return True
         if not is_installed():
-            log.error("alerts cannot be sent: Apprise is not installed", mend=_EXTRA)
+            log.error("alerts cannot be sent: Apprise is not installed", mend=EXTRA)
             return True
         reached = [self._send_to(address, title, body) for address in self._addresses]
         return any(reached)

@@ -50,6 +50,18 @@ async def test_preview_of_a_stored_article_and_of_nothing(house: House, project:
         await preview(house, str(project / "nothing.txt"))
 
 
+async def test_preview_of_a_file_tells_what_was_posted_of_it(house: House, project: Path) -> None:
+    drop(project, 1)
+    await take_in(house)
+    await drain(house, "main")
+    path = project / "story.txt"
+    for text in (ARTICLE.format(n=1), ARTICLE.format(n=1).replace("€14", "€15")):
+        path.write_text(text)
+        (channel,) = (await preview(house, str(path)))["channels"]
+        assert channel["so_far"]["state"] == "delivered"
+        assert channel["so_far"]["url"].startswith("https://stage.example/")
+
+
 async def test_preview_says_why_not(house: House, project: Path) -> None:
     path = project / "story.txt"
     steer.hold(house, ["main"], "fire drill")

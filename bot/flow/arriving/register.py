@@ -22,7 +22,8 @@ from bot.model import Article, DeliveryState, Document, Entry, Revision, new_id
 from bot.plugin import Batch
 from bot.store import articles, origins, outbox, sources, transitions, unread
 
-_TWINS_WITHIN = timedelta(days=7)
+TWINS_WITHIN = timedelta(days=7)
+"""How long the same content under another name is the same story."""
 
 
 def take_in(
@@ -70,7 +71,7 @@ def _store(conn: Connection, house: House, name: str, one: Composed, now: dateti
         return
     article = _same_article(conn, house, name, one.read)
     if article is None:
-        twin = articles.find_twin(conn, one.read.fingerprint, now - _TWINS_WITHIN)
+        twin = articles.find_twin(conn, one.read.fingerprint, now - TWINS_WITHIN)
         article = Article(new_id(), name, entry.place, _address(document), 1, now, twin)
         articles.insert_article(conn, article, one.read.fingerprint)
         _insert_revision(conn, article, 1, one.read, now)

@@ -19,6 +19,7 @@ from bot.settings.project import find_project
 from bot.store import milestones
 from bot.store.database import Store
 from bot.store.lock import WorkerLock
+from bot.watch.messenger import EXTRA, is_installed
 
 STORE_REFUSES = "the store takes no changes"
 """The one trouble in which the worker cannot work at all."""
@@ -35,6 +36,7 @@ def look(house: House, *, alive: bool = False) -> list[Finding]:
         *house.store.read_now(lambda conn: [*_config(conn, house), *find_troubles(conn, house)]),
         *_templates(house),
         *_labels(house),
+        *_alerts(house),
         _writable(house.store, house.clock.now()),
     ]
     return sort_findings(findings)
@@ -96,6 +98,13 @@ def _templates(house: House) -> list[Finding]:
         )
         for name, kept in find_refused_templates(house.settings).items()
     ]
+
+
+def _alerts(house: House) -> list[Finding]:
+    """Alerts that would reach nobody."""
+    if not house.settings.alerts.to or is_installed():
+        return []
+    return [Finding("warning", "alerts cannot be sent: Apprise is not installed", EXTRA)]
 
 
 def _labels(house: House) -> list[Finding]:

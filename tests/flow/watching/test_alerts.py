@@ -20,7 +20,7 @@ from bot.clock import to_micros
 from bot.errors import StoreError, Unauthorized, Unreachable
 from bot.flow.house import House
 from bot.flow.sending.deliver import drain
-from bot.flow.watching import alerts
+from bot.flow.watching import alerts, health
 from bot.flow.watching.alerts import AGAIN_AFTER, THEN_EVERY, plan, watch
 from bot.flow.watching.findings import Finding
 from bot.flow.watching.health import look
@@ -399,3 +399,13 @@ async def test_without_apprise_or_address_the_log_tells(
     await watch(house, Messenger(house.settings.alerts.to))
     assert "The Courier: channel main is on hold" in told
     assert Messenger(()).send("a", "b") is True
+
+
+def test_alerts_that_would_reach_nobody_are_found(
+    tmp_path: Path, clock: StageClock, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_stage(lay(tmp_path, inbox), clock) as house:
+        told = "alerts cannot be sent: Apprise is not installed"
+        assert told not in [one.what for one in look(house)]
+        monkeypatch.setattr(health, "is_installed", lambda: False)
+        assert told in [one.what for one in look(house)]
