@@ -80,7 +80,7 @@ def test_the_number_that_fits_the_gap_comes_first(headline: str, text: str, want
         ("Girl, ____: I Made It Up", {"age"}),
         ("Mayor Dies at ____", {"age"}),
         ("Lund 'Prodigy,' ____, Wins", {"age"}),
-        ("'Barn Boy,' Now ____, Is Free", {"age"}),
+        ("'Barn Boy,' Now ____, Is Free", {"age", "total"}),
         ("Ferry Toll at ____", {"total"}),
         ("Ferry Sinks at ____ Miles", set()),
         ("Fine, $____M: Judge", set()),
@@ -99,8 +99,8 @@ def test_a_headline_tells_what_it_asks_for(headline: str, wishes: set[str]) -> N
 @pytest.mark.parametrize(
     ("headline", "form", "unit"),
     [
-        ("Blast Leaves ____-Foot Crater", "measure", "foot"),
-        ("Harlow Lost ____ Square Miles of Wood", "measure", "mile"),
+        ("Blast Leaves ____-Foot Crater", "measure", "feet"),
+        ("Harlow Lost ____ Square Miles of Wood", "measure", "miles"),
         ("Drought Costs Lund $____M", "money", ""),
         ("____K Trees Planted", "scaled", ""),
         ("____ Trees Planted", "opening", ""),
