@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from bot.extract.numbers.languages import pick_language
 from bot.model import Span
+from bot.text import primary_language
 
 MASK = "\x02"
 """What stands for each character of a masked quotation."""
-_MARKS = re.compile('["“”„‟«»‘‚›‹]')
+_MARKS = re.compile('["“”„‟«»‘‚›‹「]')
 _SINGLE_CLOSE = re.compile("(?<=[.,!?…])’(?=\\s|$|[—–,;])|’(?=[,.;:]?(?:\\s|$))")
 _LOW = frozenset({"de", "pl", "nl", "cs", "hu", "uk", "ru", "ro", "hr", "bg"})
+_ALIKE = frozenset({"sv", "fi", "nb", "nn", "no", "da"})
+"""Languages that open with the mark that closes: ”…”."""
 _REOPENED = frozenset({"es", "fr", "it", "pt", "uk"})
 """Languages in which a paragraph within a quotation opens with the closing mark."""
 _SINGLE_MOST = 600
 _CLOSERS = {'"': '"', "«": "»", "»": "«", "‘": "’", "‚": "‘", "›": "‹", "‹": "›"}
 _SINGLES = frozenset("’‘‹›")
 _CLOSERS_LOW = _CLOSERS | {'"': '"“”', "“": '”"', "”": "”"}
+_CLOSERS_ALIKE = _CLOSERS | {"”": "”", "»": "«»"}
 _BEFORE_OPEN = " \t\n\u00a0\u202f([—–-‘'/:,;“„«»\"¿¡…"
 
 
@@ -42,11 +46,16 @@ def find_segments(paragraph: Span, language: str) -> list[Segment]:
         return []
     code = pick_language(language)
     low, reopens = code in _LOW, code in _REOPENED
+    alike = primary_language(language) in _ALIKE
     found: list[Segment] = []
     at = 0
     while match := _MARKS.search(text, at):
         mark = match.start()
-        close = "»" if not mark and text[0] == "»" and reopens else _name_closers(text, mark, low=low)
+        close = (
+            "»"
+            if not mark and text[0] == "»" and reopens
+            else _name_closers(text, mark, low=low, alike=alike)
+        )
         if close is None:
             at = mark + 1
             continue
@@ -68,7 +77,7 @@ def find_segments(paragraph: Span, language: str) -> list[Segment]:
     return found
 
 
-def _name_closers(text: str, mark: int, *, low: bool) -> str | None:
+def _name_closers(text: str, mark: int, *, low: bool, alike: bool) -> str | None:
     """The marks that close what opens here; None where nothing opens."""
     sign = text[mark]
     before = text[mark - 1] if mark else " "
@@ -79,7 +88,9 @@ def _name_closers(text: str, mark: int, *, low: bool) -> str | None:
         return '“”"'
     if sign == "“" and not low:
         return '”"'
-    closers = _CLOSERS_LOW if low else _CLOSERS
+    if sign == "「":
+        return "」"
+    closers = _CLOSERS_ALIKE if alike else _CLOSERS_LOW if low else _CLOSERS
     return closers.get(sign) if opens or spaced else None
 
 

@@ -24,6 +24,9 @@ _WORK_BEFORE = re.compile(
     rf"(?<!\w){_WORKS}(?: (?:called|titled|entitled|named))? $|(?<!\w)(?:slogan|motto|banner),? $"
 )
 _WORK_BEHIND = re.compile(rf"[”\"]?,? (?:an?|the|his|her|their) (?:[\w-]+ ){{0,2}}{_WORKS}(?!\w)")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}|『")
+"""How text begins that parts its words by no blanks."""
+_UNSPACED_LEAST = 8
 _STOPPED = tuple(".!?…,")
 
 
@@ -41,6 +44,8 @@ def _is_direct(paragraph: Span, segment: Segment, speaker: Speaker) -> bool:
     text = segment.span.text
     if _names_work(paragraph, segment):
         return False
+    if _UNSPACED.match(text):
+        return len(text) >= _UNSPACED_LEAST
     after = paragraph.text[segment.outer_end - paragraph.start :][:2].lstrip()[:1]
     stopped = text.endswith(_STOPPED) or (after in {",", "."} and speaker.told)
     sentence = bool(text[0].isupper() and stopped)
