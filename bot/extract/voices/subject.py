@@ -8,9 +8,10 @@ from dataclasses import replace
 from bot.extract.languages import Lexicon
 from bot.extract.segments import MASK
 from bot.extract.speaking.phrases import NOBODY, Speaker
-from bot.extract.voices.memory import Leaf, Memory
+from bot.extract.voices.memory import Leaf
 from bot.extract.voices.names import Mention
 from bot.extract.voices.titles import bare, strip_determiner
+from bot.extract.voices.trail import Trail
 from bot.model import Span
 from bot.text import squeeze_spaces
 
@@ -34,7 +35,7 @@ _PAPER = re.compile(
 """What speaks without an article: "diz nota da assessoria"."""
 
 
-class Subjects(Memory):
+class Subjects(Trail):
     """Reads subjects with what the article and the walk so far know."""
 
     def read_behind(self, index: int, start: int, verb: str, *, sure: bool = True) -> Speaker:
