@@ -102,6 +102,9 @@ class Naming(Phrases):
         )
         if person:
             return Speaker(squeeze_spaces(person.full), role, span, True, certainty, person, person.sex)
+        if len(self.register.list_namesakes(sight.name)) > 1:
+            # "Lau" where Ada and Gerd Lau are named: nobody can say who speaks.
+            return Speaker(squeeze_spaces(sight.name), "", span, sex=sight.sex, doubtful=True)
         return Speaker(squeeze_spaces(sight.name), role, span, True, certainty - _UNKNOWN, None, sight.sex)
 
     def _describe(self, phrase: Phrase, certainty: float) -> Speaker:

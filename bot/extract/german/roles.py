@@ -25,11 +25,15 @@ _OFFICE_WORD = re.compile(
 
 
 _LEARNED = re.compile(r"(?:(?:^| )(?:Prof|Dr|Dipl|Ing|PD|med|jur|phil|rer|nat|h\. ?c)\.?)+$")
-_QUALIFIED = re.compile(
-    r"(?<![\w-])((?:stellvertretend|vertretend|ehemalig|vormalig|früher|einstig|langjährig|designiert|künftig|"
+_QUALIFYING = (
+    r"(?:stellvertretend|vertretend|ehemalig|vormalig|früher|einstig|langjährig|designiert|künftig|"
     r"amtierend|kommissarisch|geschäftsführend|scheidend|abgewählt|zurückgetreten|abgesetzt|neu gewählt|"
-    r"wiedergewählt|parlamentarisch)e)[nrs]? $"
+    r"wiedergewählt|parlamentarisch|damalig|mutmaßlich|angeblich|vermeintlich|selbst ?ernannt|verurteilt|"
+    r"inhaftiert|suspendiert|entlassen|verstorben|gestürzt|beurlaubt|pensioniert|emeritiert|entmachtet|"
+    r"vorläufig|angeklagt|beschuldigt|falsch)e"
 )
+_QUALIFIED = re.compile(rf"(?<![\w-])({_QUALIFYING})[nrs]? $")
+_OWN = re.compile(rf"({_QUALIFYING})[nrs]? (?=[A-ZÄÖÜ])")
 _LARGE = re.compile(
     r"^((?:Vorsitzend|Regierend|Erst|Zweit|Leitend|Ärztlich|Kaufmännisch|Parlamentarisch|Technisch|Stellvertretend|"
     r"Geschäftsführend|Wissenschaftlich|Künstlerisch)e)[nr]? (?=[A-ZÄÖÜ])"
@@ -42,8 +46,13 @@ def qualify_role(role: str, sex: str, text: str, end: int) -> str:
 
     `text` holds it before `end`; "" where nobody knows how the adjective ends.
     """
+    if own := _OWN.match(role):
+        # "Gerd Lau, der frühere Bürgermeister": it stands within the role.
+        ending = {"m": "r", "f": ""}.get(sex)
+        return "" if ending is None else f"{own.group(1)}{ending} {role[own.end() :]}"
     head = role.partition(" ")[0]
-    at = text.rfind(head, 0, end) if head else -1
+    # Its ending may have been made plain: "Vorsitzender" of "Vorsitzende".
+    at = max(text.rfind(head, 0, end), text.rfind(head[:-1], 0, end)) if len(head) > 1 else -1
     found = _QUALIFIED.search(text, max(0, at - _QUALIFIED_WITHIN), at) if at >= 0 else None
     if found is None:
         return role

@@ -13,9 +13,11 @@ from bot.extract.german.people import build_people
 from bot.extract.german.subjects import SENTENCE_MOST
 from bot.extract.german.tokens import cut_words
 from bot.extract.german.verbs import UNREAL
+from bot.extract.speaking.people import Person
 from bot.extract.speaking.phrases import NOBODY, Page, Speaker
 from bot.extract.words import gather
 
+_BESIDE = 4
 _FEW = 6
 """Sentences back that a pronoun may look."""
 _HE, _SHE = gather("er seiner seinen"), gather("sie ihrer ihren")
@@ -47,6 +49,11 @@ class Source:
 def lower(speaker: Speaker, most: float) -> Speaker:
     """The speaker, no surer than `most`."""
     return speaker._replace(certainty=min(speaker.certainty, most))
+
+
+def doubt(speaker: Speaker) -> Speaker:
+    """The speaker where somebody else may be meant as well: nobody is named."""
+    return speaker._replace(certainty=0.0, doubtful=True)
 
 
 def carry(speaker: Speaker, less: float) -> Speaker:
@@ -152,15 +159,21 @@ class Story:
         if not place.sentence:
             return None
         reader, before = self.readers[place.page], self.places[place.page][place.sentence - 1]
-        if any(reader.words[at].start in reader.sights for at in range(before.low, before.high)):
-            return None
+        named = [at for at in range(before.low, before.high) if reader.words[at].start in reader.sights]
         article = reader.words[before.low].low
         phrase = reader.read(before.low, before.high) if article in _ARTICLES[sex] else None
         if phrase is None or phrase.case == "oblique" or phrase.start != before.low:
             return None
         if not any(is_office(word.text) for word in reader.words[phrase.head : phrase.tail]):
             return None
-        return lower(reader.speaker(phrase, before.high), _GUESSED)
+        apposed = (
+            phrase.end + (reader.words[phrase.end].text == ",") if phrase.end < before.high else phrase.end
+        )
+        if named and named[0] <= apposed:
+            return None
+        found = reader.speaker(phrase, before.high)
+        # "Der Richter verurteilte Gerd Lau.": he may be either.
+        return doubt(found) if named and not found.person else lower(found, _GUESSED)
 
     def _suppose(self, place: Place, at: int, sex: str) -> Iterator[Speaker]:
         """Those whom a pronoun may mean, the likeliest first."""
@@ -179,6 +192,8 @@ class Story:
         """The speaker whom the story follows, where the pronoun fits."""
         if speaker.sex != sex and (speaker.sex or not speaker.person):
             return NOBODY
+        if speaker.doubtful:
+            return speaker
         return speaker._replace(certainty=certainty if speaker.sex else min(certainty, _GUESSED))
 
     def _find_named(self, place: Place, at: int, sex: str, *, governed: bool) -> Speaker:
@@ -189,9 +204,21 @@ class Story:
                 sight = reader.sights.get(reader.words[far].start)
                 person = self.register.find(sight.name, sight.sex) if sight else None
                 if sight and person and person.sex in {"", sex} and (governed or not reader.is_governed(far)):
-                    return reader.meet(sight, _KNOWN if person.sex else _GUESSED)
+                    found = reader.meet(sight, _KNOWN if person.sex else _GUESSED)
+                    return doubt(found) if self._is_joined(earlier, far, person, sex) else found
             stop = earlier.low
         return NOBODY
+
+    def _is_joined(self, place: Place, at: int, one: Person, sex: str) -> bool:
+        """Whether somebody else whom a pronoun fits does the same: "Max Reh und Gerd Lau kamen."."""
+        reader = self.readers[place.page]
+        joint = next((far for far in range(at, place.high) if reader.words[far].low == "und"), -1)
+        if joint < 0 or any(word.kind != "cap" for word in reader.words[at:joint]):
+            return False
+        sights = [reader.sights.get(word.start) for word in reader.words[joint + 1 : place.high][:_BESIDE]]
+        sight = next((each for each in sights if each), None)
+        other = self.register.find(sight.name, sight.sex) if sight else None
+        return other is not None and other is not one and other.sex in {"", sex}
 
     def _look_back(self, index: int, sex: str) -> Speaker:
         """The first person of that sex in the paragraph before."""
