@@ -87,17 +87,10 @@ def read_slot(title: str) -> Slot | None:
     sign = (magnitude.group(1) or magnitude.group(2)).lower() if magnitude else ""
     first = _WORD.search(right)
     unit = _TIMES.fullmatch(first.group()) if first else None
-    kind = ""
-    if _MONEY_BEFORE.search(left) or _MONEY_AFTER.match(right):
-        kind = "money"
-    elif _PERCENT.match(right):
-        kind = "percent"
-    elif unit:
-        kind = "duration"
-    elif first is None and _AGE.search(left):
-        kind = "age"
+    kind = _name_kind(left, right, times=bool(unit), nothing=first is None)
     measured = read_unit(right)
     wishes = read_wishes(left, right) - ({"age"} if kind not in {"", "age"} else set())
+    asked = kind or ("age" if "age" in wishes else "measure" if measured else "")
     opens, closes = not left.strip(), not right.strip()
     return Slot(
         kind=kind,
@@ -116,10 +109,19 @@ def read_slot(title: str) -> Slot | None:
         told=frozenset(_read_told(left + " " + right)),
         wishes=wishes,
         unit=name_stem(measured) if measured else "",
-        form=kind
-        or ("age" if "age" in wishes else "measure" if measured else "")
-        or ("scaled" if magnitude else "opening" if opens else "closing" if closes else "inner"),
+        form=asked or ("scaled" if magnitude else "opening" if opens else "closing" if closes else "inner"),
     )
+
+
+def _name_kind(left: str, right: str, *, times: bool, nothing: bool) -> str:
+    """The kind that the words on both sides ask for; behind the gap stand `times`, or `nothing`."""
+    if _MONEY_BEFORE.search(left) or _MONEY_AFTER.match(right):
+        return "money"
+    if _PERCENT.match(right):
+        return "percent"
+    if times:
+        return "duration"
+    return "age" if nothing and _AGE.search(left) else ""
 
 
 def read_hedge(before: str) -> str:
