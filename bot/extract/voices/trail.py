@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.memory import FAR, WORD, Leaf
+from bot.extract.voices.names import Member, Mention
 from bot.extract.voices.offices import Offices
 from bot.extract.voices.titles import bare
 
@@ -13,6 +15,7 @@ _BACK = 2
 _SUBJECT_WITHIN = 30
 _OFFICE_WITHIN, _OFFICE_WORDS, _WORDS_MOST = 40, 4, 40
 _CARRIED = 0.78
+_JOINED = re.compile(r"[ \u00a0](?:et|y|e|i|en|та|і|й)[ \u00a0]")
 
 
 class Trail(Offices):
@@ -30,13 +33,15 @@ class Trail(Offices):
                     return found
                 continue
             found = fits[0]
-            if not found.name:
+            if not found.name or (found.doubtful and not sex):
                 return NOBODY
             certainty = _CARRIED if back == index else FAR
             rivals = {each.name for each in fits if each.name}
             if not sex and len(rivals) > 1 and back != index:
                 return NOBODY
-            return found._replace(certainty=min(found.certainty, certainty), sex=found.sex or sex)
+            return found._replace(
+                certainty=min(found.certainty, certainty), sex=found.sex or sex, doubtful=False
+            )
         return NOBODY
 
     def _find_other(self, index: int, place: int | None, sex: str) -> Speaker | None:
@@ -75,11 +80,26 @@ class Trail(Offices):
             if governed or not mention.plain:
                 continue
             if mention.member and not mention.member.oblique:
-                return mention.start, self.make(mention.member, None, _CARRIED)
+                return mention.start, self._read_joint(leaf, mention, mention.member)
             if len(mention.tokens) > 1 and mention.start - low < _SUBJECT_WITHIN:
                 # Somebody, or something, whom we do not know is what the sentence is about.
                 return mention.start, NOBODY
         return None
+
+    def _read_joint(self, leaf: Leaf, mention: Mention, member: Member) -> Speaker:
+        """The subject that begins with a name; nobody where another one is joined to it who fits as well.
+
+        A man and a woman are told apart by the pronoun only: then it is doubtful.
+        """
+        found = self.make(member, None, _CARRIED)
+        others = (each for each in leaf.mentions if each.start > mention.end)
+        other = next(others, None)
+        if other is None or not other.member or other.member is member:
+            return found
+        if not _JOINED.fullmatch(leaf.masked, mention.end, other.start):
+            return found
+        apart = member.sex and other.member.sex and member.sex != other.member.sex
+        return found._replace(doubtful=True) if apart else NOBODY._replace(sex=member.sex)
 
     def _find_office(self, index: int, low: int, high: int) -> tuple[int, Speaker] | None:
         """Whom a sentence is about that begins with an office: "L'avocat avait plaidé"; its place.

@@ -96,3 +96,19 @@ def test_a_pronoun_is_somebody_s_only_if_nobody_else_can_be_meant(text: str, spe
 )  # fmt: skip
 def test_who_answers_is_not_who_asks_and_who_adds_spoke_before(text: str, speakers: list[str | None]) -> None:
     assert read(text) == speakers
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("fr", "Paul Roux et Jean Bar sont venus. « On a payé beaucoup trop cher », a-t-il déclaré.", None),
+        ("fr", "Anne Roux et Jean Bar sont venus. « On a payé beaucoup trop cher », a-t-elle déclaré.",
+         "Anne Roux"),
+        ("fr", "Anne Bar et Jean Bar sont venus. « On a payé beaucoup trop cher », a déclaré Bar.", None),
+        ("es", "Pablo Gil llegó con Juan Ruiz. «Pagamos demasiado por esto», dijo.", "Pablo Gil"),
+        ("nl", "Piet Dorn en Jan Dorn kwamen. „We hebben hier te veel voor betaald”, zei Dorn.", None),
+    ],
+)  # fmt: skip
+def test_in_other_languages_too(language: str, text: str, speaker: str | None) -> None:
+    quotes = read_highlights(read_text(text, title=None, language=language)).quotes
+    assert [quote.speaker for quote in quotes] == [speaker]
