@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from bot.extract.german.accounts import Accounts, Cue
 from bot.extract.german.behind import FAR, NO_SUBJECT, Subject
 from bot.extract.german.phrases import Phrase
@@ -34,6 +36,9 @@ _NO_PARTICLES = gather("zu nach vor")
 
 class Cues(Accounts):
     """Finds the cues of one page."""
+
+    _moods: list[int] | None = None
+    """The places of all words in the subjunctive, once somebody asked."""
 
     def find_cues(self, low: int, high: int) -> list[Cue]:
         """The cues within [low, high) in their order, those with a subject only."""
@@ -174,4 +179,7 @@ class Cues(Accounts):
 
     def mood(self, low: int, high: int) -> bool:
         """Whether the words are in the subjunctive by which German reports speech."""
-        return any(word.low in MOODS for word in self.words[low:high])
+        if self._moods is None:
+            # A paragraph of nothing but quotations asks for the same words once for each of them.
+            self._moods = [at for at, word in enumerate(self.words) if word.low in MOODS]
+        return bisect_left(self._moods, low) < bisect_left(self._moods, high)

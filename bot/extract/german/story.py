@@ -13,6 +13,7 @@ from bot.extract.german.people import build_people
 from bot.extract.german.subjects import SENTENCE_MOST
 from bot.extract.german.tokens import cut_words
 from bot.extract.german.verbs import UNREAL
+from bot.extract.german.words import PREPOSITIONS
 from bot.extract.speaking.people import Person
 from bot.extract.speaking.phrases import NOBODY, Page, Speaker
 from bot.extract.words import gather
@@ -160,6 +161,8 @@ class Story:
             return None
         reader, before = self.readers[place.page], self.places[place.page][place.sentence - 1]
         named = [at for at in range(before.low, before.high) if reader.words[at].start in reader.sights]
+        if not named and (found := self._find_unnamed(place.page, before, sex)):
+            return found
         article = reader.words[before.low].low
         phrase = reader.read(before.low, before.high) if article in _ARTICLES[sex] else None
         if phrase is None or phrase.case == "oblique" or phrase.start != before.low:
@@ -174,6 +177,21 @@ class Story:
         found = reader.speaker(phrase, before.high)
         # "Der Richter verurteilte Gerd Lau.": he may be either.
         return doubt(found) if named and not found.person else lower(found, _GUESSED)
+
+    def _find_unnamed(self, index: int, before: Place, sex: str) -> Speaker | None:
+        """Somebody unnamed within a sentence: "In der Reihe weinte eine Nachbarin"."""
+        reader = self.readers[index]
+        for at in range(before.low + 1, before.high):
+            if (
+                reader.words[at].low != ("ein" if sex == "m" else "eine")
+                or reader.words[at - 1].low in PREPOSITIONS
+            ):
+                continue
+            phrase = reader.read(at, before.high)
+            heads = reader.words[phrase.head : phrase.tail] if phrase else []
+            if phrase and phrase.case != "oblique" and any(is_office(word.text) for word in heads):
+                return lower(reader.speaker(phrase, before.high), _GUESSED)
+        return None
 
     def _suppose(self, place: Place, at: int, sex: str) -> Iterator[Speaker]:
         """Those whom a pronoun may mean, the likeliest first."""

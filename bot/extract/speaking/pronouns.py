@@ -35,7 +35,10 @@ _PERSON = re.compile(
 _PLACED = re.compile(r"(?<!\w)(?:at|in|near|from|outside|across|throughout) $")
 _OPENED = re.compile(r"(?:^|[.!?\n\x02”\"] ?)$")
 _FOLLOWED = re.compile(r" (?:in|on|at|to|from|by|as|into|of)(?!\w)")
-_UNNAMED = re.compile(r"(?:A|An|Another|One)(?: [a-z][\w-]*){1,3}")
+_UNNAMED = re.compile(
+    r"(?:(?:In|At|On|Behind|Outside|Inside|Near|Nearby|Across|From|By)[^,.:;]{0,50}?,? )?"
+    r"(?P<who>(?:[Aa]n?|[Aa]nother|[Oo]ne)(?: [a-z][\w-]*){1,3})"
+)
 _DETERMINED = re.compile(r"(?i)(?<!\w)(?:an?|the|another)(?: [\w-]+)? $")
 _AFTER_NAME = re.compile(r",? (?:[a-z]+ly )?([a-z]+(?:['’]t)?)")
 
@@ -159,7 +162,10 @@ class Pronouns(Phrases):
             if self.lexicon.reported.search(other.masked[max(low, high - _BESIDE) : high]):
                 # "Low would lead it, he said.": he is somebody else, and goes on speaking.
                 continue
-            if not any(rival.page for rival in found.values()) and self._has_unnamed(other.masked, low, high):
+            seen = any(rival.page for rival in found.values())
+            if not seen and self._has_unnamed(
+                other.masked, low, high, named=bool(other.find_names(low, high))
+            ):
                 return []
             for sight in other.find_names(low, high):
                 if sight.sex in {"", sex} and not self._qualifies(other.masked, sight):
@@ -173,10 +179,15 @@ class Pronouns(Phrases):
             _note_person(rival, sex)
         return list(found.values())
 
-    def _has_unnamed(self, text: str, low: int, high: int) -> bool:
-        """Whether somebody unnamed is what a sentence is about: "A passenger laughed."."""
+    def _has_unnamed(self, text: str, low: int, high: int, *, named: bool) -> bool:
+        """Whether somebody unnamed is what a sentence is about: "A passenger laughed.".
+
+        Where somebody is `named` in it, only who begins it: "A spokesman for Low".
+        """
         match = _UNNAMED.match(text, low, high)
-        return match is not None and any(map(self.lexicon.is_role, match.group().split()[1:]))
+        if match is None or (named and match.start("who") > low):
+            return False
+        return any(map(self.lexicon.is_role, match["who"].split()[1:]))
 
     def _step_back(
         self, index: int, page: Page, offset: int, pronoun: re.Pattern[str]

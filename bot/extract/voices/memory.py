@@ -10,7 +10,7 @@ from bot.extract.segments import Segment
 from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.cast import Cast
 from bot.extract.voices.names import Member, Mention
-from bot.extract.voices.titles import bare, find_titles, is_abbreviation
+from bot.extract.voices.titles import bare, find_owner, find_titles, is_abbreviation
 from bot.model import Span
 from bot.text import squeeze_spaces
 
@@ -57,6 +57,8 @@ class Memory:
         at = next(
             (number for number, word in enumerate(words) if self.lexicon.is_role(bare(word))), len(words)
         )
+        if at < len(words) and find_owner(words, at, self.lexicon):
+            return True
         head = words[:at]
         while head and (
             self.lexicon.determiner.match(head[-1] + " x")

@@ -20,6 +20,7 @@ _SHORTENED = gather(
 )
 _NEAR = 2
 _AND = frozenset(["y", "e", "et", "en", "i", "oraz", "і", "й", "та", "ed"])
+_DEPUTIES = frozenset(["adjoint", "adjointe", "teniente", "vice", "tenente"])
 _GIVEN = MEN | WOMEN
 _ADJECTIVES_MOST = 2
 _ACADEMIC = frozenset(["dr", "prof", "hab", "med", "n", "mgr", "inż", "ir", "drs", "mr"])
@@ -78,6 +79,7 @@ def _find_title_before(text: str, start: int, lexicon: Lexicon) -> str:
     at = _skip_others(words, at, lexicon)
     if _names_other(words[at + 1 :], lexicon):
         return ""
+    at = (at >= 0 and find_owner(words, at, lexicon)) or at
     if at < 0 or len(words) - at > _ROLE_MOST:
         return ""
     if apposed and at > _NEAR:
@@ -107,6 +109,25 @@ def _skip_others(words: list[str], at: int, lexicon: Lexicon) -> int:
         if joined or named or free:
             start = later
     return start
+
+
+def find_owner(words: list[str], at: int, lexicon: Lexicon) -> int:
+    """Where the office begins of whom another one only belongs to: "portavoz del | ministro"; 0 for none.
+
+    A deputy of an office holds one by that name: "adjoint au maire".
+    """
+    if bare(words[at]).lower() in _DEPUTIES:
+        return 0
+    for later in range(at + 1, len(words)):
+        if not lexicon.is_role(bare(words[later])):
+            continue
+        before = words[later - 1]
+        articled = lexicon.determiner.match(before + " x") and later - 2 > at
+        before = words[later - 2] if articled else before
+        # Without an article it is a kind of office: "advogado de defesa".
+        if lexicon.governs(before) and (articled or before.lower() not in {"de", "di", "d'", "d’"}):
+            return later
+    return 0
 
 
 def _names_other(words: list[str], lexicon: Lexicon) -> bool:

@@ -9,7 +9,7 @@ from bot.extract.speaking.phrases import NOBODY, Speaker
 from bot.extract.voices.memory import FAR, WORD, Leaf
 from bot.extract.voices.names import Member, Mention
 from bot.extract.voices.offices import Offices
-from bot.extract.voices.titles import bare
+from bot.extract.voices.titles import bare, find_owner
 
 _BACK = 2
 _SUBJECT_WITHIN = 30
@@ -127,9 +127,9 @@ class Trail(Offices):
         sex = "f" if self._feminine.match(text) else "m" if self._masculine.match(text) else ""
         sex = sex or self.lexicon.guess_sex([role.lower()])
         found = self.resolve(index, low, role, sex, alone=False)
-        if found is None and (
-            self._may_repeat(role) or not any(member.roles for member in self._list_recent(index, low))
-        ):
+        others = self._list_recent(index, low)
+        others += [each.member for each in leaf.mentions if low <= each.start < high and each.member]
+        if found is None and (self._may_repeat(role) or not any(member.roles for member in others)):
             return None
         return low + at, found or NOBODY._replace(sex=sex)
 
@@ -138,6 +138,8 @@ class Trail(Offices):
         if any(low <= each.start < high and each.member for each in leaf.mentions):
             return False
         words = leaf.masked[low:high].split()
+        if len(words) > 1 and self._indefinite.match(words[0] + " x") and self._of.match(words[1]):
+            return True
         return any(
             self._indefinite.match(word + " x")
             and self.lexicon.is_role(bare(words[at + 1]))
@@ -152,6 +154,8 @@ class Trail(Offices):
             return False
         between = leaf.masked[end : name.start].replace(",", " ,")
         words = between.split()
+        if find_owner(["x", *words], 0, self.lexicon):
+            return False
         while words and words[-1].lower().strip(".") in self.lexicon.words.forms:
             words.pop()
         if words and words[-1] == ",":
