@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.extract.languages import has_words
 from bot.extract.numbers.kinds import is_running
@@ -17,6 +17,8 @@ CERTAIN_ENOUGH = Thresholds().figure
 """Certainty from which on a post shows a figure."""
 _FEW = 12
 _WITHIN = re.compile(r"[\w,)'’] $")
+_DENIED = re.compile(r"(?<!\w)(?:not|nicht|niet|nie|не|pas|non|não) (?:[£$€] ?)?$")
+_BEFORE = 12
 _HYPHENS = frozenset("-‑")
 
 
@@ -26,13 +28,13 @@ def decide_figure(
     clear: bool,
     sure: float = CERTAIN_ENOUGH,
     weak: Mapping[int, str] | None = None,
-    named: Container[int] = (),
+    never: Mapping[int, str] | None = None,
 ) -> tuple[Figure | None, str]:
     """The figure that a post shows, or None, and why.
 
     `clear` where the best stands off from the second; `weak` are the offsets of numbers that say little by
-    themselves, with the reason, which only a headline makes a key figure; `named` are those of number words
-    that are parts of names, which nothing does.
+    themselves, with the reason, which only a headline makes a key figure; `never` are those that nothing
+    makes one.
     """
     if not figures:
         return None, "the story has no numbers"
@@ -41,8 +43,8 @@ def decide_figure(
         return best, "the editor's note names it"
     titled = best.certainty >= TITLE_CERTAINTY
     doubt = _doubt(best, clear=clear or titled, sure=sure)
-    if best.span.start in named:
-        doubt = "the best is part of a name"
+    if never:
+        doubt = never.get(best.span.start, "") or doubt
     if not doubt and not titled and weak:
         doubt = weak.get(best.span.start, "")
     if doubt:
@@ -94,16 +96,22 @@ def find_weak(sightings: Sequence[Sighting], document: Document) -> dict[int, st
     return weak
 
 
-def find_named(sightings: Sequence[Sighting]) -> frozenset[int]:
-    """The number words written large within a sentence of small words, by offset: "the Six Nations"."""
-    found = set()
+def find_never(sightings: Sequence[Sighting]) -> dict[int, str]:
+    """The numbers that are no key figure whatever the headline says, by offset, with the reason.
+
+    They are number words written large within a sentence of small words, "the Six Nations", and what the
+    sentence says not to be: "not 48, but 31".
+    """
+    found: dict[int, str] = {}
     for each in sightings:
         start = each.number.span.start
-        before = each.sentence.text[: start - each.sentence.start][-2:]
+        before = each.sentence.text[: start - each.sentence.start][-_BEFORE:]
         large = each.number.spelled and each.number.span.text[0].isupper()
         if large and _WITHIN.search(before) and is_running(each.sentence.text):
-            found.add(start)
-    return frozenset(found)
+            found[start] = "the best is part of a name"
+        elif _DENIED.search(before):
+            found[start] = "its sentence says that it is not so many"
+    return found
 
 
 def _is_petty(figure: Figure) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_named, find_weak
+from bot.extract.deciding import CERTAIN_ENOUGH, TITLE_CERTAINTY, decide_figure, find_never, find_weak
 from bot.extract.numbers import find_numbers, list_heads, list_roots
 from bot.extract.ranking import Sighting, describe_setting, explain, weigh
 from bot.extract.sentences import split_sentences
@@ -64,8 +64,8 @@ def choose_figure(
     weak = find_weak(sightings, document)
     doubted = range(len(sightings)) if wanted.unsure else wanted.other
     weak |= {sightings[index].number.span.start: _OF_OTHERS for index in doubted}
-    named = find_named(sightings)
-    figure, reason = decide_figure(figures, clear=clear, sure=sure, weak=weak, named=named)
+    never = find_never(sightings)
+    figure, reason = decide_figure(figures, clear=clear, sure=sure, weak=weak, never=never)
     return Choice(figure, tuple(figures), reason, weights)
 
 

@@ -196,6 +196,7 @@ def test_no_place_and_no_participle_speaks(text: str, expected: str | None) -> N
     [
         ("de", "Stadt kündigt 10 Monate Baustopp an", "Die Stadt baut nicht. Das sagte sie vor zehn Tagen."),
         ("en", "Low out of Six Nations", "Captain Jan Low is out of the rest of the Six Nations."),
+        ("de", "Stadt ohne 48 Millionen", "Die Stadt nahm nicht 48 Millionen Euro ein, sondern weniger."),
     ],
 )  # fmt: skip
 def test_neither_another_time_nor_a_name_is_the_figure_of_the_headline(
