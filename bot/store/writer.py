@@ -25,8 +25,6 @@ T = TypeVar("T")
 
 MOST_PER_COMMIT = 500
 LONGEST_GROUP = 0.1
-_CROWD = 8
-_GATHERING = 0.003
 _REST_EVERY = 0.2
 _REST = 0.006
 
@@ -116,15 +114,10 @@ class Writer:
             self._orders.put(order)
 
     def _work(self) -> None:
-        rested, lately = _clock.monotonic(), 0
+        rested = _clock.monotonic()
         while (order := self._orders.get()) is not None:
-            if lately >= _CROWD:
-                # Where many write at once others are on their way, and a COMMIT for all costs them less
-                # than so short a wait. Who writes alone never waits.
-                pause_thread(_GATHERING)
             with self._turn:
                 group, last = self._carry_out(order)
-            lately = len(group)
             settle(group)
             if last:
                 return

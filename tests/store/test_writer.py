@@ -91,22 +91,6 @@ async def gather_behind(store: Store, *fns: Callable[[Connection], Any]) -> list
 
 
 @in_whole_groups
-async def test_only_where_many_write_at_once_the_next_waits_for_others(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    paused: list[float] = []
-    monkeypatch.setattr(writer, "pause_thread", paused.append)
-    await gather_behind(store, *(adding(f"{number:05}") for number in range(writer._CROWD)))
-    assert writer._GATHERING not in paused
-    await store.write(adding("next"))
-    assert paused.count(writer._GATHERING) == 1
-    await store.write(adding("alone"))
-    await gather_behind(store, *(adding(f"few {number}") for number in range(writer._CROWD - 2)))
-    await store.write(adding("last"))
-    assert paused.count(writer._GATHERING) == 1
-
-
-@in_whole_groups
 async def test_many_writers_share_commits(store: Store, commits: list[int]) -> None:
     wanted = [f"{number:05}" for number in range(2000)]
     assert await gather_behind(store, *map(adding, wanted)) == wanted
