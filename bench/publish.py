@@ -7,8 +7,10 @@ Each part runs in a process of its own.
 
 import argparse
 import asyncio
+import importlib
 import logging
 from collections.abc import Callable
+from types import ModuleType
 
 import structlog
 from measuring.goals import judge
@@ -30,14 +32,30 @@ _SHORT = {
 
 
 def show_posts(given: argparse.Namespace) -> None:
-    paces = asyncio.run(measure_posts(given.channels, given.articles, profile=given.profile))
+    _tell_posts(given, None, least=0.65)
+
+
+def show_successor(given: argparse.Namespace) -> None:
+    try:
+        successor = importlib.import_module("httpx2")
+    except ImportError:
+        print("the same on httpx2: not measured, for want of it: pip install -e '.[successor]'")
+        return
+    print(f"the same on httpx2 {successor.__version__}, the bare loop on httpx")
+    _tell_posts(given, successor, least=0.80)
+
+
+def _tell_posts(given: argparse.Namespace, successor: ModuleType | None, *, least: float) -> None:
+    paces = asyncio.run(
+        measure_posts(given.channels, given.articles, profile=given.profile, successor=successor)
+    )
     print(f"{given.channels} channels, {given.articles} posts to each")
     for name, pace in (("bare: the creating calls", paces.bare), ("the whole pipeline", paces.pipeline)):
         print(
             f"  {name:36} {pace.rate:8,.0f} posts/s {1000 / pace.rate:8.2f} ms a post, "
             f"{1000 / pace.cpu_rate:6.2f} of the processor"
         )
-    judge("pipeline ÷ bare", paces.pipeline.rate / paces.bare.rate, least=0.65)
+    judge("pipeline ÷ bare", paces.pipeline.rate / paces.bare.rate, least=least)
     judge("  the same in time of the processor", paces.pipeline.cpu_rate / paces.bare.cpu_rate)
 
 
@@ -80,6 +98,7 @@ def _quantile(ascending: list[float], share: float) -> float:
 
 _PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
     "posts": show_posts,
+    "successor": show_successor,
     "starts": show_starts,
     "memory": show_memory,
     "idle": show_idle,

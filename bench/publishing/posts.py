@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 
 from polling.documents import write_article
 
@@ -26,7 +27,7 @@ from bot.flow.house import House
 from bot.flow.lines import REQUEST_TIMEOUT
 from bot.flow.sending.deliver import drain, verify
 from bot.flow.working.worker import open_workhouse, settle_down
-from bot.http import Client
+from bot.http import Client, wire
 from bot.model import Delivery, DeliveryState, Payload
 from bot.store import outbox
 from publishing.project import FOLDER, TOKEN, TOKEN_NAME, lay_project, serve_posts, write_channels
@@ -74,8 +75,14 @@ class Paces:
     pipeline: Pace = field(default_factory=Pace)
 
 
-async def measure_posts(channels: int, articles: int, *, profile: bool = False) -> Paces:
-    """`articles` posts to each channel, a fifth at a time: first by the bare loop, then by the pipeline."""
+async def measure_posts(
+    channels: int, articles: int, *, profile: bool = False, successor: ModuleType | None = None
+) -> Paces:
+    """`articles` posts to each channel, a fifth at a time: first by the bare loop, then by the pipeline.
+
+    With a `successor` of httpx, of the same interface, the pipeline's clients are made from that, and those
+    of the bare loop from httpx as ever.
+    """
     os.environ[TOKEN_NAME] = TOKEN
     paces = Paces()
     with (
@@ -86,6 +93,8 @@ async def measure_posts(channels: int, articles: int, *, profile: bool = False) 
     ):
         names = list(house.settings.channels)
         clients = {name: Client(timeout=REQUEST_TIMEOUT) for name in names}
+        if successor is not None:
+            vars(wire)["httpx"] = successor
         profiler = cProfile.Profile()
         try:
             for name in names:

@@ -70,9 +70,12 @@ class Wire:
         await self._http.aclose()
 
 
-def _timeouts(longest: float) -> httpx.Timeout:
-    """Connecting ends well before the whole request does: then it is known that nothing was sent."""
-    return httpx.Timeout(longest, connect=min(longest / 3, _LONGEST_CONNECT))
+def _timeouts(longest: float) -> tuple[float, float, float, float]:
+    """Connecting, reading, writing, waiting for a connection, in seconds.
+
+    Connecting ends well before the whole request does: then it is known that nothing was sent.
+    """
+    return min(longest / 3, _LONGEST_CONNECT), longest, longest, longest
 
 
 @cache
